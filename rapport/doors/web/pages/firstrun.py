@@ -1,0 +1,22 @@
+"""The first run: three short steps to a first own Today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .shell import Choice, Field
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """One step of three: who you are, when you work, and what to begin with."""
+
+    step: Literal[1, 2, 3] = 1
+    name: Field = field(default_factory=Field)
+    business: Field = field(default_factory=Field)
+    email: Field = field(default_factory=Field)
+    time_zone: Field = field(default_factory=Field)
+    time_zones: tuple[Choice, ...] = ()
+    working_days: tuple[Choice, ...] = ()  # value 1..7, Monday first
+    has_sample: bool = True

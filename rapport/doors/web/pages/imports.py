@@ -1,0 +1,92 @@
+"""Import: giving files, watching them being read, and what was set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from .shell import Face
+
+State = Literal["waiting", "reading", "paused", "done", "cancelled", "undone", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SkipLine:
+    """How many items one named rule left out."""
+
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Somebody who appeared while reading."""
+
+    face: Face
+    address: str
+    note: str  # "about every week"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One import. found = stored + same + skipped + quarantined + what is still to read; it always adds up."""
+
+    id: str
+    name: str  # "maya.mbox and 2 more"
+    state: State
+    started: datetime
+    found: int
+    read: int
+    stored: int
+    same: int  # already there
+    skipped: int
+    quarantined: int
+    skips: tuple[SkipLine, ...] = ()
+    rate: str = ""  # "412 a second"
+    left: str = ""  # "about 2 minutes left"
+    people: int = 0
+    often: int = 0
+    first_people: tuple[FirstPerson, ...] = ()
+    problem: str = ""
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """The page to give files, with the imports so far, newest first. `error` is about the files just given."""
+
+    imports: tuple[Progress, ...]
+    kinds: str  # ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv or .zip"
+    mine: str = ""  # the viewer's addresses, as typed
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgressPage:
+    """One import, watched."""
+
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineItem:
+    """One item that could not be read, and why."""
+
+    id: str
+    name: str
+    size: str
+    reason: str
+    at: datetime | None = None
+    tried: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinePage:
+    """What was set aside of one import."""
+
+    import_id: str
+    import_name: str
+    items: tuple[QuarantineItem, ...]
+    total: int
+    more: str | None = None

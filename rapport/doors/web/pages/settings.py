@@ -1,0 +1,119 @@
+"""Settings: oneself, sessions, keys, what changed; and the team with its invitations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .shell import Choice, Face, Field
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """The viewer's own settings."""
+
+    name: Field
+    email: Field
+    time_zone: Field
+    time_zones: tuple[Choice, ...]
+    working_days: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    themes: tuple[Choice, ...]  # system, light, dark
+    readings: tuple[Choice, ...]  # plain, legible, system
+    keys_on: bool
+    per_day: Field = field(default_factory=lambda: Field("7"))  # people in Today, 1..7
+    is_saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A place where the viewer is signed in. `id` is posted to end it."""
+
+    id: str
+    device: str
+    place: str
+    seen: datetime
+    is_this: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsPage:
+    """Where one is signed in."""
+
+    sessions: tuple[SessionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A personal API key; its secret is never shown again."""
+
+    id: str
+    name: str
+    begins: str  # the first characters
+    made: datetime
+    used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeysPage:
+    """Personal keys. `fresh` is the key just made, shown once."""
+
+    keys: tuple[KeyLine, ...]
+    name: Field = field(default_factory=Field)
+    fresh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One entry of the journal."""
+
+    id: str
+    text: str
+    by: str
+    at: datetime
+    can_undo: bool
+    is_undone: bool = False
+    why_not: str = ""  # why it can no longer be undone
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed in the last thirty days, newest first."""
+
+    changes: tuple[ChangeLine, ...]
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member of the workspace and their role."""
+
+    face: Face
+    email: str
+    role: str
+    seen: datetime | None
+    address: str | None = None
+    is_viewer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLine:
+    """An invitation that waits; `id` is posted to take it back."""
+
+    id: str
+    email: str
+    role: str
+    until: datetime
+    link: str = ""  # shown to the inviter when mail cannot be sent
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """The members and the invitations."""
+
+    members: tuple[MemberLine, ...]
+    invites: tuple[InviteLine, ...]
+    may_invite: bool
+    email: Field = field(default_factory=Field)
+    name: Field = field(default_factory=Field)
+    roles: tuple[Choice, ...] = ()
