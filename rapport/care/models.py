@@ -1,0 +1,50 @@
+"""Suggestion: somebody on somebody's Today. TodayList: what a day's choice was made from."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from rapport.accounts.rows import RowKey, TenantRow
+from rapport.people.models import Person
+
+
+class TodayList(TenantRow):
+    """A day's choice for one home person: made once, stable until the next day."""
+
+    home_person = RowKey(Person, db_column="home_person_id")
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    considered = models.JSONField(default=list)  # who was considered and left out, and why
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "today_list"
+        constraints = [models.UniqueConstraint(fields=["workspace", "home_person", "day"], name="today_list_once")]
+
+
+class Suggestion(TenantRow):
+    """A moment placed on a day: who, why, evidence, ways in, and what was done about it."""
+
+    today = RowKey(TodayList, db_column="today_list_id")
+    home_person = RowKey(Person, db_column="home_person_id")
+    person = RowKey(Person)
+    day = models.DateField()
+    rank = models.SmallIntegerField()
+    moment = models.TextField()  # identity of the moment: the same one is never placed twice after "not needed"
+    rule = models.TextField()
+    care = models.TextField()  # kind of care: answer, celebrate, follow-up, stay-close
+    reason = models.JSONField()
+    evidence = models.JSONField(default=list)
+    ways = models.JSONField(default=list)
+    minutes = models.SmallIntegerField()
+    state = models.TextField(default="open")  # open, done, later, not-needed
+    acted_at = models.DateTimeField(null=True)
+    later_until = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "suggestion"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "home_person", "day", "person"], name="suggestion_once")
+        ]
+        indexes = [models.Index(fields=["workspace", "home_person", "moment"], name="suggestion_of_moment")]

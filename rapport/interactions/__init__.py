@@ -1,0 +1,1 @@
+"""in: sightings and people · out: interactions with participants, threads and messages, each once."""

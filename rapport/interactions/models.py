@@ -1,0 +1,113 @@
+"""Thread, Interaction, Participant, Message, PairChange."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.accounts.models import Membership
+from rapport.accounts.rows import SET_NULL, RowKey, TenantRow
+from rapport.channels.models import RawItem, Source
+from rapport.people.models import Person
+
+
+class Thread(TenantRow):
+    """A mail or chat conversation."""
+
+    root = models.TextField()  # the message id all replies lead back to
+    subject = models.TextField(blank=True, default="")
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "thread"
+        constraints = [models.UniqueConstraint(fields=["workspace", "root"], name="thread_once")]
+
+
+class Interaction(TenantRow):
+    """Something that happened between people. `is_contact` says whether it counts for how a relationship stands."""
+
+    kind = models.TextField()
+    origin = models.TextField()  # identity: reading the same thing twice meets the same row
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    all_day = models.BooleanField(default=False)
+    title = models.TextField(blank=True, default="")
+    excerpt = models.TextField(blank=True, default="")
+    question = models.TextField(blank=True, default="")
+    language = models.TextField(blank=True, default="")
+    automatic = models.TextField(blank=True, default="")  # the rule that knew it for a robot's
+    list_address = models.TextField(blank=True, default="")
+    is_cancelled = models.BooleanField(default=False)
+    is_contact = models.BooleanField(default=False)
+    group_size = models.IntegerField(default=2)
+    minutes = models.IntegerField(null=True)
+    thread = RowKey(Thread, null=True, when_gone=SET_NULL)
+    source = RowKey(Source, null=True, when_gone=SET_NULL)
+    owner = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_shared = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "interaction"
+        constraints = [models.UniqueConstraint(fields=["workspace", "origin"], name="interaction_once")]
+        indexes = [
+            models.Index(fields=["workspace", "-at", "-id"], name="interaction_recent"),
+            models.Index(fields=["workspace", "thread", "at"], condition=~Q(thread=None), name="interaction_of_thread"),
+            models.Index(fields=["workspace", "source"], condition=~Q(source=None), name="interaction_of_source"),
+        ]
+
+
+class Participant(TenantRow):
+    """A person's part in an interaction. `at` is repeated here so that a timeline is one index walk."""
+
+    interaction = RowKey(Interaction)
+    person = RowKey(Person)
+    part = models.TextField()  # from, to, cc, bcc, organizer, attendee, answered
+    response = models.TextField(blank=True, default="")
+    address = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "participant"
+        constraints = [models.UniqueConstraint(fields=["workspace", "interaction", "person"], name="participant_once")]
+        indexes = [models.Index(fields=["workspace", "person", "-at", "-interaction"], name="participant_timeline")]
+
+
+class Message(TenantRow):
+    """The words of a mail or chat: quoted text is cut off here, never from the raw item."""
+
+    interaction = RowKey(Interaction)
+    message_id = models.TextField(blank=True, default="")
+    in_reply_to = models.TextField(blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    has_html = models.BooleanField(default=False)
+    attachments = models.JSONField(default=list)
+    raw_item = RowKey(RawItem, null=True, when_gone=SET_NULL)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "message"
+        constraints = [models.UniqueConstraint(fields=["workspace", "interaction"], name="message_once")]
+        indexes = [
+            models.Index(fields=["workspace", "message_id"], condition=~Q(message_id=""), name="message_by_id"),
+            models.Index(fields=["workspace", "in_reply_to"], condition=~Q(in_reply_to=""), name="message_by_parent"),
+            models.Index(fields=["workspace", "raw_item"], condition=~Q(raw_item=None), name="message_of_raw"),
+        ]
+
+
+class PairChange(TenantRow):
+    """Something changed between a home person and another: the relationships room reads on from here.
+
+    Its column `xid` (in SQL only) is the writing transaction; readers stay below `pg_snapshot_xmin`, or rows that
+    commit late are lost.
+    """
+
+    home_person_id = models.UUIDField()
+    person_id = models.UUIDField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "pair_change"

@@ -1,0 +1,215 @@
+"""Finding or making the people behind many addresses at once: a handful of statements however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
+from rapport.kit.text import db_text, fold
+
+from .domains import organization_domain, organization_name
+from .matching import HandleKey, Named
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An address as seen in a batch: how it was named, and between which moments."""
+
+    named: Named
+    first: datetime
+    last: datetime
+
+
+def hold_people_still() -> None:
+    """One writer of people at a time in a workspace, until the transaction ends: two would make the same person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('people:' || %s, 0))", [str(current_workspace())])
+
+
+def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
+    """Which persons these handles reach already."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.kind, h.value, h.person_id FROM handle h "
+            "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value",
+            [[kind for kind, _ in keys], [value for _, value in keys]],
+        )
+        return {(kind, value): person for kind, value, person in cursor.fetchall()}
+
+
+def gather(seen: Collection[Seen], origin: str, import_id: UUID | None, now: datetime) -> dict[HandleKey, UUID]:
+    """The persons these addresses reach; made, with handle and affiliation, where they were not known.
+
+    Call `hold_people_still()` first.
+    """
+    known = owners_of([one.named.key for one in seen])
+    strangers = [one for one in seen if one.named.key not in known]
+    made = {one.named.key: new_id() for one in strangers}
+    _insert_people([(made[one.named.key], one.named) for one in strangers], import_id, now)
+    _insert_handles([(made[one.named.key], one) for one in strangers], origin, import_id)
+    people = known | made
+    _see_again([(people[one.named.key], one) for one in seen if one.named.key in known])
+    affiliate([(people[one.named.key], one) for one in seen if one.named.kind == "email"], import_id, now)
+    return people
+
+
+def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now: datetime) -> None:
+    if not people:
+        return
+    names = [db_text(named.name, 300) for _, named in people]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO person (workspace_id, id, name, sort_name, name_rank, said, pronouns, time_zone, language,"
+            " is_home, do_not_contact, portrait, import_id, touched_by_hand, made_at) "
+            "SELECT %s, u.id, u.name, u.sort_name, u.rank, '', '', '', '', false, false, '', %s, false, %s "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS u(id, name, sort_name, rank)",
+            [
+                current_workspace(),
+                import_id,
+                now,
+                [person for person, _ in people],
+                names,
+                [fold(name) for name in names],
+                [named.rank for _, named in people],
+            ],
+        )
+
+
+def _insert_handles(rows: list[tuple[UUID, Seen]], origin: str, import_id: UUID | None) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin, import_id,"
+            " first_seen, last_seen) "
+            "SELECT %s, u.id, u.person, u.kind, u.value, u.value, %s, %s, u.first, u.last "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])"
+            " AS u(id, person, kind, value, first, last) "
+            "ON CONFLICT (workspace_id, kind, value) DO NOTHING",
+            [
+                current_workspace(),
+                origin,
+                import_id,
+                [new_id() for _ in rows],
+                [person for person, _ in rows],
+                [one.named.kind for _, one in rows],
+                [one.named.value for _, one in rows],
+                [one.first for _, one in rows],
+                [one.last for _, one in rows],
+            ],
+        )
+
+
+def _see_again(rows: list[tuple[UUID, Seen]]) -> None:
+    """Widen when a known handle was seen, and take a better name where one came."""
+    if not rows:
+        return
+    better = [(person, one.named) for person, one in rows if one.named.rank > 0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE handle h SET first_seen = least(h.first_seen, u.first), last_seen = greatest(h.last_seen, u.last) "
+            "FROM unnest(%s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[]) AS u(kind, value, first, last) "
+            "WHERE h.kind = u.kind AND h.value = u.value "
+            "AND (h.first_seen IS NULL OR h.last_seen IS NULL OR u.first < h.first_seen OR u.last > h.last_seen)",
+            [
+                [one.named.kind for _, one in rows],
+                [one.named.value for _, one in rows],
+                [one.first for _, one in rows],
+                [one.last for _, one in rows],
+            ],
+        )
+    rename_where_better(better)
+
+
+def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
+    """Give persons these names where theirs came from a poorer source (address < display name < card < hand)."""
+    rows = list(better)
+    if not rows:
+        return
+    names = [db_text(named.name, 300) for _, named in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE person p SET name = u.name, sort_name = u.sort_name, name_rank = u.rank "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS u(id, name, sort_name, rank) "
+            "WHERE p.id = u.id AND p.name_rank < u.rank",
+            [
+                [person for person, _ in rows],
+                names,
+                [fold(name) for name in names],
+                [named.rank for _, named in rows],
+            ],
+        )
+
+
+def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: datetime) -> None:
+    """Put people at the organizations their mail domains speak for; at home they become home people."""
+    at_domain = [(person, domain, one) for person, one in rows if (domain := organization_domain(one.named.value))]
+    organizations = organizations_of({domain for _, domain, _ in at_domain}, import_id, now)
+    seen: dict[tuple[UUID, UUID], tuple[datetime, datetime]] = {}
+    for person, domain, one in at_domain:
+        pair = person, organizations[domain]
+        first, last = seen.get(pair, (one.first, one.last))
+        seen[pair] = min(first, one.first), max(last, one.last)
+    if not seen:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO affiliation AS a (workspace_id, id, person_id, organization_id, title, since, last_seen,"
+            " origin, import_id) "
+            "SELECT %s, u.id, u.person, u.organization, '', u.first::date, u.last, 'mail', %s "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::timestamptz[])"
+            " AS u(id, person, organization, first, last) "
+            "ON CONFLICT (workspace_id, person_id, organization_id) DO UPDATE SET"
+            " since = least(a.since, excluded.since), last_seen = greatest(a.last_seen, excluded.last_seen) "
+            "WHERE a.origin = 'mail' AND (a.since IS NULL OR excluded.since < a.since"
+            " OR a.last_seen IS NULL OR excluded.last_seen > a.last_seen)",
+            [
+                current_workspace(),
+                import_id,
+                [new_id() for _ in seen],
+                [person for person, _ in seen],
+                [organization for _, organization in seen],
+                [first for first, _ in seen.values()],
+                [last for _, last in seen.values()],
+            ],
+        )
+        cursor.execute(
+            "UPDATE person SET is_home = true WHERE id = ANY(%s) AND NOT is_home AND id IN ("
+            "SELECT a.person_id FROM affiliation a JOIN organization o ON o.id = a.organization_id "
+            "WHERE o.is_home AND a.person_id = ANY(%s))",
+            [[person for person, _ in seen], [person for person, _ in seen]],
+        )
+
+
+def organizations_of(domains: Collection[str], import_id: UUID | None, now: datetime) -> Mapping[str, UUID]:
+    """The organizations of these domains, made where they were not known."""
+    if not domains:
+        return {}
+    wanted = sorted(domains)
+    names = [organization_name(domain) for domain in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO organization (workspace_id, id, name, sort_name, domain, is_home, import_id, touched_by_hand,"
+            " made_at) SELECT %s, u.id, u.name, u.sort_name, u.domain, false, %s, false, %s "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS u(id, name, sort_name, domain) "
+            "ON CONFLICT (workspace_id, domain) DO NOTHING",
+            [
+                current_workspace(),
+                import_id,
+                now,
+                [new_id() for _ in wanted],
+                names,
+                [fold(name) for name in names],
+                wanted,
+            ],
+        )
+        cursor.execute("SELECT domain, id FROM organization WHERE domain = ANY(%s)", [wanted])
+        return dict(cursor.fetchall())

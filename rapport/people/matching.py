@@ -1,0 +1,44 @@
+"""Whom an address belongs to: pure. An exact handle decides; names alone never join two people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from .naming import best_name
+
+HandleKey = tuple[str, str]  # kind, normalised value
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An address with the best name it was seen with."""
+
+    kind: str
+    value: str
+    name: str
+    rank: int
+
+    @property
+    def key(self) -> HandleKey:
+        """What makes two sightings of an address the same."""
+        return self.kind, self.value
+
+
+def best_named(seen: Iterable[tuple[str, str, str]]) -> dict[HandleKey, Named]:
+    """Addresses (kind, value, name as written) joined: one each, with its best and then longest name."""
+    best: dict[HandleKey, Named] = {}
+    for kind, value, written in seen:
+        name, rank = best_name(written, value)
+        one = Named(kind, value, name, rank)
+        before = best.get(one.key)
+        if before is None or (rank, len(name)) > (before.rank, len(before.name)):
+            best[one.key] = one
+    return best
+
+
+def owner_of(handles: Iterable[HandleKey], known: Mapping[HandleKey, UUID]) -> tuple[UUID | None, tuple[UUID, ...]]:
+    """The person these handles of one card belong to, and others they also point at (never joined silently)."""
+    found = list(dict.fromkeys(known[key] for key in handles if key in known))
+    return (found[0], tuple(found[1:])) if found else (None, ())

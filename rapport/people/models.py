@@ -1,0 +1,160 @@
+"""Person, Handle, Organization, Affiliation, Fact, Tag, PersonTag, Merge."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.accounts.models import Membership
+from rapport.accounts.rows import SET_NULL, RowKey, TenantRow
+
+
+class Person(TenantRow):
+    """A human being, for life, whatever the employer; ours and theirs are the same kind."""
+
+    name = models.TextField()  # as written, in any script
+    sort_name = models.TextField()  # folded: how lists are ordered and names compared
+    name_rank = models.SmallIntegerField(default=0)  # how good the source of the name is; a better one replaces it
+    said = models.TextField(blank=True, default="")  # how to say it
+    pronouns = models.TextField(blank=True, default="")
+    time_zone = models.TextField(blank=True, default="")
+    language = models.TextField(blank=True, default="")
+    birthday_month = models.SmallIntegerField(null=True)
+    birthday_day = models.SmallIntegerField(null=True)
+    birthday_year = models.SmallIntegerField(null=True)
+    is_home = models.BooleanField(default=False)
+    do_not_contact = models.BooleanField(default=False)
+    portrait = models.TextField(blank=True, default="")
+    import_id = models.UUIDField(null=True)  # the import that brought them first; None when made by hand
+    touched_by_hand = models.BooleanField(default=False)
+    merged_into = RowKey("rapport.Person", null=True, when_gone=SET_NULL)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "person"
+        indexes = [
+            models.Index(fields=["workspace", "sort_name", "id"], condition=Q(merged_into=None), name="person_by_name"),
+            models.Index(fields=["workspace", "birthday_month", "birthday_day"], name="person_by_birthday"),
+            models.Index(fields=["workspace", "import_id"], name="person_by_import"),
+            models.Index(fields=["workspace", "id"], condition=Q(is_home=True), name="person_home"),
+            models.Index(fields=["workspace", "merged_into"], condition=~Q(merged_into=None), name="person_merged"),
+        ]
+
+
+class Handle(TenantRow):
+    """An address that reaches a person: e-mail, phone, messenger or social id."""
+
+    person = RowKey(Person)
+    kind = models.TextField()
+    value = models.TextField()  # normalised; unique within the workspace
+    as_written = models.TextField(blank=True, default="")
+    origin = models.TextField()  # mail, card, table, hand
+    import_id = models.UUIDField(null=True)
+    first_seen = models.DateTimeField(null=True)
+    last_seen = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "handle"
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "value"], name="handle_once")]
+        indexes = [models.Index(fields=["workspace", "person"], name="handle_of_person")]
+
+
+class Organization(TenantRow):
+    """A company or group; one is home."""
+
+    name = models.TextField()
+    sort_name = models.TextField()
+    domain = models.TextField(null=True)
+    is_home = models.BooleanField(default=False)
+    import_id = models.UUIDField(null=True)
+    touched_by_hand = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "organization"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "domain"], name="organization_domain_once"),
+            models.UniqueConstraint(fields=["workspace"], condition=Q(is_home=True), name="organization_one_home"),
+        ]
+        indexes = [models.Index(fields=["workspace", "sort_name", "id"], name="organization_by_name")]
+
+
+class Affiliation(TenantRow):
+    """A person at an organization: title, from, until. People move, their history stays."""
+
+    person = RowKey(Person)
+    organization = RowKey(Organization)
+    title = models.TextField(blank=True, default="")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    last_seen = models.DateTimeField(null=True)
+    origin = models.TextField()
+    import_id = models.UUIDField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "affiliation"
+        constraints = [models.UniqueConstraint(fields=["workspace", "person", "organization"], name="affiliation_once")]
+        indexes = [models.Index(fields=["workspace", "organization", "person"], name="affiliation_of_organization")]
+
+
+class Fact(TenantRow):
+    """One thing known about a person: who noted it, how it was learnt, when it fades."""
+
+    person = RowKey(Person)
+    kind = models.TextField()
+    value = models.TextField()
+    learnt = models.TextField(default="told")  # told, noticed, public, imported
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    import_id = models.UUIDField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "fact"
+        constraints = [models.UniqueConstraint(fields=["workspace", "person", "kind", "value"], name="fact_once")]
+
+
+class Tag(TenantRow):
+    """A word a team sorts people by."""
+
+    name = models.TextField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "tag"
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="tag_once")]
+
+
+class PersonTag(TenantRow):
+    """A tag on a person."""
+
+    person = RowKey(Person)
+    tag = RowKey(Tag)
+    import_id = models.UUIDField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "person_tag"
+        constraints = [models.UniqueConstraint(fields=["workspace", "person", "tag"], name="person_tag_once")]
+        indexes = [models.Index(fields=["workspace", "tag", "person"], name="person_tag_of_tag")]
+
+
+class Merge(TenantRow):
+    """Two persons found to be one: what moved and what was dropped, so that it can be taken apart again."""
+
+    kept = RowKey(Person, db_column="kept_id")
+    gone = RowKey(Person, db_column="gone_id")
+    at = models.DateTimeField()
+    moved = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "merge"
+        indexes = [models.Index(fields=["workspace", "kept", "-at"], name="merge_of_kept")]

@@ -1,0 +1,45 @@
+"""How a person is called when all we have is an address or a display name. The written form is always kept."""
+
+from __future__ import annotations
+
+import re
+
+from rapport.kit.text import one_line
+
+FROM_ADDRESS, FROM_DISPLAY_NAME, FROM_CARD, BY_HAND = 0, 1, 2, 3
+
+_QUOTES = re.compile(r"^[\s'\"‘’“”<(\[]+|[\s'\"‘’“”>)\]]+$")
+_VIA = re.compile(r"\s+(?:via|over|on behalf of)\s+.+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
+_SEPARATORS = re.compile(r"[._+\-]+")
+
+
+def display_name(written: str) -> str:
+    """A display name as its owner writes it, freed of quotes and "via list"; empty where it holds no name."""
+    name = _VIA.sub("", _QUOTES.sub("", one_line(written, 200)))
+    if not name or _ADDRESS.fullmatch(name) or not any(letter.isalpha() for letter in name):
+        return ""
+    return turned_around(name)
+
+
+def turned_around(name: str) -> str:
+    """ "Raman, Priya" as "Priya Raman"; anything with more than one comma stays as it is."""
+    last, comma, first = name.partition(", ")
+    if not comma or "," in first or len(first.split()) > 3 or len(last.split()) > 3:
+        return name
+    return f"{first} {last}"
+
+
+def name_from_address(address: str) -> str:
+    """ "dimitri.torfs@sonycom.com" as "Dimitri Torfs": a guess that any written name replaces."""
+    local = address.partition("@")[0]
+    words = [word for word in _SEPARATORS.split(local) if word and not word.isdigit()]
+    if not words:
+        return address
+    return " ".join(word.capitalize() if word.islower() else word for word in words)
+
+
+def best_name(written: str, address: str) -> tuple[str, int]:
+    """The name to use and how good its source is."""
+    name = display_name(written)
+    return (name, FROM_DISPLAY_NAME) if name else (name_from_address(address), FROM_ADDRESS)

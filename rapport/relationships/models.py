@@ -1,0 +1,48 @@
+"""Relationship: one home person and one other person, folded state and figures. Bookmark: how far was read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.accounts.rows import RowKey, TenantRow
+from rapport.people.models import Person
+
+
+class Relationship(TenantRow):
+    """The pair. `state` is the engine's folded state; figures are evaluated from it when read."""
+
+    home_person = RowKey(Person, db_column="home_person_id")
+    person = RowKey(Person)
+    state = models.JSONField(null=True)
+    contacts = models.IntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    strength = models.SmallIntegerField(null=True)  # as judged at `judged_at`: for order only, never for show
+    judged_at = models.DateTimeField()
+    next_look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "relationship"
+        constraints = [models.UniqueConstraint(fields=["workspace", "home_person", "person"], name="relationship_once")]
+        indexes = [
+            models.Index(fields=["workspace", "person"], name="relationship_of_person"),
+            models.Index(fields=["workspace", "home_person", "-last_at", "person"], name="relationship_by_last"),
+            models.Index(fields=["workspace", "home_person", "-strength", "person"], name="relationship_by_strength"),
+            models.Index(
+                fields=["workspace", "next_look_at"], condition=~Q(next_look_at=None), name="relationship_due"
+            ),
+        ]
+
+
+class Bookmark(TenantRow):
+    """How far a later room has read an earlier one's changes (a transaction id)."""
+
+    reader = models.TextField()
+    read_below = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "bookmark"
+        constraints = [models.UniqueConstraint(fields=["workspace", "reader"], name="bookmark_once")]

@@ -1,0 +1,5 @@
+"""Every address Rapport answers, by door."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []
