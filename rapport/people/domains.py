@@ -23,7 +23,9 @@ FREE_MAIL = frozenset(
 )
 
 # Second-level suffixes under which organizations register their own name.
-_SECOND_LEVEL = frozenset("ac co com edu gov gob gouv go mil net ne or org nom ltd plc sch nhs police me gen web".split())
+_SECOND_LEVEL = frozenset(
+    "ac co com edu gov gob gouv go mil net ne or org nom ltd plc sch nhs police me gen web".split()
+)
 
 
 def organization_domain(address: str) -> str | None:

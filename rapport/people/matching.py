@@ -9,6 +9,7 @@ from uuid import UUID
 from .naming import best_name
 
 HandleKey = tuple[str, str]  # kind, normalised value
+CARD = "card"  # the kind of handle a card without addresses gets: never shown, only for meeting it again
 
 
 @dataclass(frozen=True, slots=True)

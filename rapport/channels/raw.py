@@ -1,0 +1,96 @@
+"""Raw items: the bytes as they came, kept once, given back byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
+
+from .files import keep, path_of
+from .models import RawItem
+
+IN_A_ROW = 1 << 20  # larger ones are files
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Bytes with the format they were recognised as."""
+
+    format: str
+    body: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256: the identity of these bytes within a workspace."""
+        return hashlib.sha256(self.body).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the bytes are kept, and whether they were new."""
+
+    id: UUID
+    is_new: bool
+
+
+def keep_raw(items: Sequence[Raw], files_folder: Path, now: datetime) -> list[Kept]:
+    """Store these bytes, each once in the workspace, in the current transaction; in the order given."""
+    if not items:
+        return []
+    digests = [item.digest for item in items]
+    known = _known(digests)
+    fresh = {digest: item for digest, item in zip(digests, items, strict=True) if digest not in known}
+    made = {digest: new_id() for digest in fresh}
+    _insert(made, fresh, files_folder, now)
+    ids = known | made
+    seen: set[bytes] = set()
+    kept = []
+    for digest in digests:
+        kept.append(Kept(ids[digest], digest in made and digest not in seen))
+        seen.add(digest)
+    return kept
+
+
+def bytes_of(item: RawItem, files_folder: Path) -> bytes:
+    """The bytes as they came."""
+    if item.body is not None:
+        return zlib.decompress(bytes(item.body))
+    return path_of(files_folder, item.stored_as).read_bytes()
+
+
+def _known(digests: Sequence[bytes]) -> dict[bytes, UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT digest, id FROM raw_item WHERE digest = ANY(%s)", [list(digests)])
+        return {bytes(digest): item for digest, item in cursor.fetchall()}
+
+
+def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path, now: datetime) -> None:
+    if not made:
+        return
+    large = {digest: keep(files_folder, [item.body])[0] for digest, item in fresh.items() if len(item.body) > IN_A_ROW}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO raw_item (workspace_id, id, digest, format, size, body, stored_as, came_at) "
+            "SELECT %s, u.id, u.digest, u.format, u.size, u.body, u.stored_as, %s "
+            "FROM unnest(%s::uuid[], %s::bytea[], %s::text[], %s::bigint[], %s::bytea[], %s::text[])"
+            " AS u(id, digest, format, size, body, stored_as)",
+            [
+                current_workspace(),
+                now,
+                list(made.values()),
+                list(made),
+                [item.format for item in fresh.values()],
+                [len(item.body) for item in fresh.values()],
+                [None if digest in large else zlib.compress(item.body, 1) for digest, item in fresh.items()],
+                [large.get(digest, "") for digest in fresh],
+            ],
+        )

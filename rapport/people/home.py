@@ -1,0 +1,90 @@
+"""Who is ours: the home organization, and the people and addresses that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.accounts.rows import current_workspace
+from rapport.kit.text import fold, one_line
+
+from .domains import organization_domain
+from .gathering import Seen, gather, hold_people_still
+from .matching import Named
+from .models import Affiliation, Handle, Organization, Person
+from .naming import BY_HAND
+
+
+def found_home(name: str, now: datetime) -> Organization:
+    """The home organization of this workspace, made with this name where there is none."""
+    home = Organization.objects.filter(is_home=True).first()
+    if home is None:
+        home = Organization(name=one_line(name, 300), sort_name=fold(name), is_home=True, made_at=now)
+        home.workspace_id = current_workspace()
+        home.touched_by_hand = True
+        home.save(force_insert=True)
+    return home
+
+
+def make_home_person(name: str, email: str, home: Organization, now: datetime) -> Person:
+    """One of ours: the person behind this address, found or made, named as they say and affiliated with home."""
+    hold_people_still()
+    key = "email", email.strip().lower()
+    person_id = gather([Seen(Named(*key, one_line(name, 300) or email, BY_HAND), now, now)], "hand", None, now)[key]
+    Person.objects.filter(id=person_id).update(is_home=True, touched_by_hand=True)
+    Affiliation.objects.get_or_create(
+        workspace_id=current_workspace(), person_id=person_id, organization=home, defaults={"origin": "hand"}
+    )
+    return Person.objects.get(id=person_id)
+
+
+def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) -> list[UUID]:
+    """Say that these addresses reach one of ours, and that their domains are home. Returns who became a home person.
+
+    An address that reaches somebody else already stays with them: joining two people is a decision, not a side effect.
+    """
+    hold_people_still()
+    for address in dict.fromkeys(address.strip().lower() for address in addresses if "@" in address):
+        Handle.objects.get_or_create(
+            workspace_id=current_workspace(),
+            kind="email",
+            value=address,
+            defaults={"person_id": person_id, "as_written": address, "origin": "hand"},
+        )
+    home = Organization.objects.get(is_home=True)
+    became = [
+        person for address in addresses for person in _settle_domain(home, organization_domain(address.strip().lower()))
+    ]
+    owners = Handle.objects.filter(kind="email", value__in=[a.strip().lower() for a in addresses])
+    stray = Person.objects.filter(id__in=[person_id, *owners.values_list("person_id", flat=True)], is_home=False)
+    became += list(stray.values_list("id", flat=True))
+    Person.objects.filter(id__in=became).update(is_home=True)
+    return became
+
+
+def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:
+    """Make a domain home's own; people found there before are colleagues from now on."""
+    if domain is None or home.domain == domain:
+        return []
+    other = Organization.objects.filter(domain=domain).exclude(id=home.id).first()
+    if other is not None:
+        _move_into(home, other)
+    if home.domain is None:
+        Organization.objects.filter(id=home.id).update(domain=domain)
+        home.domain = domain
+    at_home = Affiliation.objects.filter(organization=home).values_list("person_id", flat=True)
+    return list(Person.objects.filter(id__in=at_home, is_home=False).values_list("id", flat=True))
+
+
+def _move_into(home: Organization, other: Organization) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE affiliation a SET organization_id = %s WHERE organization_id = %s AND NOT EXISTS ("
+            "SELECT 1 FROM affiliation b WHERE b.person_id = a.person_id AND b.organization_id = %s)",
+            [home.id, other.id, home.id],
+        )
+        cursor.execute("DELETE FROM affiliation WHERE organization_id = %s", [other.id])
+        cursor.execute("DELETE FROM organization WHERE id = %s", [other.id])
