@@ -1,0 +1,85 @@
+"""Who supervises this house, and what runs: written down for `status` and `down`, held true by a lock."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import IO
+
+from ..house import House
+from ..trouble import Conflict
+from .processes import send, waited
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The supervisor's process, those of its children (None while one is down) and how often each was restarted."""
+
+    pid: int
+    children: Mapping[str, int | None]
+    restarts: Mapping[str, int]
+
+
+def find_supervisor(house: House) -> Census | None:
+    """What runs in this house, or None where nobody supervises it. A file without a lock is a dead one's."""
+    with _lock_file(house) as lock:
+        if _is_ours(lock):
+            return None
+    try:
+        return Census(**json.loads((house.run_folder / "supervisor.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def stop_supervisor(house: House, patience: float = 60.0) -> bool:
+    """Ask the supervisor to stop everything and wait until it has. False where nobody supervises."""
+    census = find_supervisor(house)
+    if census is None:
+        return False
+    send(census.pid, signal.SIGTERM)
+    if not waited(lambda: find_supervisor(house) is None, patience, step=0.1):
+        raise Conflict(
+            f"Rapport (process {census.pid}) has not stopped in {patience:.0f} seconds. Wait a little, then look at "
+            f"{house.logs_folder}.",
+            code="not-stopped",
+        )
+    return True
+
+
+def take_census(house: House, census: Census) -> None:
+    """Write it down, whole or not at all."""
+    path = house.run_folder / "supervisor.json"
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(json.dumps(asdict(census)), "utf-8")
+    draft.replace(path)
+
+
+@contextmanager
+def only_supervisor(house: House) -> Iterator[None]:
+    """Within this block no other supervisor may begin in this house. The lock ends with us, however we end."""
+    with _lock_file(house) as lock:
+        if not _is_ours(lock):
+            raise Conflict(
+                f"Rapport already runs in {house.path}. Stop it with `rapport down`, or choose another home with "
+                "RAPPORT_HOME=/a/folder.",
+                code="already-up",
+            )
+        take_census(house, Census(os.getpid(), {}, {}))
+        yield
+
+
+def _lock_file(house: House) -> IO[str]:
+    return open(house.run_folder / "supervisor.lock", "w")
+
+
+def _is_ours(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
