@@ -1,0 +1,45 @@
+// Dropping files anywhere on the import page: shows what was chosen and how much of it has been sent.
+const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+const size = (bytes) => bytes < 1e6 ? `${number.format(bytes / 1e3)} kB` : `${number.format(bytes / 1e6)} MB`;
+const ask = () => document.querySelector("[data-drop]");
+
+const say = (form) => {
+  const files = [...form.elements.files.files];
+  const names = files.slice(0, 4).map((file) => file.name).join(", ") + (files.length > 4 ? " …" : "");
+  form.querySelector("[data-chosen]").textContent = files.length ? `${names} · ${size(files.reduce((sum, file) => sum + file.size, 0))}` : "";
+};
+
+const send = (form) => {
+  const request = new XMLHttpRequest();
+  const chosen = form.querySelector("[data-chosen]");
+  const meter = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
+  meter.setAttribute("aria-label", chosen.textContent);
+  chosen.after(meter);
+  form.setAttribute("aria-busy", "true");
+  const stop = (words) => { meter.remove(); form.removeAttribute("aria-busy"); chosen.textContent = words; };
+  request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) meter.value = 100 * event.loaded / event.total; });
+  request.addEventListener("load", () => {
+    if (request.status < 400) return location.assign(request.responseURL);
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    stop((answer.querySelector("#files-error, .lead") ?? answer.querySelector("h1"))?.textContent ?? String(request.status));
+  });
+  request.addEventListener("error", () => { stop(""); form.submit(); });
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+};
+
+addEventListener("change", (event) => { if (event.target.matches("[data-drop] [type=file]")) say(event.target.form); });
+addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-drop]")) return;
+  event.preventDefault();
+  if (!event.target.hasAttribute("aria-busy")) send(event.target);
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const form = ask();
+    if (!form || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") { form.elements.files.files = event.dataTransfer.files; say(form); }
+  });
+}

@@ -1,0 +1,584 @@
+"""Sample page values: the known cast on every page, in full, empty, with long names, and from right to left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundPerson
+from rapport.doors.web.pages.firstrun import WelcomePage
+from rapport.doors.web.pages.imports import (
+    FirstPerson,
+    ImportPage,
+    ImportProgressPage,
+    Progress,
+    QuarantineItem,
+    QuarantinePage,
+    SkipLine,
+)
+from rapport.doors.web.pages.people import NewPersonPage, PeoplePage, PersonRow
+from rapport.doors.web.pages.person import (
+    Acquaintance,
+    Explanation,
+    FactLine,
+    HandleLine,
+    InteractionPage,
+    MergeCandidate,
+    Merged,
+    MergePage,
+    Moment,
+    Month,
+    NoteLine,
+    Participant,
+    PersonEdit,
+    PersonPage,
+    Station,
+    TagLine,
+    WhyPage,
+    WhyRow,
+)
+from rapport.doors.web.pages.settings import (
+    ChangeLine,
+    ChangesPage,
+    InviteLine,
+    KeyLine,
+    KeysPage,
+    MemberLine,
+    SessionLine,
+    SessionsPage,
+    SettingsPage,
+    TeamPage,
+)
+from rapport.doors.web.pages.shell import Bond, Choice, Face, Field, Quote, Rhythm, Shell, Toast, Week, WorkspaceDoor
+from rapport.doors.web.pages.signin import LinkPage, SignInPage
+from rapport.doors.web.pages.telling import Chip, LogPage, PersonChoice, Understood
+from rapport.doors.web.pages.today import (
+    CareGroup,
+    Considered,
+    Focus,
+    QueueItem,
+    Reach,
+    RuleLine,
+    TodayPage,
+    WayIn,
+    WhyThesePage,
+)
+from rapport.doors.web.pages.trouble import TroublePage
+
+NOW = datetime(2026, 11, 24, 9, 18, tzinfo=ZoneInfo("Europe/London"))
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Papadimitrakopoulou"
+
+
+def face(slug: str, name: str) -> Face:
+    """Somebody of the cast with their portrait."""
+    return Face(name=name, seed=slug, picture=f"/static/avatars/{slug}.svg", called=name.split()[0])
+
+
+MAYA = face("maya", "Maya Lindgren")
+ALI = face("ali", "Ali Rezaei")
+SOFIA = face("sofia", "Sofia Marchetti")
+PRIYA = face("priya", "Priya Raman")
+DANA = face("dana", "Dana Whitfield")
+WEI = face("wei", "Wei Chen")
+AMINA = face("amina", "Amina Yusuf")
+GRACE = face("grace", "Grace O’Neill")
+JONAS = face("jonas", "Jonas Lindqvist")
+TOMAS = face("tomas", "Tomás Herrera")
+LIAT = face("liat", "Liat Barak")
+ELENA = Face(name="Elena Ruiz", seed="elena", called="Elena")
+MARCUS = Face(name=f"Marcus Aurelius {LONG}", seed="marcus", called="Marcus Aurelius")
+
+
+def bond(strength: int | None, health: float | None, give_or_take: int = 6) -> Bond:
+    """A bond with the words that belong to its figures."""
+    names = ("Faint", "Light", "Steady", "Strong", "Close")
+    word = "Too early to say" if strength is None else "Not met yet" if strength == 0 else names[min(4, strength // 20)]
+    if not strength or health is None:
+        return Bond(strength, None, "unsure", word, "too early to say" if strength else "", is_guess=True)
+    if health >= 0.66:
+        return Bond(strength, health, "well", word, "doing well", give_or_take)
+    if health >= 0.34:
+        return Bond(strength, health, "care", word, "needs care", give_or_take)
+    return Bond(strength, health, "risk", word, "at risk", give_or_take)
+
+
+def rhythm(seed: int, silent: int = 0) -> Rhythm:
+    """Half a year of weeks, the last `silent` of them empty."""
+    first = date(2026, 6, 1)
+    weeks = tuple(
+        Week(
+            first + timedelta(weeks=n),
+            0 if n >= 26 - silent else ((n * 7 + seed) % 5 < 2) + ((n * 3 + seed) % 11 == 0),
+            0 if n >= 26 - silent else int((n * 5 + seed) % 4 < 2),
+        )
+        for n in range(26)
+    )
+    return Rhythm(weeks, "About every 9 days is usual for you two. Last: 7 days ago.")
+
+
+def shell(here: str = "", **changes: object) -> Shell:
+    """Maya at Fernhill."""
+    made = Shell(viewer=MAYA, workspace="Fernhill", csrf="token", here=here, waiting_today=6, now=NOW)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def item(key: str, who: Face, org: str, how: Bond, why: str, minutes: int, **more: object) -> QueueItem:
+    """One person in the queue."""
+    return QueueItem(key, f"/today/{key}", who, org, how, why, minutes, **more)  # type: ignore[arg-type]
+
+
+STRONG_CARE = bond(78, 0.5)
+FOCUS = Focus(
+    id="priya",
+    face=PRIYA,
+    role="Head of Operations, Northwind Clinics",
+    person_address="/people/priya",
+    bond=STRONG_CARE,
+    since="You have known each other since March 2020",
+    headline="Priya asked you three days ago, and still waits.",
+    quote=Quote(
+        "Could you send the two-site version before Leeds opens, so the leads have it in hand?",
+        "Priya, by mail on 21 November",
+        "/interactions/1",
+    ),
+    ways=(
+        WayIn("How did Arjun’s recital go on Saturday?", "She told you on 17 November.", "/interactions/2"),
+        WayIn("Are the Leeds receptionists still nervous about walk‑ins?", "From your visit on 3 November."),
+        WayIn("Rosa’s colour-coding idea went live on Friday.", "From your note of 20 November."),
+    ),
+    reach=(
+        Reach("mail", "Write to priya@northwind.example", "mailto:priya@northwind.example"),
+        Reach("phone", "+44 161 496 0718", "tel:+441614960718"),
+    ),
+    lately="Last spoke 7 days ago, by phone. About every 9 days is usual for you two.",
+    rhythm=rhythm(1),
+    good_to_know=("Short version first. Mornings. No Fridays.", "Arjun, 9, plays the violin.", "Say “PREE-yah”."),
+    position=1,
+    of=6,
+)
+TODAY = TodayPage(
+    greeting="Good morning, Maya",
+    groups=(
+        CareGroup(
+            "Answer",
+            (
+                item("priya", PRIYA, "Northwind Clinics", STRONG_CARE, "Asked you three days ago, and still waits.", 5,
+                     is_current=True),
+                item("dana", DANA, "Bright Harbor Dental", bond(66, 0.18),
+                     "Her question about the double bookings is nine days old.", 10),
+            ),
+        ),
+        CareGroup(
+            "Celebrate",
+            (
+                item("wei", WEI, "Solace Health", bond(44, 0.45), "Turns forty on Thursday.", 3),
+                item("amina", AMINA, "Cedar Street Medical", bond(88, 0.95),
+                     "Birthday tomorrow. A card posted today lands in time.", 4),
+            ),
+        ),
+        CareGroup(
+            "Stay close",
+            (item("grace", GRACE, "Harrow Hospice", bond(60, 0.38),
+                  "41 days quiet. You two usually talk every three weeks.", 5),),
+        ),
+        CareGroup(
+            "Follow up",
+            (item("jonas", JONAS, "Aurora Physio", bond(None, None), "You met for the first time on Thursday.", 6),),
+        ),
+        CareGroup(
+            "Done today",
+            (
+                item("tomas", TOMAS, "Northwind Clinics", bond(52, 0.9), "Called. The login fix worked.", 4,
+                     outcome="done", at=NOW.replace(hour=8, minute=51)),
+                item("liat", LIAT, "Galil Care", bond(41, 0.7), "Sent the Hebrew guide she asked for.", 4,
+                     outcome="later", at=NOW.replace(hour=8, minute=58)),
+            ),
+        ),
+    ),
+    focus=FOCUS,
+    waiting=6,
+    minutes=33,
+    done=2,
+    quiet=5,
+)  # fmt: skip
+NOBODY = TodayPage("Good morning, Maya", (), None, 0, 0, 0, quiet=12)
+FINISHED = replace(NOBODY, done=7, is_finished=True, groups=(TODAY.groups[-1],))
+NO_PEOPLE = replace(NOBODY, quiet=0, has_people=False)
+LONG_TODAY = replace(
+    TODAY,
+    groups=(CareGroup("Answer", (item("m", MARCUS, f"Gesellschaft für {LONG}", STRONG_CARE, "Asked you " * 30, 90,
+                                      is_current=True),)),),
+    focus=replace(FOCUS, face=MARCUS, role=f"Geschäftsführer, {LONG} {LONG}", headline=f"{LONG} asked you.",
+                  reach=(Reach("mail", f"Write to {LONG.lower()}@example.org", "mailto:a@example.org"),)),
+    waiting=1,
+    done=0,
+)  # fmt: skip
+HEBREW = Face(name="ליאת ברק", seed="liat", picture="/static/avatars/liat.svg", called="ליאת")
+ARABIC = Face(name="فاطمة السيد", seed="fatima", picture="/static/avatars/fatima.svg", called="فاطمة")
+RTL_TODAY = TodayPage(
+    greeting="בוקר טוב, מאיה",
+    groups=(
+        CareGroup("לענות", (item("l", HEBREW, "גליל קייר", STRONG_CARE, "שאלה אותך לפני שלושה ימים ועדיין מחכה.", 5,
+                                 is_current=True),)),
+        CareGroup("لنبقَ قريبين", (item("f", ARABIC, "عيادات النخيل", bond(38, 0.2), "مضى 41 يوماً بلا تواصل.", 5),)),
+    ),
+    focus=replace(FOCUS, face=HEBREW, role="מנהלת תפעול, גליל קייר", since="מכירות מאז מרץ 2020",
+                  headline="ליאת שאלה אותך לפני שלושה ימים ועדיין מחכה.",
+                  quote=Quote("אפשר לקבל את המדריך בעברית לפני 17.11?", "ליאת, במייל ב־21 בנובמבר", "/interactions/1"),
+                  ways=(WayIn("איך היה הרסיטל של ארג׳ון?", "היא סיפרה ב־17 בנובמבר."),),
+                  lately="דיברתן לאחרונה לפני 7 ימים.", good_to_know=("מעדיפה בוקר.",), of=2),
+    waiting=2,
+    minutes=10,
+    done=0,
+)  # fmt: skip
+WHY_THESE = WhyThesePage(
+    (
+        RuleLine("Unanswered questions", "Did somebody ask us something that nobody answered for two days?", 3, 2),
+        RuleLine("Silence", "Is somebody quieter than your own rhythm with them?", 9, 1),
+        RuleLine("Birthdays", "Is it somebody’s birthday within three days?", 2, 2),
+        RuleLine("First meetings", "Did you meet somebody for the first time, without a word since?", 0, 0),
+    ),
+    (Considered(TOMAS, "/people/tomas", "Quiet for 12 days; the limit of seven was reached."),),
+    7,
+)
+
+
+def row(who: Face, title: str, org: str, how: Bond, last: date | None, *tags: str) -> PersonRow:
+    """One row of the list."""
+    return PersonRow(who, f"/people/{who.seed}", title, org, how, last, rhythm(len(title)) if last else None, tags)
+
+
+PEOPLE = PeoplePage(
+    rows=(
+        row(AMINA, "Practice manager", "Cedar Street Medical", bond(88, 0.95), date(2026, 11, 23), "advisory board"),
+        row(DANA, "Founder", "Bright Harbor Dental", bond(66, 0.18), date(2026, 11, 15)),
+        row(ELENA, "Finance director", "Northwind Clinics", bond(0, None), None),
+        row(GRACE, "Director", "Harrow Hospice", bond(60, 0.38), date(2026, 10, 14), "north"),
+        row(JONAS, "Physiotherapist", "Aurora Physio", bond(None, None), date(2026, 11, 19)),
+        row(PRIYA, "Head of Operations", "Northwind Clinics", STRONG_CARE, date(2026, 11, 17), "leeds", "north"),
+        row(HEBREW, "מנהלת תפעול", "גליל קייר", bond(41, 0.7), date(2025, 12, 1)),
+        row(MARCUS, "Geschäftsführer", f"Gesellschaft für {LONG}", bond(12, 0.5), date(2024, 2, 29), LONG),
+    ),
+    total=312,
+    everybody=312,
+    sorts=(
+        Choice("name", "Name", True, "?sort=name"),
+        Choice("last", "Last in touch", False, "?sort=last"),
+        Choice("strength", "Strength", False, "?sort=strength"),
+    ),
+    tags=(Choice("north", "north"), Choice("leeds", "leeds")),
+    organizations=(Choice("1", "Northwind Clinics"), Choice("2", "Cedar Street Medical")),
+    often_address="?often=1",
+    more="?after=abc",
+)
+NOBODY_FOUND = replace(PEOPLE, rows=(), total=0, q="Prija", more=None)
+NO_PEOPLE_YET = PeoplePage((), 0, 0)
+NEW_PERSON = NewPersonPage()
+NEW_PERSON_WRONG = NewPersonPage(
+    name=Field("Elena Ruiz"), email=Field("elena@northwind", "Enter an email with an ending, like .com or .health")
+)
+STRENGTH = Explanation(
+    sentence="You talk often and it goes both ways. Her replies have slowed.",
+    figure="78, give or take 6",
+    at=78,
+    low=72,
+    high=84,
+    rows=(
+        WhyRow("Regular contact", "11 conversations in 90 days; 9 is usual for you two", 32, "/people/priya/why?row=0"),
+        WhyRow("It goes both ways", "She started 5 of the 11", 18, "/people/priya/why?row=1"),
+        WhyRow("Time together", "2 visits, 6 calls", 16, "/people/priya/why?row=2"),
+        WhyRow("A long time", "Six years and eight months", 14, "/people/priya/why?row=3"),
+        WhyRow("Everything else", "12 more", 2, "/people/priya/why?row=4"),
+        WhyRow("Quieter lately", "Her replies take 2 days; 6 hours was usual", -4, "/people/priya/why?row=5"),
+    ),
+    sure="Fairly sure: 41 signals, 3 channels. Calls before 2024 aren’t here.",
+    words=("Faint", "Light", "Steady", "Strong", "Close"),
+    word_at=3,
+    evidence_address="/people/priya/why",
+    evidence_label="All 41 signals",
+)
+VITALITY = Explanation(
+    sentence="Of a hundred pairs like this one, 62 are in touch again within 27 days.",
+    figure="62 in 100",
+    at=62,
+    low=50,
+    high=70,
+    rows=(
+        WhyRow("Your usual rhythm", "every 9 days", 21, "/people/priya/why?row=6"),
+        WhyRow("Silence", "7 days", -9, "/people/priya/why?row=7"),
+    ),
+    sure="Fairly sure.",
+)
+
+
+def moment(when: datetime, picture: str, words: str, **more: object) -> Moment:
+    """One entry of the timeline."""
+    return Moment(f"/interactions/{when:%m%d}", when, picture, words, **more)  # type: ignore[arg-type]
+
+
+MONTHS = (
+    Month(
+        date(2026, 11, 1),
+        (
+            moment(NOW - timedelta(hours=3), "phone", "You called Priya", aside="10 min", by="us", text="Rota works.",
+                   undo_id="j1"),
+            moment(NOW - timedelta(days=3), "mail", "Priya wrote to you", aside="3 messages", by="them",
+                   quote="“If the first week goes quietly, I owe you a cake.”", chips=("Leeds", "waits for an answer")),
+            moment(NOW - timedelta(days=21), "map-pin", "You and Sofia visited", aside="Manchester, 2 hours", by="us",
+                   text="Sat with the front desk for the evening rush. Sofia drew the queue.", has_time=False),
+        ),
+    ),
+    Month(
+        date(2026, 10, 1),
+        (
+            moment(NOW - timedelta(days=35), "mail", "Ali and Priya wrote to each other", is_private=True),
+            moment(NOW - timedelta(days=53), "mail-open", "Your thank-you card arrived", by="us", tone="well",
+                   aside="handwritten", quote="“It’s on my wall. Nobody sends these any more.”"),
+        ),
+    ),
+    Month(date(2025, 12, 1), (moment(NOW - timedelta(days=350), "calendar", "Yearly review", aside="45 min"),)),
+)  # fmt: skip
+EDIT = PersonEdit(
+    Field("Priya Raman"), Field("PREE-yah"), Field("Raman, Priya"), Field("Head of Operations"),
+    Field("Northwind Clinics"), Field(), Field(), Field("--07-30"),
+)  # fmt: skip
+PERSON = PersonPage(
+    id="priya",
+    address="/people/priya",
+    face=PRIYA,
+    said_as="PREE-yah",
+    title="Head of Operations",
+    organization="Northwind Clinics",
+    organization_address="/people?org=1",
+    local_time="09:18 in Manchester",
+    whose="Yours, with Ali and Sofia",
+    bond=STRONG_CARE,
+    bond_sentence="You talk often and it goes both ways. Her replies have slowed.",
+    strength=STRENGTH,
+    vitality=VITALITY,
+    rhythm=rhythm(1),
+    months=MONTHS,
+    moment_filters=(
+        Choice("", "Everything", True, "?"),
+        Choice("talks", "Talks", False, "?show=talks"),
+        Choice("mail", "Mail", False, "?show=mail"),
+        Choice("notes", "Notes", False, "?show=notes"),
+    ),
+    moments_total="212 moments since March 2020",
+    earlier_address="?before=abc",
+    earlier_label="Earlier: 202 more, back to March 2020",
+    facts=(
+        FactLine("house", "Dev, and Arjun, 9, who plays violin", "She told Maya on 17 November", False, "/f/1"),
+        FactLine("smile", "Short version first. Mornings. No Fridays.", "She told Maya", False, "/f/2"),
+        FactLine("heart", "Does not drink", "Ali noticed in May", True, "/f/3"),
+    ),
+    handles=(
+        HandleLine("mail", "priya@northwind.example", "mailto:priya@northwind.example", "", "/h/1"),
+        HandleLine("phone", "+44 161 496 0718", "tel:+441614960718", "from her signature", "/h/2"),
+        HandleLine("mail", "priya.raman@cedarstreet.example", None, "until 2022"),
+    ),
+    reach=FOCUS.reach,
+    path=(
+        Station("Head of Operations", "Northwind Clinics", "2022 to now", True, True, "/people?org=1"),
+        Station("Operations manager", "Cedar Street Medical", "2018 to 2022, you met in March 2020", False, True),
+        Station("Ward coordinator", "St Anne’s Hospital", "2014 to 2018"),
+    ),
+    acquaintances=(
+        Acquaintance(ALI, "Support, 14 talks", bond(58, 0.8), "/people/ali"),
+        Acquaintance(SOFIA, "Product, 1 visit", bond(30, 0.7), "/people/sofia"),
+    ),
+    tags=(TagLine("leeds", "/people?tag=leeds", "/t/1"), TagLine("north", "/people?tag=north", "/t/2")),
+    notes=(NoteLine("Prefers to hear bad news first, and early.", "Ali Rezaei", NOW - timedelta(days=12), "/n/1"),),
+    merged=(Merged("P. Raman", NOW - timedelta(days=2), "/people/priya/unmerge/1"),),
+    edit=EDIT,
+    fact_kinds=(Choice("family", "Family", True), Choice("habit", "Habits"), Choice("birthday", "Birthday")),
+)
+PERSON_EDIT = replace(PERSON, edit=replace(EDIT, is_open=True, birthday=Field("31 June", "June has 30 days.")))
+PERSON_EMPTY = replace(
+    PERSON, face=ELENA, said_as="", title="", organization="", organization_address=None, local_time="", whose="",
+    bond=bond(0, None), bond_sentence="You have not met yet.", strength=None, vitality=None, rhythm=None, months=(),
+    moments_total="", earlier_address=None, facts=(), handles=(), reach=(), path=(), acquaintances=(), tags=(),
+    notes=(), merged=(),
+)  # fmt: skip
+PERSON_LONG = replace(PERSON, face=MARCUS, title=LONG, organization=f"Gesellschaft für {LONG}")
+PERSON_RTL = replace(PERSON, face=HEBREW, title="מנהלת תפעול", organization="גליל קייר", said_as="LEE-at")
+MERGE = MergePage(
+    PRIYA, "/people/priya", "", (MergeCandidate("9", ELENA, "elena@northwind.example, 14 moments", "/people/elena"),)
+)
+WHY = WhyPage(PRIYA, "/people/priya", STRONG_CARE, STRENGTH, VITALITY, "Regular contact", MONTHS)
+INTERACTION = InteractionPage(
+    icon="mail",
+    kind="Mail",
+    headline="Two-site rota for Leeds",
+    at=NOW - timedelta(days=3),
+    aside="3 messages",
+    participants=(
+        Participant(PRIYA, "/people/priya", "from", "priya@northwind.example"),
+        Participant(MAYA, "/people/maya", "to", "maya@fernhill.example"),
+    ),
+    text="Hi Maya,\n\ncould you send the two-site version before Leeds opens?\n\nPriya",
+    quoted="> I’ll send it on Tuesday.\n> Maya",
+    html_address=None,
+    blocked=0,
+    attachments=("rota.xlsx",),
+    source="From maya.mbox, imported on 14 November",
+    is_private=False,
+    person=PRIYA,
+    person_address="/people/priya",
+    thread=MONTHS[0].moments[1:2],
+)
+INTERACTION_HTML = replace(INTERACTION, html_address="/interactions/1/html", blocked=3, thread=(), quoted="")
+INTERACTION_PRIVATE = replace(INTERACTION, is_private=True, headline="Ali and Priya wrote to each other", thread=())
+READING = Progress(
+    id="7", name="maya.mbox and 2 more", state="reading", started=NOW, found=6640, read=4120, stored=3402, same=0,
+    skipped=706, quarantined=12, skips=(SkipLine("Newsletters and lists", 402), SkipLine("No-reply senders", 304)),
+    rate="412 a second", left="about 6 seconds left", people=312, often=41,
+    first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
+                  FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
+)  # fmt: skip
+READ = replace(READING, id="6", name="calendar.ics", state="done", read=6640, stored=5922, rate="", left="")
+STOPPED = replace(READING, id="5", state="failed", problem="The disk is full. What was read is kept.", rate="", left="")
+IMPORT = ImportPage((READING, READ, STOPPED), ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip", "maya@f.example")
+IMPORT_EMPTY = replace(IMPORT, imports=(), error="rota.xlsx is a spreadsheet. Save it as .csv and try again.")
+QUARANTINE = QuarantinePage(
+    "7",
+    "maya.mbox",
+    (
+        QuarantineItem("1", "message 1,204", "12 kB", "It ends in the middle of an attachment.", tried=2),
+        QuarantineItem("2", "invite.ics", "1 kB", "The meeting has no start."),
+    ),
+    12,
+    "?after=2",
+)
+FIND = FindPage(
+    "pri",
+    (FoundPerson(PRIYA, "Northwind Clinics", "/people/priya", STRONG_CARE),),
+    (FoundAction("phone", "Log a call with Priya", "/log?about=priya", ("L",)), FoundAction("sun", "Today", "/")),
+)
+FIND_NOBODY = FindPage("zzz", (), (), (FoundPerson(WEI, "Solace Health", "/people/wei", None),))
+UNDERSTOOD = Understood(
+    (
+        Chip("phone", "Call, today, 10 min", "kind", "call"),
+        Chip("users", "Priya Raman", "person", "priya"),
+        Chip("calendar", "today 09:18", "at", "2026-11-24T09:18"),
+    )
+)
+LOG = LogPage(text="called priya 10 min, rota works", understood=UNDERSTOOD)
+LOG_WHICH = LogPage(
+    text="called priya",
+    understood=Understood(UNDERSTOOD.chips[:1], (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x"))),
+    error="Say who it was with, and it can be saved.",
+)
+SIGNIN = SignInPage()
+SIGNIN_WRONG = SignInPage(email=Field("maya@fernhill.example"), error="The password does not fit this address.")
+SIGNIN_SENT = SignInPage(email=Field("maya@fernhill.example"), link_sent=True)
+LINK = LinkPage("abc", True, "Maya", "Fernhill")
+LINK_INVITED = LinkPage("abc", True, "Maya", "Fernhill", "invitation")
+LINK_USED = LinkPage("abc", False, problem="It was used already, on 24 November at 09:02.")
+ZONES = (Choice("Europe/London", "London", True), Choice("Europe/Berlin", "Berlin"))
+DAYS = tuple(
+    Choice(str(n + 1), name, n < 5) for n, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+)
+WELCOME = WelcomePage()
+WELCOME_DAYS = WelcomePage(step=2, time_zones=ZONES, working_days=DAYS)
+WELCOME_BEGIN = WelcomePage(step=3)
+SETTINGS = SettingsPage(
+    Field("Maya Lindgren"), Field("maya@fernhill.example"), Field(), ZONES, DAYS, (Choice("en", "English", True),),
+    (Choice("system", "As my system", True), Choice("light", "Light"), Choice("dark", "Dark")),
+    (Choice("plain", "Usual", True), Choice("legible", "Extra legible"), Choice("system", "My system’s")),
+    True, is_saved=True,
+)  # fmt: skip
+SESSIONS = SessionsPage(
+    (
+        SessionLine("1", "Firefox on Linux", "Manchester", NOW, True),
+        SessionLine("2", "Safari on iPhone", "", NOW - timedelta(days=4)),
+    )
+)
+KEYS = KeysPage(
+    (
+        KeyLine("1", "Nightly export", "rap_fern_8d", NOW - timedelta(days=90), NOW),
+        KeyLine("2", "Trying things", "rap_fern_02", NOW, None),
+    ),
+    fresh="rap_fernhill_0f3b9c1d2e4a5b6c7d8e9f00112233445566",
+)
+CHANGES = ChangesPage(
+    (
+        ChangeLine("1", "Done for today: Priya Raman", "Maya", NOW, True),
+        ChangeLine("2", "Joined P. Raman with Priya Raman", "Maya", NOW - timedelta(days=2), False, True),
+        ChangeLine("3", "Imported maya.mbox", "Ali", NOW - timedelta(days=31), False, False, "older than 30 days"),
+    )
+)
+TEAM = TeamPage(
+    (
+        MemberLine(MAYA, "maya@fernhill.example", "owner", NOW, "/people/maya", True),
+        MemberLine(ALI, "ali@fernhill.example", "member", None, "/people/ali"),
+    ),
+    (InviteLine("1", "sofia@fernhill.example", "member", NOW + timedelta(days=7), "https://r.example/link/abc"),),
+    True,
+    roles=(Choice("member", "Member", True), Choice("admin", "Admin")),
+)
+LOST = TroublePage(404, "This page is not here", "Perhaps somebody joined two people, or the address has a slip.")
+FAILED = TroublePage(500, "Something here broke", "Nothing you typed is lost. Try again.", "/", "Try again", "7f3a")
+
+SHELLS = {
+    "signin": shell(),
+    "rtl": shell("today", language="he", direction="rtl"),
+    "sample": shell(
+        "today",
+        is_sample=True,
+        as_of=date(2026, 11, 1),
+        workspaces=(WorkspaceDoor("Fernhill", "/workspaces/1", True), WorkspaceDoor("My own", "/workspaces/2")),
+        toast=Toast("Done for today: Tomás.", "j1"),
+    ),
+}
+PAGES: dict[str, tuple[str, Shell, object]] = {
+    "today": ("today.html", shell("today"), TODAY),
+    "today-sample": ("today.html", SHELLS["sample"], TODAY),
+    "today-nobody": ("today.html", shell("today"), NOBODY),
+    "today-finished": ("today.html", shell("today"), FINISHED),
+    "today-first": ("today.html", shell("today"), NO_PEOPLE),
+    "today-long": ("today.html", shell("today"), LONG_TODAY),
+    "today-rtl": ("today.html", SHELLS["rtl"], RTL_TODAY),
+    "why-these": ("why_these.html", shell("today"), WHY_THESE),
+    "people": ("people.html", shell("people"), PEOPLE),
+    "people-rtl": ("people.html", shell("people", language="ar", direction="rtl"), PEOPLE),
+    "people-not-found": ("people.html", shell("people"), NOBODY_FOUND),
+    "people-first": ("people.html", shell("people"), NO_PEOPLE_YET),
+    "new-person": ("new_person.html", shell("people"), NEW_PERSON),
+    "new-person-wrong": ("new_person.html", shell("people"), NEW_PERSON_WRONG),
+    "person": ("person.html", shell("people", toast=Toast("Saved: a call with Priya.", "j1")), PERSON),
+    "person-edit": ("person.html", shell("people"), PERSON_EDIT),
+    "person-empty": ("person.html", shell("people"), PERSON_EMPTY),
+    "person-long": ("person.html", shell("people"), PERSON_LONG),
+    "person-rtl": ("person.html", shell("people", language="he", direction="rtl"), PERSON_RTL),
+    "merge": ("merge.html", shell("people"), MERGE),
+    "why": ("why.html", shell("people"), WHY),
+    "interaction": ("interaction.html", shell("people"), INTERACTION),
+    "interaction-html": ("interaction.html", shell("people"), INTERACTION_HTML),
+    "interaction-private": ("interaction.html", shell("people"), INTERACTION_PRIVATE),
+    "import": ("import.html", shell("import"), IMPORT),
+    "import-empty": ("import.html", shell("import"), IMPORT_EMPTY),
+    "import-progress": ("import_progress.html", shell("import"), ImportProgressPage(READING)),
+    "quarantine": ("quarantine.html", shell("import"), QUARANTINE),
+    "find": ("find.html", shell(), FIND),
+    "find-nobody": ("find.html", shell(), FIND_NOBODY),
+    "log": ("log.html", shell(), LOG),
+    "log-which": ("log.html", shell(), LOG_WHICH),
+    "signin": ("signin.html", shell(), SIGNIN),
+    "signin-wrong": ("signin.html", shell(), SIGNIN_WRONG),
+    "signin-sent": ("signin.html", shell(), SIGNIN_SENT),
+    "link": ("link.html", shell(), LINK),
+    "link-invited": ("link.html", shell(), LINK_INVITED),
+    "link-used": ("link.html", shell(), LINK_USED),
+    "welcome": ("welcome.html", shell(), WELCOME),
+    "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
+    "welcome-begin": ("welcome.html", shell(), WELCOME_BEGIN),
+    "settings": ("settings.html", shell("settings"), SETTINGS),
+    "sessions": ("sessions.html", shell("settings"), SESSIONS),
+    "api-keys": ("api_keys.html", shell("settings"), KEYS),
+    "changes": ("changes.html", shell("settings"), CHANGES),
+    "team": ("team.html", shell("team"), TEAM),
+    "lost": ("trouble.html", shell(), LOST),
+    "failed": ("trouble.html", shell(), FAILED),
+}
