@@ -1,0 +1,42 @@
+"""The address book as a vCard file; some cards know both of someone's addresses, some people have no card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from rapport.village.calendar import escape, fold
+from rapport.village.cast import Cast, Villager
+from rapport.village.letters import letter_id
+
+
+def write_cards(path: Path, rng: Random, cast: Cast, dawn: datetime) -> None:
+    """Everyone the story names, and seven in ten of the others."""
+    chosen = [v for v in cast.villagers if v.portrait or rng.random() < 0.7]
+    lines = [line for villager in chosen for line in _card(villager, dawn, both=rng.random() < 0.6)]
+    path.write_bytes(b"".join(fold(line) for line in lines))
+
+
+def _card(villager: Villager, dawn: datetime, *, both: bool) -> list[str]:
+    """Someone who moved on is on the card with the new address, and with the old one too if `both`."""
+    post, name = villager.posts[-1], villager.name
+    yearless = villager.birthday and not villager.birth_year_known
+    lines = [
+        "BEGIN:VCARD",
+        f"VERSION:{'4.0' if yearless else '3.0'}",
+        f"UID:{letter_id('cards.fernhill.example', villager.key)[1:-1]}",
+        f"FN:{escape(name.full)}",
+        f"N:{escape(name.family)};{escape(name.given)};;;",
+        f"EMAIL;TYPE={'work' if yearless else 'INTERNET,WORK'}:{post.address}",
+    ]
+    if both:
+        lines += [f"EMAIL;TYPE={'home' if yearless else 'INTERNET'}:{old.address}" for old in villager.posts[:-1]]
+    if post.organization:
+        lines += [f"ORG:{escape(post.organization.name)}", f"TITLE:{escape(post.title)}"]
+        lines.append(f"CATEGORIES:{escape(post.organization.trade.capitalize())}")
+    if villager.phone:
+        lines.append(f"TEL;TYPE={'cell' if yearless else 'CELL'}:{villager.phone}")
+    if villager.birthday:
+        lines.append(f"BDAY:{villager.birthday:{'--%m%d' if yearless else '%Y-%m-%d'}}")
+    return [*lines, f"REV:{dawn:%Y%m%dT%H%M%SZ}", "END:VCARD"]
