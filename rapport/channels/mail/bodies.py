@@ -1,0 +1,142 @@
+"""The parts of a mail: its plain text, its HTML, what is attached. The fast reader first, the patient one after it."""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+from dataclasses import dataclass, field
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+
+from fast_mail_parser import ParseError, PyLazyMimePart, parse_email_tree
+
+from ..sightings import AttachmentNote
+from .encoded import decoded, parameters, readable
+from .headers import Head
+
+# Beyond this a text is a log or a book; what people write to each other is far below.
+TEXT_BYTES = 400_000
+PART_LIMIT = 1_000
+_STRUCTURE = ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a body holds. `reports` are the machine-readable parts of bounces, `inner` the mails enclosed."""
+
+    plain: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    attachments: list[AttachmentNote] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    seen: int = 0
+
+
+def read_parts(head: Head, raw: bytes) -> Parts:
+    """The parts of a mail whose head was read. Never fails: at worst the whole body is taken as text."""
+    # Only the headers that shape the body are handed on: address headers make both readers slow when they are hostile
+    # (50,000 encoded words cost six seconds), and they were read already.
+    lines = [f"{name}: {_ascii(head.first(name))}" for name in _STRUCTURE if head.first(name)]
+    small = "\r\n".join([*lines, "", ""]).encode("ascii") + raw[head.body_at :]
+    parts = Parts()
+    try:
+        _walk(parse_email_tree(small, mode="lazy"), parts, top=True)
+        return parts
+    except ParseError:
+        pass
+    parts = Parts(remarks=["mended-body"])
+    try:
+        _walk_patiently(BytesParser(policy=policy.compat32).parsebytes(small), parts, depth=0)
+    except Exception:  # the patient reader has its own ways to fail on hostile input, all of them this one case
+        parts.plain.append(decoded(raw[head.body_at :][:TEXT_BYTES], ""))
+    return parts
+
+
+def _walk(part: PyLazyMimePart, parts: Parts, top: bool = False) -> None:
+    parts.seen += 1
+    if parts.seen > PART_LIMIT:
+        return
+    kind = (part.content_type or "text/plain").lower()
+    if kind.startswith("multipart/"):
+        for child in part.children:
+            _walk(child, parts)
+        return
+    if part.is_message:
+        _note(parts, part.filename or _subject_of(part), kind, part.encoded_size or 0)
+        return
+    header = _header(part, "content-type")
+    name = part.filename
+    attached = (part.disposition or "").lower() == "attachment" and not top
+    if kind in ("message/delivery-status", "text/rfc822-headers", "message/feedback-report"):
+        parts.reports.append(decoded((part.content or b"")[:TEXT_BYTES], "utf-8"))
+    elif kind in ("text/plain", "text/html") and not attached and not (name and not top and parts.plain):
+        _take_text(parts, kind, part.content or b"", parameters(header).get("charset", ""))
+    elif kind.startswith("text/") and top:
+        _take_text(parts, "text/plain", part.content or b"", parameters(header).get("charset", ""))
+    else:
+        _note(parts, name, kind, part.encoded_size or 0)
+
+
+def _walk_patiently(part: Message[str, str], parts: Parts, depth: int) -> None:
+    parts.seen += 1
+    if parts.seen > PART_LIMIT or depth > 30:
+        return
+    kind = part.get_content_type()
+    payload = part.get_payload()
+    if kind == "message/delivery-status":
+        parts.reports.append(part.as_string()[:TEXT_BYTES])
+    elif kind.startswith("message/"):
+        _note(parts, "", kind, 0)
+    elif isinstance(payload, list):
+        for child in payload:
+            if isinstance(child, Message):
+                _walk_patiently(child, parts, depth + 1)
+    else:
+        declared = parameters(";" + str(part.get("content-type", "")).partition(";")[2])
+        body = _transferred(str(payload), str(part.get("content-transfer-encoding", "")))
+        attached = str(part.get("content-disposition", "")).lower().startswith("attachment") and depth > 0
+        if kind in ("text/plain", "text/html") and not attached:
+            _take_text(parts, kind, body, declared.get("charset", ""))
+        else:
+            shown = parameters(";" + str(part.get("content-disposition", "")).partition(";")[2])
+            _note(parts, shown.get("filename") or declared.get("name", ""), kind, len(body))
+
+
+def _transferred(payload: str, encoding: str) -> bytes:
+    raw = payload.encode("utf-8", "surrogateescape")
+    way = encoding.strip().lower()
+    if way == "base64":
+        letters = bytes(b for b in raw if chr(b).isalnum() or b in b"+/")
+        try:
+            return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
+        except (binascii.Error, ValueError):
+            return raw
+    return quopri.decodestring(raw) if way == "quoted-printable" else raw
+
+
+def _take_text(parts: Parts, kind: str, content: bytes, charset: str) -> None:
+    if len(content) > TEXT_BYTES:
+        parts.remarks.append("long-text")
+    text = decoded(content[:TEXT_BYTES], charset)
+    (parts.html if kind == "text/html" else parts.plain).append(text)
+
+
+def _note(parts: Parts, name: str, kind: str, size: int) -> None:
+    if len(parts.attachments) < 100:
+        parts.attachments.append(AttachmentNote(readable(name)[:250], kind[:100], size))
+
+
+def _subject_of(part: PyLazyMimePart) -> str:
+    return _header(part.children[0], "subject") if part.children else ""
+
+
+def _header(part: PyLazyMimePart, name: str) -> str:
+    for key, values in part.headers.items():
+        if key.lower() == name and values:
+            return values[0]
+    return ""
+
+
+def _ascii(value: str) -> str:
+    return value.encode("ascii", "replace").decode("ascii")

@@ -1,0 +1,87 @@
+"""Mail that came back: recognised by its form, its sender or its words, with the addresses that failed."""
+
+from __future__ import annotations
+
+import re
+
+from .addresses import email_of
+from .bodies import Parts
+from .headers import Head
+
+_POSTMAN = re.compile(
+    r"(?:^|[._-])(?:mailer[._-]?daemon|mail[._-]?daemon|postmaster|mailadmin|mail-?administrator"
+    r"|majordomo-bounce|mdaemon)\w*"
+    r"|^(?:mailsystem|mail-system|mailer|bounces?|mailerror|errors?|smtp|returnmail|daemon)$"
+)
+_SUBJECT = re.compile(
+    r"undeliver|non-?delivery|delivery (?:status|failure|failed|error|problem|report|notification|has failed)"
+    r"|(?:failure|failed) (?:notice|delivery)|mail (?:failure|delivery|system error|could not)"
+    r"|return(?:ed|ing) (?:mail|message|to sender)"
+    r"|message (?:status|could not|not delivered|delivery|undeliver|error)|unzustellbar"
+    r"|nicht zugestellt|fehler bei der zustellung"
+    r"|échec de (?:la )?remise|non remis|no se pudo entregar|error de entrega|mancato recapito"
+    r"|unknown (?:user|address|recipient)"
+    r"|user unknown"
+    r"|(?:e-?mail )?address (?:unknown|changed|no longer)"
+    r"|permanent(?:ly)? (?:fail|error)|warning: (?:could|message)"
+    r"|недостав|не доставлен|配信|退信|エラー",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"(?:could not|cannot|couldn't|can't|was not|were not|unable to) (?:be )?(?:deliver|reach|relay)"
+    r"|delivery to the following recipients? (?:has )?failed|permanent fatal errors|undeliverable|user (?:is )?unknown"
+    r"|(?:no such|unknown|invalid|nonexistent) (?:user|recipient|mailbox|local user|address)"
+    r"|mailbox (?:is )?(?:full|unavailable|disabled)"
+    r"|over (?:the )?quota|account (?:is |has been )?(?:disabled|closed|inactive|deactivated|suspended)|does not exist"
+    r"|55[0-4][ -]|5\.[0-9]\.[0-9]|following addresses? (?:had|failed)|not (?:listed|found) in|returned to you|bounced"
+    r"|no longer (?:active|valid|available|used|in (?:use|service))|message (?:was )?not delivered|zugestellt werden",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"^(?:original-recipient|final-recipient|x-actual-recipient)\s*:\s*(?:[\w-]+\s*;)?\s*(\S[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ACTION = re.compile(r"^action\s*:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"[\w.+=/'-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,63}){1,8}")
+_QUOTED_MAIL = re.compile(
+    r"^[> ]*(?:-{2,} ?(?:this is a copy|original message|the (?:attached|original|header)|unsent|below this|included)"
+    r"|received:|return-path:|message-id:|-{3,}.{0,40}(?:copy|message).{0,40}-{2,}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_bounce(head: Head, sender: str, parts: Parts) -> bool:
+    """Whether a mail reports that another could not be delivered."""
+    declared = head.first("content-type").lower()
+    if "multipart/report" in declared and "disposition-notification" not in declared and "feedback" not in declared:
+        return True
+    if any(_ACTION.search(report) for report in parts.reports) or head.first("x-failed-recipients"):
+        return True
+    marks = 0
+    marks += bool(_POSTMAN.search(sender.partition("@")[0])) * 2
+    marks += head.first("return-path").strip() in ("<>", "<#@[]>") or not sender
+    marks += bool(_SUBJECT.search(head.first("subject"))) * 2
+    if marks < 1:
+        return False
+    text = "\n".join(parts.plain)[:20_000]
+    marks += bool(_WORDS.search(text)) * 1
+    return marks >= 3 and not head.first("in-reply-to").startswith("Re")
+
+
+def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
+    """The addresses a bounce says could not be reached; those of the mail it encloses are not meant."""
+    named = [email_of(value) for value in head.first("x-failed-recipients").split(",")]
+    for report in parts.reports:
+        if not _ACTION.search(report) or any(a.lower() in ("failed", "delayed") for a in _ACTION.findall(report)):
+            named += [email_of(value.strip().strip("<>")) for value in _FIELD.findall(report)]
+    if not any(named):
+        named = _in_words(parts, {sender, email_of(head.first("to"))})
+    return tuple(dict.fromkeys(address for address in named if address))[:50]
+
+
+def _in_words(parts: Parts, but_not: set[str]) -> list[str]:
+    text = "\n".join(parts.plain)[:20_000]
+    enclosed = _QUOTED_MAIL.search(text)
+    said = text[: enclosed.start()] if enclosed else text
+    found = [email_of(address) for address in _ADDRESS.findall(said)]
+    return [address for address in found if address not in but_not and not _POSTMAN.search(address.partition("@")[0])]

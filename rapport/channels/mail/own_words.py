@@ -1,0 +1,191 @@
+"""A mail's own words: what others wrote before, signatures, disclaimers and list footers are cut off for reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..sightings import EXCERPT_LIMIT, TEXT_LIMIT
+
+_QUOTED = re.compile(r"\s{0,3}(?:>|\|\s?>|\w{1,4}>(?:\s|$))")
+_WROTE = re.compile(
+    r"(?:wrote|writes|said|schrieb|écrit|escribió|escribe|escreveu|ha scritto|schreef|skrev|napsal\(a\)|napisał\w*"
+    r"|пишет|писал\(?а?\)?|написал\(?а?\)?|kirjoitti|yazdı|写道|님이 작성)[^:：]{0,80}[:：]\s*$"
+    r"|^\d{4}年\d{1,2}月\d{1,2}日.*[:：]\s*$|^\d{4}[-/.]\d\d?[-/.]\d\d?.{0,60}<[^<>\s]+@[^<>\s]+>:?\s*$",
+    re.IGNORECASE,
+)
+_WROTE_BEGINS = re.compile(
+    r"\s{0,3}(?:On|Am|Le|El|Il|Op|Den|Dne|Em|W dniu|Dnia|At|In article|In message|Quoting|\d{1,4}[.:/-])\b",
+    re.IGNORECASE,
+)
+_REST_IS_OLD = re.compile(
+    r"\s*[-_*]{2,}\s?(?:original message|original appointment|forwarded (?:message|by)|forward(?:ed)? mail"
+    r"|begin forwarded message|ursprüngliche nachricht|original-nachricht|weitergeleitete nachricht|message d'origine"
+    r"|message original|message transféré|mensaje original|mensaje reenviado|messaggio originale"
+    r"|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|mensagem original|oprindelig meddelelse"
+    r"|ursprungligt meddelande|исходное сообщение|пересылаемое сообщение|reply message|原始邮件|元のメッセージ)"
+    r"|\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié)\s*:",
+    re.IGNORECASE,
+)
+_OLD_FROM = re.compile(
+    r"\s*\**(?:from|von|de|van|da|från|fra|от|od|发件人|差出人|보낸 사람)\**\s?[:：]\**\s*\S", re.IGNORECASE
+)
+_OLD_FIELD = re.compile(
+    r"\s*\**(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|enviado(?: el)?|para|asunto|verzonden|aan"
+    r"|onderwerp|inviato|data|a|oggetto|skickat|till|ämne|sendt|til|emne|отправлено|дата|кому|тема|发送时间|收件人|主题"
+    r"|送信日時|宛先|件名)\**\s?[:：]",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"--\s?$|—\s?$|_{2,4}\s?$|-{2}\s?\r?$")
+_SENT_FROM = re.compile(
+    r"\s*(?:sent (?:from|via|with) (?:my|the|outlook|mail|yahoo|proton|gmail)"
+    r"|get outlook for"
+    r"|gesendet von|von meinem .{2,30} gesendet"
+    r"|envoyé (?:de mon|depuis|à partir)|enviado desde|enviado do meu|inviato da|verzonden (?:vanaf|met|van)"
+    r"|skickat från"
+    r"|sendt fra|wysłano z|отправлено с|odesláno z|发自我的)",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"\s*(?:_{20,}|-{30,}|={30,}|\*{30,}|#{30,})\s*$"
+    r"|\s*to unsubscribe from this|\s*you received this (?:message|email|mail) because",
+    re.IGNORECASE,
+)
+_LIST_FOOTER = re.compile(r"mailing list|unsubscribe|listinfo|sf\.net email|sponsored by|abmelden", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"\s*\**(?:this (?:e-?mail|message|communication|transmission).{0,80}(?:confidential|privileged|intended)"
+    r"|the (?:information|contents?) (?:contained )?in this (?:e-?mail|message|communication)"
+    r"|(?:confidentiality|legal|privacy)[ -](?:notice|note|disclaimer)|disclaimer\s*:|caution\s*: this"
+    r"|diese (?:e-?mail|nachricht).{0,60}(?:vertraulich|ausschließlich|bestimmt)"
+    r"|ce (?:message|courriel|mail).{0,80}(?:confidentiel|destiné)"
+    r"|este (?:mensaje|correo).{0,80}(?:confidencial|dirigido)"
+    r"|questo messaggio.{0,80}(?:riservat|confidenzial)|dit bericht.{0,60}vertrouwelijk)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\s*(?:(?:with )?(?:best|kind|warm|many|warmest|kindest)(?: regards| wishes)?|regards|cheers|sincerely(?: yours)?"
+    r"|yours(?: sincerely| truly| faithfully)?|(?:mit )?(?:freundlichen?|besten?|herzlichen?|viele|liebe|schöne)"
+    r" gr(?:ü|ue)(?:ß|ss)en?"
+    r"|(?:bien )?cordialement|bien à vous|amicalement|(?:un )?(?:cordial )?saludos?|atentamente|un abrazo"
+    r"|(?:cordiali|distinti) saluti|met vriendelijke groet(?:en)?|groeten"
+    r"|med vänliga hälsningar|(?:med )?venlig hilsen|mvh"
+    r"|с уважением|pozdrawiam|z poważaniem|s pozdravem)[,.!]?\s*$",
+    re.IGNORECASE,
+)
+# A patch, a listing, a file encoded in the text: not what one says to the other.
+_MACHINE = re.compile(r"diff -[-\w]+ |diff --git |Index: \S|--- \S+[\t ].*\d\d:\d\d|begin [0-7]{3} \S|-----BEGIN ")
+_SIGNATURE_LINES = 12
+_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The text its sender wrote, and the signature below it."""
+
+    text: str
+    signature: str = ""
+
+
+def own_words(text: str) -> OwnWords:
+    """Cut a plain text to its sender's own words, at most 20,000 characters of them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")[:20_000]
+    kept = _without_old(lines)
+    kept, signature = _without_signature(kept)
+    own = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip()[:4_000] for line in kept)).strip()
+    return OwnWords(own[:TEXT_LIMIT], "\n".join(line.strip() for line in signature).strip()[:1_000])
+
+
+def excerpt_of(text: str) -> str:
+    """The beginning of the text as one paragraph, cut between words."""
+    flat = _BLANKS.sub(" ", text[: EXCERPT_LIMIT * 8]).strip()
+    if len(flat) <= EXCERPT_LIMIT:
+        return flat
+    head = flat[: EXCERPT_LIMIT - 1]
+    return (head.rpartition(" ")[0] if " " in head[-40:] else head) + "…"
+
+
+def _without_old(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if _QUOTED.match(line):
+            _drop_attribution(kept)
+            at = _after_quote(lines, at)
+            continue
+        if _ends_own_words(lines, at):
+            break
+        kept.append(line)
+        at += 1
+    return _without_top_attribution(kept, lines[at:])
+
+
+def _after_quote(lines: list[str], at: int) -> int:
+    # A long quoted line that some program broke leaves a short tail without its mark.
+    while at < len(lines) and _QUOTED.match(lines[at]):
+        at += 1
+    if 0 < at < len(lines) - 1 and lines[at].strip() and len(lines[at]) < 20 and _QUOTED.match(lines[at + 1]):
+        at += 1
+    return at
+
+
+def _drop_attribution(kept: list[str]) -> None:
+    end = len(kept)
+    while end and not kept[end - 1].strip():
+        end -= 1
+    for size in (1, 2, 3):
+        tail = kept[max(0, end - size) : end]
+        if len(tail) == size and _WROTE.search(" ".join(tail)) and (size == 1 or _WROTE_BEGINS.match(tail[0])):
+            begin = end - size
+            if size == 1 and begin and _WROTE_BEGINS.match(kept[begin - 1]) and not _WROTE_BEGINS.match(tail[0]):
+                begin -= 1
+            del kept[begin:]
+            return
+
+
+def _ends_own_words(lines: list[str], at: int) -> bool:
+    line = lines[at]
+    if not line or line.isspace():
+        return False
+    if _REST_IS_OLD.match(line) or _DISCLAIMER.match(line) or (at and _MACHINE.match(line)):
+        return True
+    if _FOOTER.match(line):
+        return any(_LIST_FOOTER.search(following) for following in lines[at : at + 8]) or (
+            _next_is_old_head(lines, at + 1) and line.strip().startswith("_")
+        )
+    return _is_old_head(lines, at)
+
+
+def _is_old_head(lines: list[str], at: int) -> bool:
+    if not _OLD_FROM.match(lines[at]):
+        return False
+    return sum(1 for line in lines[at + 1 : at + 6] if _OLD_FIELD.match(line)) >= 2
+
+
+def _next_is_old_head(lines: list[str], at: int) -> bool:
+    following = [index for index in range(at, min(at + 3, len(lines))) if lines[index].strip()]
+    return bool(following) and _is_old_head(lines, following[0])
+
+
+def _without_top_attribution(kept: list[str], rest: list[str]) -> list[str]:
+    # "On Monday Ana wrote:" with no marks on what follows: all below it is hers.
+    for at, line in enumerate(kept):
+        if line.rstrip().endswith((":", "：")) and _WROTE.search(line) and at:
+            begins = next((i for i in (at, at - 1, at - 2) if i >= 0 and _WROTE_BEGINS.match(kept[i])), None)
+            if begins is not None and re.search(r"\d", " ".join(kept[begins : at + 1])):
+                return kept[:begins]
+    return kept
+
+
+def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
+    for at, line in enumerate(lines):
+        if _SIGNATURE.match(line) and sum(1 for below in lines[at:] if below.strip()) <= _SIGNATURE_LINES * 2:
+            return lines[:at], lines[at + 1 :]
+        if _SENT_FROM.match(line) and sum(1 for below in lines[at:] if below.strip()) <= 4:
+            return lines[:at], lines[at:]
+    last = [at for at, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES:]
+    for at in last:
+        if _CLOSING.match(lines[at]) and any(line.strip() for line in lines[:at]):
+            return lines[:at], lines[at + 1 :]
+    return lines, []

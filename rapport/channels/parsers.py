@@ -1,0 +1,18 @@
+"""Which reader takes which format. Loaded in the child process, so that only it pays for the readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .mail.parsing import parse_message
+from .sightings import Failure, Parsed, ReadingOptions
+
+PARSERS: dict[str, Callable[[bytes, ReadingOptions], Parsed]] = {
+    "mail": parse_message,
+}
+
+
+def parse(format: str, raw: bytes, options: ReadingOptions) -> Parsed:
+    """Read one piece here and now, without limits; readers of foreign bytes go through `sandbox` instead."""
+    parser = PARSERS.get(format)
+    return parser(raw, options) if parser else Parsed(failure=Failure("unknown-format", format))

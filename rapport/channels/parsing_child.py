@@ -1,0 +1,87 @@
+"""The process that reads foreign bytes: nothing it does can harm more than itself.
+
+Two clocks watch each piece. The first raises in Python after two seconds; the second, for a reader stuck in native
+code where Python cannot raise, ends the process after three seconds of work, and the parent finds out which piece
+it was."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
+
+from .frames import Piece, decode_pieces, encode, receive, send
+from .parsers import parse
+from .sightings import Failure, Parsed
+
+SECONDS_PER_PIECE = 2.0
+SECONDS_UNTIL_DEATH = 3.0
+MEMORY_BYTES = 256 * 1024 * 1024
+
+
+class _TookTooLong(BaseException):
+    # No `except Exception` in a reader may swallow this.
+    pass
+
+
+def main() -> None:
+    """Answer batches until the parent closes the pipe."""
+    answers = _claim_stdout()
+    signal.signal(signal.SIGALRM, _raise)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who closes the pipe
+    gc.freeze()
+    _limit_memory()
+    while (frame := receive(sys.stdin.buffer)) is not None:
+        pieces = decode_pieces(frame)
+        del frame
+        send(answers, encode([_read(piece) for piece in pieces]))
+
+
+def _read(piece: Piece) -> Parsed:
+    try:
+        signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_PIECE)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS_UNTIL_DEATH)
+        return parse(piece.format, piece.body, piece.options)
+    except _TookTooLong:
+        return Parsed(failure=Failure("took-too-long"))
+    except MemoryError:
+        return Parsed(failure=Failure("too-much-memory"))
+    except RecursionError:
+        return Parsed(failure=Failure("too-deep"))
+    except Exception as trouble:  # whatever a reader did not foresee concerns this one piece
+        return Parsed(failure=Failure("reader-failed", type(trouble).__name__))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _raise(_number: int, _frame: FrameType | None) -> None:
+    raise _TookTooLong
+
+
+def _claim_stdout() -> BinaryIO:
+    # A library that prints must not write into the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (ImportError, OSError, ValueError):
+        return  # not on this system: the time limits remain
+    limit = pages * resource.getpagesize() + MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""What a reader saw in a piece of the world: sightings of people together, cards of people, what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal
+
+AddressKind = Literal["email", "phone", "handle"]
+PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list"]
+Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
+SightingKind = Literal["mail", "meeting"]
+
+TEXT_LIMIT = 20_000
+EXCERPT_LIMIT = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person can be reached: `value` is normalised, `name` is as written beside it, or empty."""
+
+    kind: AddressKind
+    value: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An address and its part in what happened."""
+
+    address: Address
+    part: PartyPart
+    response: Response = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentNote:
+    """That something was attached: its name as written, its media type, its size in bytes as it travelled."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One thing that happened between addresses. `at` and `until` are in UTC, `text` is in the sender's own words."""
+
+    kind: SightingKind
+    origin: str
+    at: datetime
+    parties: tuple[Party, ...]
+    until: datetime | None = None
+    all_day: bool = False
+    time_zone: str = ""
+    subject: str = ""
+    text: str = ""
+    excerpt: str = ""
+    question: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    list_address: str = ""
+    automatic: str = ""
+    cancelled: bool = False
+    tentative: bool = False
+    language: str = ""
+    has_html: bool = False
+    attachments: tuple[AttachmentNote, ...] = ()
+    signature: str = ""
+    bounced: tuple[str, ...] = ()
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A birthday, whose year is often kept to oneself."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person as an address book sees them; `extra` holds what we have no place for, word for word."""
+
+    uid: str
+    name: str
+    given: str = ""
+    family: str = ""
+    organization: str = ""
+    title: str = ""
+    addresses: tuple[Address, ...] = ()
+    birthday: PartialDate | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    photo: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Left out by a named rule: nothing is wrong with it."""
+
+    rule: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Could not be read, for a reason `wording` turns into a sentence."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything read from one raw item. `remarks` name what had to be mended on the way."""
+
+    sightings: tuple[Sighting, ...] = ()
+    cards: tuple[Card, ...] = ()
+    skipped: Skipped | None = None
+    failure: Failure | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What a reader may be told beside the bytes: the `prefix` of its piece, the name of the file it came from,
+    the zone of times that name none, and the country whose phone numbers are written without a prefix."""
+
+    prefix: bytes = b""
+    name: str = ""
+    time_zone: str = "UTC"
+    country: str = ""
+
+
+def origin_of(*parts: str) -> str:
+    """The identity of what happened: the same parts give the same 32 letters, wherever a copy was found."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
