@@ -1,0 +1,1 @@
+"""Measurements, each reproducible by one command. Nothing here is part of the product."""

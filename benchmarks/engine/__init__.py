@@ -1,0 +1,1 @@
+"""Training and judging the engine on public interaction logs."""

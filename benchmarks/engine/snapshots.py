@@ -1,0 +1,92 @@
+"""What the engine would have seen at past moments, and what came after: the examples that training learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.engine.logs import Log
+from rapport.relationships.engine.batch import ARRAYS, Contacts, fold_many
+from rapport.relationships.engine.features import FEATURES, features
+
+HORIZONS = (7, 30, 90, 180)
+FRESH_IMPORTS = (21.0, 60.0)
+"""Days of history of somebody who imports only the last weeks; every log is also cut like that."""
+FORGOTTEN_AFTER = 730.0
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Rows of pairs at past moments: features, horizon, whether contact came, and how much each row weighs."""
+
+    seen: Floats
+    horizon: Floats
+    came: Floats
+    established: NDArray[np.bool_]
+    log: NDArray[np.str_]
+    weight: Floats
+
+
+def examples_from(logs: list[Log], cap: int = 1200, cutoffs: int = 12) -> Examples:
+    """Examples of all logs; each log, horizon and population (established or not) weighs the same together."""
+    parts = [part for log in logs for part in _parts(log, cap, cutoffs)]
+    names = np.concatenate([np.full(len(came), name) for name, _, _, came, _ in parts])
+    horizon = np.concatenate([np.full(len(came), float(h)) for _, h, _, came, _ in parts])
+    seen, came, established = (np.concatenate([part[i] for part in parts]) for i in (2, 3, 4))
+    return Examples(seen, horizon, came, established, names, _even(names, horizon, established))
+
+
+def taken(contacts: Contacts, mask: NDArray[np.bool_]) -> Contacts:
+    """Some of the contacts."""
+    columns = ("pair", "at", "by_us", "kind", "minutes", "group", "weight")
+    return replace(contacts, **{name: getattr(contacts, name)[mask] for name in columns})
+
+
+def design_of(contacts: Contacts, now: float) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Pairs, their features as columns in the order of FEATURES, and days silent. All contacts must be before `now`."""
+    folded = fold_many(contacts)
+    seen = features(folded.reading(now), ARRAYS)
+    return folded.pairs, np.column_stack([seen[name] for name in FEATURES]), now - folded.last
+
+
+Part = tuple[str, int, Floats, Floats, NDArray[np.bool_]]
+
+
+def _parts(log: Log, cap: int, cutoffs: int) -> Iterator[Part]:
+    at = log.contacts.at
+    first, last = np.quantile(at, [0.01, 0.998])
+    inside = at[(at >= first) & (at <= last)]
+    for now in np.floor(np.quantile(inside, np.linspace(0.12, 0.95, cutoffs))):
+        yield from _at(log, float(now), -np.inf, float(last), cap)
+    for now in np.floor(np.quantile(inside, np.linspace(0.2, 0.9, 5))):
+        for length in FRESH_IMPORTS:
+            yield from _at(log, float(now), float(now) - length, float(last), cap // 2)
+
+
+def _at(log: Log, now: float, since: float, last: float, cap: int) -> Iterator[Part]:
+    c = log.contacts
+    before = (c.at < now) & (c.at >= since)
+    if before.sum() < 30:
+        return
+    pairs, seen, silent = design_of(taken(c, before), now)
+    kept = np.flatnonzero(silent <= FORGOTTEN_AFTER)
+    if len(kept) > cap:
+        kept = np.sort(np.random.default_rng(int(now)).choice(kept, cap, replace=False))
+    established = (np.exp(seen[kept, FEATURES.index("days")]) >= 2.5) & (silent[kept] <= 180)
+    for horizon in HORIZONS:
+        if now + horizon <= last:
+            after = np.unique(c.pair[(c.at >= now) & (c.at < now + horizon)])
+            yield log.name, horizon, seen[kept], np.isin(pairs[kept], after).astype(float), established
+
+
+def _even(names: NDArray[np.str_], horizon: Floats, established: NDArray[np.bool_]) -> Floats:
+    _, name = np.unique(names, return_inverse=True)
+    group = (name * 1000 + horizon.astype(int)) * 2 + established
+    _, place, count = np.unique(group, return_inverse=True, return_counts=True)
+    weight = 1.0 / count[place]
+    return np.asarray(weight * len(weight) / weight.sum())

@@ -1,0 +1,88 @@
+"""Next look: the moment at which a word changes by silence alone; it is stored, and asked for when it comes.
+
+Every worded figure only falls while there is silence, so the first moment of another word is found by halving.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rapport.relationships.engine import strength, trend
+from rapport.relationships.engine.features import read
+from rapport.relationships.engine.habits import Habits
+from rapport.relationships.engine.rhythm import silence_of
+from rapport.relationships.engine.state import TieState, days_since_epoch, moment
+from rapport.relationships.engine.values import Silence, StrengthWord, Tone, Trend
+from rapport.relationships.engine.vitality import outlook
+from rapport.relationships.engine.weights import Weights
+
+FURTHEST_DAYS = 36525.0
+NEAREST = 0.5 / 86400
+"""Half a second: finer than anybody looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of a standing that silence can change."""
+
+    strength: StrengthWord
+    tone: Tone
+    silence: Silence
+    trend: Trend
+
+
+def words_at(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Words:
+    """The words at a moment."""
+    return Words(
+        strength=strength.word_of(strength.shown(strength.strength_of(state, now_days, habits)), habits),
+        tone=tone_of(state, now_days, horizon, habits, weights),
+        silence=silence_of(state, now_days, habits),
+        trend=trend.word_of(trend.trend_of(state, now_days, habits), habits),
+    )
+
+
+def tone_of(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Tone:
+    """The tone of vitality; too early to say while a pair has met on fewer than three days."""
+    if state.days < habits.rhythm_from_days:
+        return "too_early"
+    log_odds = outlook(read(state, now_days), weights).log_odds(horizon)
+    risky, well = (math.log(step / (1 - step)) for step in habits.tone_steps)
+    return "at_risk" if log_odds < risky else "needs_care" if log_odds < well else "doing_well"
+
+
+def next_look(state: TieState, now: datetime, horizon: float, habits: Habits, weights: Weights) -> datetime | None:
+    """The first moment after now with another word, rounded up to the second; None within a hundred years."""
+    asked: tuple[Callable[[float], object], ...] = (
+        lambda at: strength.word_of(strength.shown(strength.strength_of(state, at, habits)), habits),
+        lambda at: tone_of(state, at, horizon, habits, weights),
+        lambda at: silence_of(state, at, habits),
+        lambda at: trend.word_of(trend.trend_of(state, at, habits), habits),
+    )
+    start = days_since_epoch(now)
+    soonest = start + FURTHEST_DAYS
+    for word in asked:
+        soonest = _first_change(word, start, soonest) or soonest
+    return None if soonest >= start + FURTHEST_DAYS else _second_after(soonest)
+
+
+def _first_change(word: Callable[[float], object], start: float, end: float) -> float | None:
+    """When the word is first another than at the start, None if not before the end."""
+    before = word(start)
+    reach = 1.0
+    while start + reach < end and word(start + reach) == before:
+        reach *= 2
+    same, other = start + (reach / 2 if reach > 1 else 0.0), min(start + reach, end)
+    if word(other) == before:
+        return None
+    while other - same > NEAREST:
+        middle = (same + other) / 2
+        same, other = (middle, other) if word(middle) == before else (same, middle)
+    return other
+
+
+def _second_after(days: float) -> datetime:
+    at = moment(days)
+    return at.replace(microsecond=0) + timedelta(seconds=1)
