@@ -11,7 +11,6 @@ from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Address, Card
 from rapport.kit.ids import named_id
 from rapport.kit.text import db_text, fold, one_line
-
 from rapport.people.gathering import Seen, affiliate, gather, hold_people_still, owners_of, rename_where_better
 from rapport.people.matching import CARD, HandleKey, Named, owner_of
 from rapport.people.models import Affiliation, Fact, Handle, Organization, Person

@@ -99,10 +99,8 @@ class Message(TenantRow):
 
 
 class PairChange(TenantRow):
-    """Something changed between a home person and another: the relationships room reads on from here.
-
-    Its column `xid` (in SQL only) is the writing transaction; readers stay below `pg_snapshot_xmin`, or rows that
-    commit late are lost.
+    """Something changed between a home person and another. The relationships room takes these marks away as it reads
+    on: a mark of a transaction that commits late is not missed, it is there the next time (decision 0002).
     """
 
     home_person_id = models.UUIDField()
@@ -111,3 +109,4 @@ class PairChange(TenantRow):
     class Meta:
         app_label = "rapport"
         db_table = "pair_change"
+        indexes = [models.Index(fields=["workspace", "home_person_id", "person_id"], name="pair_change_of_pair")]

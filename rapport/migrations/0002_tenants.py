@@ -1,4 +1,4 @@
-"""Composite keys, forced row-level security, change marks and search: what the ORM cannot say."""
+"""Composite keys, forced row-level security, and search: what the ORM cannot say."""
 
 from django.db import migrations
 
@@ -27,7 +27,6 @@ ALTER TABLE "participant" DROP CONSTRAINT "participant_pkey", ADD PRIMARY KEY (w
 ALTER TABLE "message" DROP CONSTRAINT "message_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "pair_change" DROP CONSTRAINT "pair_change_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "relationship" DROP CONSTRAINT "relationship_pkey", ADD PRIMARY KEY (workspace_id, id);
-ALTER TABLE "bookmark" DROP CONSTRAINT "bookmark_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "key" ADD CONSTRAINT "key_in_workspace" FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;
 ALTER TABLE "key" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "key" FORCE ROW LEVEL SECURITY;
@@ -150,17 +149,9 @@ ALTER TABLE "relationship" ADD CONSTRAINT "relationship_person_id_same_workspace
 ALTER TABLE "relationship" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "relationship" FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON "relationship" USING (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid);
-ALTER TABLE "bookmark" ADD CONSTRAINT "bookmark_in_workspace" FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;
-ALTER TABLE "bookmark" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "bookmark" FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_workspace ON "bookmark" USING (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid);
 """
 
 FINDING = r"""
--- How a later room reads on: rows carry the transaction that wrote them.
-ALTER TABLE pair_change ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id();
-CREATE INDEX pair_change_by_writer ON pair_change (workspace_id, xid);
-
 -- Part-of-a-word search. ILIKE is not leakproof, so under row-level security the trigram index would not be used:
 -- one function with the owner's rights filters by the current workspace inside and returns ids only.
 CREATE INDEX person_name_parts ON person USING gin (workspace_id, sort_name gin_trgm_ops);

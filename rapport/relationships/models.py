@@ -1,4 +1,4 @@
-"""Relationship: one home person and one other person, folded state and figures. Bookmark: how far was read."""
+"""Relationship: one home person and one other person, folded state and figures."""
 
 from __future__ import annotations
 
@@ -34,15 +34,3 @@ class Relationship(TenantRow):
                 fields=["workspace", "next_look_at"], condition=~Q(next_look_at=None), name="relationship_due"
             ),
         ]
-
-
-class Bookmark(TenantRow):
-    """How far a later room has read an earlier one's changes (a transaction id)."""
-
-    reader = models.TextField()
-    read_below = models.BigIntegerField(default=0)
-
-    class Meta:
-        app_label = "rapport"
-        db_table = "bookmark"
-        constraints = [models.UniqueConstraint(fields=["workspace", "reader"], name="bookmark_once")]

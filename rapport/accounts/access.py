@@ -1,0 +1,75 @@
+"""What a role may do. Asked by doors through `require`; what a viewer may see is `visible_to` in each room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.kit.trouble import NotAllowed
+
+from .models import Membership, Role
+
+Right = Literal["read", "write", "import", "merge", "invite", "manage", "own"]
+
+_MEMBER: frozenset[Right] = frozenset({"read", "write", "import", "merge"})
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.GUEST: frozenset({"read"}),
+    Role.MEMBER: _MEMBER,
+    Role.LEAD: _MEMBER | {"invite"},
+    Role.ADMIN: _MEMBER | {"invite", "manage"},
+    Role.OWNER: _MEMBER | {"invite", "manage", "own"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: a member of the workspace that was entered, and the home person they are."""
+
+    workspace_id: UUID
+    membership_id: UUID
+    user_id: UUID
+    person_id: UUID
+    role: str
+    time_zone: str
+    working_days: tuple[int, ...]
+    name: str
+    is_sample: bool = False
+    may_write: bool = True  # a key may be for reading only
+
+    @property
+    def is_guest(self) -> bool:
+        """Guests see only the people they have been in touch with themselves."""
+        return self.role == Role.GUEST
+
+
+def viewer_of(membership: Membership, may_write: bool = True) -> Viewer:
+    """The viewer a membership makes."""
+    assert membership.person_id is not None
+    return Viewer(
+        workspace_id=membership.workspace_id,
+        membership_id=membership.id,
+        user_id=membership.user_id,
+        person_id=membership.person_id,
+        role=membership.role,
+        time_zone=membership.time_zone,
+        working_days=tuple(membership.working_days),
+        name=membership.user.name,
+        is_sample=membership.workspace.is_sample,
+        may_write=may_write,
+    )
+
+
+def may(viewer: Viewer, right: Right) -> bool:
+    """Whether this viewer has this right."""
+    return right in RIGHTS[viewer.role] and (viewer.may_write or right == "read")
+
+
+def require(viewer: Viewer, right: Right) -> None:
+    """Raise NotAllowed where the viewer lacks a right."""
+    if not may(viewer, right):
+        raise NotAllowed(
+            _("Your role in this workspace does not allow that. Ask an owner or admin of it."), right=right
+        )

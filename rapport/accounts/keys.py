@@ -1,0 +1,56 @@
+"""Personal keys for the API: `rap_<workspace>_<secret>`, so that the workspace is known before the row is read."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from rapport.kit.ids import as_id
+from rapport.kit.text import one_line
+
+from .models import Key
+
+USED_AT_MOST_EVERY = timedelta(minutes=1)
+
+
+def make_key(membership_id: UUID, workspace_id: UUID, name: str, may_write: bool, now: datetime) -> tuple[Key, str]:
+    """A new key; its text is shown this once."""
+    secret = secrets.token_urlsafe(32)
+    key = Key.objects.create(
+        workspace_id=workspace_id,
+        membership_id=membership_id,
+        name=one_line(name, 100),
+        secret_hash=_hash(secret),
+        may_write=may_write,
+        made_at=now,
+    )
+    return key, f"rap_{workspace_id.hex}_{secret}"
+
+
+def workspace_of(text: str) -> tuple[UUID, str] | None:
+    """The workspace a key names and its secret, or None where it is no key."""
+    prefix, _, rest = text.partition("_")
+    workspace, _, secret = rest.partition("_")
+    workspace_id = as_id(workspace) if prefix == "rap" and len(workspace) == 32 else None
+    return (workspace_id, secret) if workspace_id and secret else None
+
+
+def open_key(secret: str, now: datetime) -> Key | None:
+    """The key with this secret in the current workspace, while it works; that it was used is noted now and then."""
+    key = (
+        Key.objects.select_related("membership", "membership__user", "membership__workspace")
+        .filter(secret_hash=_hash(secret), ended_at=None, membership__ended_at=None)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
+        .first()
+    )
+    if key and (key.last_used_at is None or now - key.last_used_at > USED_AT_MOST_EVERY):
+        Key.objects.filter(id=key.id).update(last_used_at=now)
+    return key
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

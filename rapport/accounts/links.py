@@ -1,0 +1,64 @@
+"""One-time links: they sign somebody in, or let them join. Only a hash is kept, and opening one changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.kit.trouble import Conflict
+
+from .models import Membership, OneTimeLink, User
+
+SIGN_IN_FOR = timedelta(minutes=30)
+INVITED_FOR = timedelta(days=7)
+
+
+def make_sign_in_link(user: User, now: datetime, lasts: timedelta = SIGN_IN_FOR) -> str:
+    """A token that signs this user in once."""
+    token = secrets.token_urlsafe(32)
+    OneTimeLink.objects.create(
+        token_hash=_hash(token), email=user.email, user=user, made_at=now, expires_at=now + lasts
+    )
+    return token
+
+
+def make_invitation(email: str, role: str, invited_by: Membership, now: datetime) -> str:
+    """A token by which whoever has it joins the inviter's workspace in this role, once."""
+    token = secrets.token_urlsafe(32)
+    OneTimeLink.objects.create(
+        token_hash=_hash(token),
+        email=email.strip().lower(),
+        workspace_id=invited_by.workspace_id,
+        role=role,
+        invited_by=invited_by,
+        made_at=now,
+        expires_at=now + INVITED_FOR,
+    )
+    return token
+
+
+def look_at(token: str, now: datetime) -> OneTimeLink | None:
+    """The link, while it works; looking does not use it up (mail scanners look at everything)."""
+    return OneTimeLink.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now).first()
+
+
+def use(token: str, now: datetime) -> OneTimeLink:
+    """Use a link up; only one of several at the same moment succeeds."""
+    link = look_at(token, now)
+    if link is None or not OneTimeLink.objects.filter(token_hash=link.token_hash, used_at=None).update(used_at=now):
+        raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
+    return link
+
+
+def waiting_invitations(workspace_id: UUID, now: datetime) -> list[OneTimeLink]:
+    """Invitations nobody has accepted yet."""
+    open_ones = OneTimeLink.objects.filter(workspace_id=workspace_id, used_at=None, expires_at__gt=now)
+    return list(open_ones.order_by("made_at"))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,249 @@
+"""An import: files become pieces, pieces raw items, raw items interactions and people. It may stop anywhere.
+
+What a batch found and how far its file was read stand in one transaction: after a stop, reading goes on behind the last
+batch that was committed, and nothing is lost or doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from rapport.accounts.rows import current_workspace, in_workspace
+from rapport.channels.models import ImportFile, ImportItem
+from rapport.channels.raw import Kept, Raw, keep_raw
+from rapport.channels.reading import Piece, pieces_of
+from rapport.channels.sandbox import ParsingPool
+from rapport.channels.sightings import Failure, Parsed, ReadingOptions, Skipped
+from rapport.kit import clock
+from rapport.kit.failpoints import failpoint
+from rapport.kit.ids import new_id
+from rapport.kit.text import db_text
+
+from .cards import is_person, take_in_cards
+from .intake import Belonging, Incoming, take_in
+
+PIECES_AT_A_TIME = 400
+BYTES_AT_A_TIME = 8 << 20
+LEASE = timedelta(seconds=10)
+
+STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
+
+
+class LostLease(Exception):
+    """Another process goes on with this import; this one must not write any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one process needs to work on an import."""
+
+    workspace_id: UUID
+    import_id: UUID
+    token: UUID
+    files_folder: Path
+    options: ReadingOptions
+    belonging: Belonging
+
+
+@dataclass(slots=True)
+class Batch:
+    """Pieces of one file, parsed."""
+
+    pieces: list[Piece]
+    parsed: list[Parsed] = field(default_factory=list)
+
+
+def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
+    """Take the lease on an import that waits or whose reader has died; None where there is nothing to do."""
+    token = new_id()
+    with in_workspace(workspace_id), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE import SET lease_token = %s, lease_until = clock_timestamp() + %s, state = 'reading',"
+            " began_at = coalesce(began_at, clock_timestamp()) "
+            "WHERE id = %s AND state IN ('waiting', 'reading') AND (lease_until IS NULL OR lease_until < clock_timestamp())"
+            " RETURNING id",
+            [token, LEASE, import_id],
+        )
+        return token if cursor.fetchone() else None
+
+
+def read_files(turn: Turn, told: Callable[[], None] = lambda: None) -> bool:
+    """Read all files of the import on from where they stand; False where it was paused or cancelled meanwhile."""
+    with in_workspace(turn.workspace_id):
+        files = list(ImportFile.objects.filter(run_id=turn.import_id, is_read=False).order_by("ordinal"))
+    with ParsingPool(workers=1) as pool, ThreadPoolExecutor(max_workers=1) as ahead:
+        for file in files:
+            if not _read_file(turn, file, pool, ahead, told):
+                return False
+    return True
+
+
+def _read_file(
+    turn: Turn, file: ImportFile, pool: ParsingPool, ahead: ThreadPoolExecutor, told: Callable[[], None]
+) -> bool:
+    """Parse the next batch while the last one is stored."""
+    batches = _batches(pieces_of(turn.files_folder, file.stored_as, file.name, skip=file.position))
+    parsing: Future[Batch] | None = None
+    while True:
+        pieces = next(batches, None)
+        coming = ahead.submit(_parse, pool, Batch(pieces), turn.options) if pieces else None
+        if parsing is not None:
+            if not _store(turn, file, parsing.result()):
+                if coming is not None:
+                    coming.result()
+                return False
+            told()
+        if coming is None:
+            break
+        parsing = coming
+    with in_workspace(turn.workspace_id):
+        _keep_lease(turn)
+        ImportFile.objects.filter(id=file.id).update(is_read=True, bytes_read=file.size)
+    return True
+
+
+def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+    while batch := _few(pieces):
+        yield batch
+
+
+def _few(pieces: Iterator[Piece]) -> list[Piece]:
+    taken, size = [], 0
+    for piece in islice(pieces, PIECES_AT_A_TIME):
+        taken.append(piece)
+        size += len(piece.body)
+        if size > BYTES_AT_A_TIME:
+            break
+    return taken
+
+
+def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
+    asked = [(piece.format, piece.body, piece.options(options)) for piece in batch.pieces if piece.skipped is None]
+    answers = iter(pool.parse(asked))
+    batch.parsed = [Parsed(skipped=p.skipped) if p.skipped is not None else next(answers) for p in batch.pieces]
+    return batch
+
+
+def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
+    """Store a batch in one transaction; where the database refuses it, piece by piece, so that only the bad one waits."""
+    try:
+        return _store_together(turn, file, batch.pieces, batch.parsed)
+    except DatabaseError as trouble:
+        if not _is_about_data(trouble):
+            raise
+    for piece, parsed in zip(batch.pieces, batch.parsed, strict=True):
+        try:
+            goes_on = _store_together(turn, file, [piece], [parsed])
+        except DatabaseError as trouble:
+            if not _is_about_data(trouble):
+                raise
+            refused = Parsed(failure=Failure("refused-by-database", type(trouble).__name__))
+            goes_on = _store_together(turn, file, [piece], [refused])
+        if not goes_on:
+            return False
+    return True
+
+
+def _is_about_data(trouble: DatabaseError) -> bool:
+    """Whether the rows were at fault (SQLSTATE classes 22, 23, 54) rather than the server or the wire."""
+    state = getattr(trouble.__cause__, "sqlstate", None) or ""
+    return state[:2] in {"22", "23", "54"}
+
+
+def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parsed: Sequence[Parsed]) -> bool:
+    now = clock.now()
+    with in_workspace(turn.workspace_id):
+        if not _keep_lease(turn):
+            return False
+        bodied = [piece for piece in pieces if piece.skipped is None or piece.body]
+        kept = iter(keep_raw([Raw(p.format, p.body) for p in bodied], turn.files_folder, now))
+        raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
+        failpoint("import.after_raw")
+        items = settle(turn.import_id, file.id, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
+        ImportItem.objects.bulk_create(items, ignore_conflicts=True)
+        last = pieces[-1]
+        ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
+        failpoint("import.before_commit")
+    file.position = pieces[-1].ordinal + 1
+    failpoint("import.after_commit")
+    return True
+
+
+def _keep_lease(turn: Turn) -> bool:
+    """Hold the import for another while; False when somebody paused or cancelled it. Raises LostLease."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE import SET lease_until = clock_timestamp() + %s, worked_seconds = worked_seconds + greatest(0,"
+            " extract(epoch FROM clock_timestamp() - (lease_until - %s)))"
+            " WHERE id = %s AND lease_token = %s RETURNING state",
+            [LEASE, LEASE, turn.import_id, turn.token],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise LostLease
+    return bool(row[0] == "reading")
+
+
+def settle(
+    import_id: UUID,
+    file_id: UUID,
+    read: Sequence[tuple[Piece, Kept | None, Parsed]],
+    belonging: Belonging,
+    now: datetime,
+) -> list[ImportItem]:
+    """Take in what was read and say of every item how it ended; the items are the caller's to save."""
+    incoming = [Incoming(one, raw.id if raw else None) for _, raw, parsed in read for one in parsed.sightings]
+    before = _origins_known({one.sighting.origin for one in incoming})
+    interactions = take_in(incoming, belonging, now)
+    cards = [card for _, _, parsed in read for card in parsed.cards if is_person(card)]
+    outcomes = iter(take_in_cards(cards, belonging.import_id, now))
+    items: list[ImportItem] = []
+    seen = set(before)
+    for piece, raw, parsed in read:
+        ended: list[dict[str, object]] = []
+        for sighting in parsed.sightings:
+            outcome = ALREADY if sighting.origin in seen else STORED
+            seen.add(sighting.origin)
+            ended.append(
+                {"outcome": outcome, "reason": sighting.automatic, "interaction_id": interactions[sighting.origin]}
+            )
+        for card in parsed.cards:
+            if not is_person(card):
+                ended.append({"outcome": SKIPPED, "reason": "nobody-on-it"})
+                continue
+            taken = next(outcomes)
+            again = raw is not None and not raw.is_new and not taken.is_new
+            ended.append({"outcome": ALREADY if again else STORED, "person_id": taken.person_id})
+        ended += _left_out(parsed, nothing_else=not ended)
+        for part, end in enumerate(ended):
+            items.append(
+                ImportItem(
+                    workspace_id=current_workspace(), run_id=import_id, file_id=file_id, ordinal=piece.ordinal,
+                    part=part, raw_item_id=raw.id if raw else None, prefix=piece.prefix or None, **end,
+                )
+            )  # fmt: skip
+    return items
+
+
+def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, object]]:
+    if parsed.failure is not None:
+        failure = parsed.failure
+        return [{"outcome": QUARANTINED, "reason": failure.reason, "detail": db_text(failure.detail, 500)}]
+    skipped = parsed.skipped or (Skipped("nothing-in-it") if nothing_else else None)
+    if skipped is None:
+        return []
+    return [{"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, 500)}]
+
+
+def _origins_known(origins: set[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT origin FROM interaction WHERE origin = ANY(%s)", [list(origins)])
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,68 @@
+"""Which interactions are contact between a home person and another, and which way: one query, one definition.
+
+The sender with each recipient, never two recipients with each other; at meetings and calls, all who were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from .engine.values import Contact
+
+Pair = tuple[UUID, UUID]  # home person, other person
+
+_CONTACTS = """
+SELECT pair.home, pair.other, i.at,
+       mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND theirs.part = 'attendee') AS by_us,
+       i.kind, i.minutes, i.group_size, i.id
+FROM unnest(%s::uuid[], %s::uuid[]) AS pair(home, other)
+JOIN participant mine ON mine.person_id = pair.home
+JOIN participant theirs ON theirs.interaction_id = mine.interaction_id AND theirs.person_id = pair.other
+JOIN interaction i ON i.id = mine.interaction_id
+WHERE i.is_contact AND i.at <= %s
+  AND mine.response <> 'declined' AND theirs.response <> 'declined'
+  AND ((mine.part = 'from') <> (theirs.part = 'from')
+       OR (mine.part IN ('organizer', 'attendee') AND theirs.part IN ('organizer', 'attendee')))
+ORDER BY i.at, i.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PairContact:
+    """A contact and whose it is."""
+
+    pair: Pair
+    contact: Contact
+
+
+def contacts_of_pairs(pairs: Collection[Pair], until: datetime) -> list[PairContact]:
+    """All contact of these pairs up to a moment, oldest first."""
+    if not pairs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [[home for home, _ in pairs], [other for _, other in pairs], until])
+        return [
+            PairContact(
+                (home, other),
+                Contact(at, by_us, kind, ref=str(ref), duration_minutes=minutes, group_size=max(group_size, 2)),
+            )
+            for home, other, at, by_us, kind, minutes, group_size, ref in cursor.fetchall()
+        ]
+
+
+def pairs_of(home_person_id: UUID, until: datetime) -> list[Pair]:
+    """Everybody a home person shares an interaction with up to a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT theirs.person_id FROM participant mine "
+            "JOIN interaction i ON i.id = mine.interaction_id AND i.is_contact "
+            "JOIN participant theirs ON theirs.interaction_id = mine.interaction_id AND theirs.person_id <> %s "
+            "WHERE mine.person_id = %s AND mine.at <= %s",
+            [home_person_id, home_person_id, until],
+        )
+        return [(home_person_id, row[0]) for row in cursor.fetchall()]

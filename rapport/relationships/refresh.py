@@ -1,0 +1,118 @@
+"""Brings relationships up to what has happened: reads on from its bookmark, folds what changed, judges it again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
+
+from .contacts import Pair, contacts_of_pairs
+from .engine.judge import judge
+from .engine.state import TieState
+from .folding import states_of
+from .models import Relationship
+
+PAIRS_AT_A_TIME = 2000
+
+
+def read_on(now: datetime, most: int = PAIRS_AT_A_TIME) -> int:
+    """Judge up to `most` pairs that changed since last time, in the current transaction; how many were judged.
+
+    Changes are marks that are taken away once judged. Only marks of finished transactions are visible to us, so one
+    that commits late is simply taken next time.
+    """
+    _one_judge_at_a_time()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM pair_change WHERE (home_person_id, person_id) IN ("
+            "SELECT home_person_id, person_id FROM pair_change GROUP BY 1, 2 LIMIT %s) "
+            "RETURNING home_person_id, person_id",
+            [most],
+        )
+        pairs = set(cursor.fetchall())
+    judge_pairs(pairs, now)
+    return len(pairs)
+
+
+def look_again(now: datetime, most: int = PAIRS_AT_A_TIME) -> int:
+    """Judge again the pairs whose time has come: silence alone changed a word."""
+    due = Relationship.objects.filter(next_look_at__lte=now).order_by("next_look_at")
+    pairs = set(due.values_list("home_person_id", "person_id")[:most])
+    judge_pairs(pairs, now)
+    return len(pairs)
+
+
+def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
+    """Fold and judge these pairs from their whole history. A pair without contact has no relationship."""
+    if not pairs:
+        return
+    _one_judge_at_a_time()
+    states = states_of(contacts_of_pairs(pairs, now))
+    _remove([pair for pair in pairs if pair not in states])
+    _store(states, now)
+
+
+def _one_judge_at_a_time() -> None:
+    """Until the transaction ends: a slower judge would overwrite what a faster one knew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('judge:' || %s, 0))", [str(current_workspace())])
+
+
+def _remove(pairs: list[Pair]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM relationship r USING unnest(%s::uuid[], %s::uuid[]) AS u(home, person) "
+            "WHERE r.home_person_id = u.home AND r.person_id = u.person",
+            [[home for home, _ in pairs], [person for _, person in pairs]],
+        )
+
+
+def _store(states: dict[Pair, TieState], now: datetime) -> None:
+    if not states:
+        return
+    standings = [judge(state, now) for state in states.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO relationship (workspace_id, id, home_person_id, person_id, state, contacts, first_at, last_at,"
+            " strength, judged_at, next_look_at) "
+            "SELECT %s, u.id, u.home, u.person, u.state::jsonb, u.contacts, u.first, u.last, u.strength, %s, u.next "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[],"
+            " %s::timestamptz[], %s::int[], %s::timestamptz[])"
+            " AS u(id, home, person, state, contacts, first, last, strength, next) "
+            "ON CONFLICT (workspace_id, home_person_id, person_id) DO UPDATE SET state = excluded.state,"
+            " contacts = excluded.contacts, first_at = excluded.first_at, last_at = excluded.last_at,"
+            " strength = excluded.strength, judged_at = excluded.judged_at, next_look_at = excluded.next_look_at",
+            [
+                current_workspace(),
+                now,
+                [new_id() for _ in states],
+                [home for home, _ in states],
+                [person for _, person in states],
+                [msgspec.json.encode(state.to_json()).decode() for state in states.values()],
+                [state.contacts for state in states.values()],
+                [state.first_at for state in states.values()],
+                [state.last_at for state in states.values()],
+                [standing.strength for standing in standings],
+                [standing.next_look for standing in standings],
+            ],
+        )
+
+
+def judge_everything(now: datetime) -> None:
+    """Fold every relationship of the workspace again: after a restore, or when the engine changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT h.person_id, o.person_id FROM participant h "
+            "JOIN person p ON p.id = h.person_id AND p.is_home "
+            "JOIN interaction i ON i.id = h.interaction_id AND i.is_contact "
+            "JOIN participant o ON o.interaction_id = h.interaction_id AND o.person_id <> h.person_id"
+        )
+        pairs: list[tuple[UUID, UUID]] = cursor.fetchall()
+    for start in range(0, len(pairs), PAIRS_AT_A_TIME):
+        judge_pairs(pairs[start : start + PAIRS_AT_A_TIME], now)
