@@ -35,11 +35,14 @@ def main() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who closes the pipe
     gc.freeze()
+    gc.disable()  # between batches instead of within: a tenth of the time
     _limit_memory()
     while (frame := receive(sys.stdin.buffer)) is not None:
         pieces = decode_pieces(frame)
         del frame
         send(answers, encode([_read(piece) for piece in pieces]))
+        del pieces
+        gc.collect()
 
 
 def _read(piece: Piece) -> Parsed:

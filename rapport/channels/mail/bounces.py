@@ -57,15 +57,16 @@ def is_bounce(head: Head, sender: str, parts: Parts) -> bool:
         return True
     if any(_ACTION.search(report) for report in parts.reports) or head.first("x-failed-recipients"):
         return True
-    marks = 0
-    marks += bool(_POSTMAN.search(sender.partition("@")[0])) * 2
+    marks = bool(_POSTMAN.search(sender.partition("@")[0])) * 2
+    if not marks and sender and "in-reply-to" in head.values:
+        return False
     marks += head.first("return-path").strip() in ("<>", "<#@[]>") or not sender
     marks += bool(_SUBJECT.search(head.first("subject"))) * 2
     if marks < 1:
         return False
     text = "\n".join(parts.plain)[:20_000]
-    marks += bool(_WORDS.search(text)) * 1
-    return marks >= 3 and not head.first("in-reply-to").startswith("Re")
+    marks += bool(_WORDS.search(text))
+    return marks >= 3
 
 
 def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:

@@ -10,12 +10,8 @@ HEAD_LIMIT = 512 * 1024
 VALUE_LIMIT = 128 * 1024
 COUNT_LIMIT = 2_000
 
-_END = re.compile(rb"\r?\n\r?\n|\r\r")
-_FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]+")
-_LINE_ENDS = re.compile(r"\r\n|\n|\r")
+_FOLD = re.compile(r"\n[ \t]+")
 _NAME = re.compile(r"([!-9;-~]{1,100})[ \t]*:")
-_BLANKS = re.compile(r"[\s\x00]+")
-_ODD_BLANK = re.compile(r"[\t\x00]|  ")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -42,11 +38,12 @@ def read_head(raw: bytes) -> Head:
     begin = len(_BOM) if raw.startswith(_BOM) else 0
     if raw[begin : begin + 1] in (b"\n", b"\r"):
         begin += len(raw[begin:]) - len(raw[begin:].lstrip(b"\r\n"))
-    ending = _END.search(raw, begin)
-    end, body_at = (ending.start(), ending.end()) if ending else (len(raw), len(raw))
+    end, body_at = _end_of_head(raw, begin)
     # Latin-1 keeps every byte as one letter, so that each value can be decoded by itself later.
     block = raw[begin : min(end, begin + HEAD_LIMIT)].decode("latin-1")
-    lines = _LINE_ENDS.split(_FOLD.sub(" ", block))
+    if "\r" in block:
+        block = block.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _FOLD.sub(" ", block).split("\n")
     values: dict[str, list[str]] = {}
     for at, line in enumerate(lines[:COUNT_LIMIT]):
         found = _NAME.match(line)
@@ -61,6 +58,12 @@ def read_head(raw: bytes) -> Head:
     return Head(values, body_at, cut)
 
 
+def _end_of_head(raw: bytes, begin: int) -> tuple[int, int]:
+    places = ((raw.find(blank, begin), len(blank)) for blank in (b"\n\n", b"\n\r\n", b"\r\r"))
+    end, length = min(((at, length) for at, length in places if at >= 0), default=(len(raw), 0))
+    return end, end + length
+
+
 def text_of(raw: bytes) -> str:
     """Raw header bytes as text: UTF-8 where it is, else the western code page most programs meant."""
     try:
@@ -70,8 +73,8 @@ def text_of(raw: bytes) -> str:
 
 
 def _value(written: str) -> str:
-    bare = _BLANKS.sub(" ", written) if _ODD_BLANK.search(written) else written
-    return (bare if bare.isascii() else text_of(bare.encode("latin-1"))).strip()
+    bare = " ".join(written.replace("\x00", " ").split())
+    return bare if bare.isascii() else text_of(bare.encode("latin-1"))
 
 
 def _is_body(lines: list[str], at: int) -> bool:

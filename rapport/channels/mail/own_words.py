@@ -74,6 +74,13 @@ _CLOSING = re.compile(
 )
 # A patch, a listing, a file encoded in the text: not what one says to the other.
 _MACHINE = re.compile(r"diff -[-\w]+ |diff --git |Index: \S|--- \S+[\t ].*\d\d:\d\d|begin [0-7]{3} \S|-----BEGIN ")
+# One look at each line; only a line that may end one's own words is looked at closely.
+_SUSPECT = re.compile(
+    r"\s*\**(?:[-_*=#]{2}|begin |anfang|début|from|von|de\b|van\b|da\b|från|fra\b|от|od\b|发|差|보|th[ei]|conf|legal"
+    r""
+    r"|discl|caution|diese|ce\s|este|questo|dit\s|diff|index|to unsub|you rec)",
+    re.IGNORECASE,
+)
 _SIGNATURE_LINES = 12
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANKS = re.compile(r"\s+")
@@ -146,7 +153,7 @@ def _drop_attribution(kept: list[str]) -> None:
 
 def _ends_own_words(lines: list[str], at: int) -> bool:
     line = lines[at]
-    if not line or line.isspace():
+    if not _SUSPECT.match(line):
         return False
     if _REST_IS_OLD.match(line) or _DISCLAIMER.match(line) or (at and _MACHINE.match(line)):
         return True
@@ -179,13 +186,14 @@ def _without_top_attribution(kept: list[str], rest: list[str]) -> list[str]:
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    for at, line in enumerate(lines):
-        if _SIGNATURE.match(line) and sum(1 for below in lines[at:] if below.strip()) <= _SIGNATURE_LINES * 2:
+    written = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    for at in written[-2 * _SIGNATURE_LINES :]:
+        if lines[at][0] in "-_—" and _SIGNATURE.match(lines[at]):
             return lines[:at], lines[at + 1 :]
-        if _SENT_FROM.match(line) and sum(1 for below in lines[at:] if below.strip()) <= 4:
+    for at in written[-4:]:
+        if _SENT_FROM.match(lines[at]):
             return lines[:at], lines[at:]
-    last = [at for at, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES:]
-    for at in last:
-        if _CLOSING.match(lines[at]) and any(line.strip() for line in lines[:at]):
+    for at in written[-_SIGNATURE_LINES:]:
+        if at != written[0] and _CLOSING.match(lines[at]):
             return lines[:at], lines[at + 1 :]
     return lines, []
