@@ -1,0 +1,13 @@
+// Arriving on a swapped page: begin at its top, put the focus there, and say the toast in the region that stays.
+const said = document.getElementById("said");
+let path = location.pathname;
+
+document.addEventListener("htmx:after:swap", () => {
+  const toast = document.querySelector("#toasts .toast span");
+  if (toast) said.textContent = toast.textContent;
+  const current = document.querySelector('.q-item[aria-current="true"]');
+  current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (!current && location.pathname !== path && !location.hash) scrollTo(0, 0);
+  path = location.pathname;
+  if (document.activeElement === document.body) (current ?? document.getElementById("main"))?.focus({ preventScroll: true });
+});
