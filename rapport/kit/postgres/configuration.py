@@ -31,7 +31,9 @@ SETTINGS = {
     "logging_collector": "off",
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %q%u@%d ",
-    # A statement, its values and the DETAIL of an error may hold what people wrote: none of it goes into a log.
+    # A statement, its values and even an error ("invalid input: …") may hold what people wrote: none of it goes into a
+    # log. `log` keeps what the server says of itself; an error reaches the program that caused it.
+    "log_min_messages": "log",
     "log_statement": "none",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",

@@ -19,6 +19,9 @@ ATTRIBUTES: dict[str, LiteralString] = {
     BACKUP: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS",
 }
 
+BYPASSING = " (with BYPASSRLS, which before PostgreSQL 16 only a superuser may give)"
+ALSO = {OWNER: BYPASSING, APP: "", BACKUP: BYPASSING + " and pg_read_all_data WITH ADMIN OPTION, to let it read"}
+
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -39,7 +42,7 @@ def arrange_roles(connection: Connection, passwords: dict[str, str]) -> list[str
 def arrange_database(connection: Connection, owned: bool) -> list[str]:
     """Prepare the database of this connection, and give it to the owner where `owned`; returns the missing rights."""
     steps = [*map(_extension, EXTENSIONS), *_grants()]
-    return _arrange(connection, [*_ownership(connection), *steps] if owned else steps)
+    return _arrange(connection, [_ownership(connection), *steps] if owned else steps)
 
 
 def _arrange(connection: Connection, steps: list[Step]) -> list[str]:
@@ -65,7 +68,7 @@ def _role_steps(connection: Connection, passwords: dict[str, str]) -> Iterator[S
             passwords[role].encode(), role.encode(), b"scram-sha-256"
         ).decode()
         yield Step(
-            needs=f"CREATEROLE, to make {role}" + (" (and BYPASSRLS, which only a superuser may give)" * bypass),
+            needs=f"CREATEROLE, to make {role}" + ALSO[role],
             seen=_sql("SELECT 1 FROM pg_roles WHERE rolname = {}", role),
             make=sql.SQL("CREATE ROLE {} " + attributes + " PASSWORD {}").format(sql.Identifier(role), verifier),
         )
@@ -101,18 +104,16 @@ def _backup_reads() -> Step:
     )
 
 
-def _ownership(connection: Connection) -> Iterator[Step]:
+def _ownership(connection: Connection) -> Step:
     name, us = connection.info.dbname, connection.info.user
-    may_act_for_owner = _sql("SELECT 1 FROM pg_roles WHERE rolname = {} AND (rolsuper OR rolname = {})", us, OWNER)
-    yield Step(
-        needs=f"membership in {OWNER}, to give it the database",
-        seen=may_act_for_owner,
-        make=sql.SQL("GRANT {} TO {}").format(sql.Identifier(OWNER), sql.Identifier(us)),
-    )
-    yield Step(
-        needs=f'ownership of the database "{name}", to give it to {OWNER}',
+    give = sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(name), sql.Identifier(OWNER))
+    if connection.info.parameter_status("is_superuser") != "on":  # others must belong to whom they give it
+        join = sql.SQL("GRANT {} TO {}; ").format(sql.Identifier(OWNER), sql.Identifier(us))
+        give = join + give
+    return Step(
+        needs=f'ownership of the database "{name}" and CREATEDB, to give it to {OWNER}',
         seen=_sql("SELECT 1 FROM pg_database WHERE datname = {} AND pg_get_userbyid(datdba) = {}", name, OWNER),
-        make=sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(name), sql.Identifier(OWNER)),
+        make=give,
     )
 
 
