@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.state import THEM, TieState
-from rapport.relationships.engine.values import Balance
+from rapport.relationships.engine.words import Leaning
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Who begins: the share of contact begun by them (0..1), recent contact counting more, and what to call it."""
+
+    by_them: float
+    word: Leaning
 
 
 def balance_of(state: TieState, habits: Habits) -> Balance:

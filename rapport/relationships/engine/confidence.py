@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.state import TieState
-from rapport.relationships.engine.values import Certainty, Confidence
+from rapport.relationships.engine.words import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure we are and why: how many contacts, on how many days, by how many kinds of contact, since when."""
+
+    certainty: Certainty
+    signals: int
+    days: int
+    channels: int
+    since: datetime | None
+
 
 NOTHING = Confidence("nothing", signals=0, days=0, channels=0, since=None)
 

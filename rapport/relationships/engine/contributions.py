@@ -11,8 +11,8 @@ from rapport.relationships.engine import strength
 from rapport.relationships.engine.features import features, read
 from rapport.relationships.engine.habits import FAMILIES, Habits
 from rapport.relationships.engine.rhythm import days_within, typical_gap_days, usual_days_in_90
+from rapport.relationships.engine.rows import Row, Selector
 from rapport.relationships.engine.state import TieState, days_since_epoch
-from rapport.relationships.engine.values import Row, Selector
 from rapport.relationships.engine.vitality import chance, outlook_of
 from rapport.relationships.engine.weights import Weights
 

@@ -7,14 +7,13 @@ from datetime import datetime
 from rapport.relationships.engine import strength, trend
 from rapport.relationships.engine.balance import balance_of
 from rapport.relationships.engine.confidence import NOTHING, confidence_of
-from rapport.relationships.engine.contributions import strength_rows, vitality_rows
 from rapport.relationships.engine.features import read
 from rapport.relationships.engine.habits import HABITS, Habits
-from rapport.relationships.engine.next_look import next_look, words_at
+from rapport.relationships.engine.next_look import words_at
 from rapport.relationships.engine.rhythm import horizon_days as own_horizon
 from rapport.relationships.engine.rhythm import typical_gap_days
+from rapport.relationships.engine.standing import Ground, Standing
 from rapport.relationships.engine.state import TieState, days_since_epoch
-from rapport.relationships.engine.values import Standing
 from rapport.relationships.engine.vitality import chance, outlook
 from rapport.relationships.engine.weights import Weights, shipped
 
@@ -44,13 +43,11 @@ def judge(
         now=now,
         known=True,
         vitality=chance(outlook_now.log_odds(asked)),
-        vitality_rows=vitality_rows(state, now, asked, habits, weights),
         horizon_days=asked,
         window_days=outlook_now.window_days(),
         tone=words.tone,
         strength=strength.shown(exact),
         strength_exact=exact,
-        strength_rows=strength_rows(state, now, habits),
         strength_band=strength.band(state, now_days, habits),
         strength_word=words.strength,
         rhythm_days=typical_gap_days(state, habits),
@@ -60,7 +57,7 @@ def judge(
         trend=trend.trend_of(state, now_days, habits),
         trend_word=words.trend,
         confidence=confidence_of(state, habits),
-        next_look=next_look(state, now, own, habits, weights),
+        ground=Ground(state, habits, weights),
     )
 
 
@@ -69,13 +66,11 @@ def _not_met(now: datetime, horizon: float) -> Standing:
         now=now,
         known=False,
         vitality=None,
-        vitality_rows=(),
         horizon_days=horizon,
         window_days=None,
         tone="too_early",
         strength=0,
         strength_exact=0.0,
-        strength_rows=(),
         strength_band=(0, 0),
         strength_word="not_met",
         rhythm_days=None,
@@ -85,5 +80,5 @@ def _not_met(now: datetime, horizon: float) -> Standing:
         trend=None,
         trend_word="too_early",
         confidence=NOTHING,
-        next_look=None,
+        ground=None,
     )

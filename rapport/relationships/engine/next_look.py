@@ -15,9 +15,9 @@ from rapport.relationships.engine.features import read
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.rhythm import silence_of
 from rapport.relationships.engine.state import TieState, days_since_epoch, moment
-from rapport.relationships.engine.values import Silence, StrengthWord, Tone, Trend
 from rapport.relationships.engine.vitality import outlook
 from rapport.relationships.engine.weights import Weights
+from rapport.relationships.engine.words import Silence, StrengthWord, Tone, Trend
 
 FURTHEST_DAYS = 36525.0
 NEAREST = 0.5 / 86400
@@ -37,11 +37,21 @@ class Words:
 def words_at(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Words:
     """The words at a moment."""
     return Words(
-        strength=strength.word_of(strength.shown(strength.strength_of(state, now_days, habits)), habits),
+        strength=strength_word(state, now_days, habits),
         tone=tone_of(state, now_days, horizon, habits, weights),
         silence=silence_of(state, now_days, habits),
-        trend=trend.word_of(trend.trend_of(state, now_days, habits), habits),
+        trend=trend_word(state, now_days, habits),
     )
+
+
+def strength_word(state: TieState, now_days: float, habits: Habits) -> StrengthWord:
+    """The word for strength as shown."""
+    return strength.word_of(strength.shown(strength.strength_of(state, now_days, habits)), habits)
+
+
+def trend_word(state: TieState, now_days: float, habits: Habits) -> Trend:
+    """The word for the trend."""
+    return trend.word_of(trend.trend_of(state, now_days, habits), habits)
 
 
 def tone_of(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Tone:
@@ -55,15 +65,15 @@ def tone_of(state: TieState, now_days: float, horizon: float, habits: Habits, we
 
 def next_look(state: TieState, now: datetime, horizon: float, habits: Habits, weights: Weights) -> datetime | None:
     """The first moment after now with another word, rounded up to the second; None within a hundred years."""
-    asked: tuple[Callable[[float], object], ...] = (
-        lambda at: strength.word_of(strength.shown(strength.strength_of(state, at, habits)), habits),
-        lambda at: tone_of(state, at, horizon, habits, weights),
-        lambda at: silence_of(state, at, habits),
-        lambda at: trend.word_of(trend.trend_of(state, at, habits), habits),
-    )
     start = days_since_epoch(now)
     soonest = start + FURTHEST_DAYS
-    for word in asked:
+    # The cheap questions first: each answer narrows where the dearer ones look.
+    for word in (
+        lambda at: silence_of(state, at, habits),
+        lambda at: strength_word(state, at, habits),
+        lambda at: trend_word(state, at, habits),
+        lambda at: tone_of(state, at, horizon, habits, weights),
+    ):
         soonest = _first_change(word, start, soonest) or soonest
     return None if soonest >= start + FURTHEST_DAYS else _second_after(soonest)
 
@@ -71,14 +81,12 @@ def next_look(state: TieState, now: datetime, horizon: float, habits: Habits, we
 def _first_change(word: Callable[[float], object], start: float, end: float) -> float | None:
     """When the word is first another than at the start, None if not before the end."""
     before = word(start)
-    reach = 1.0
-    while start + reach < end and word(start + reach) == before:
-        reach *= 2
-    same, other = start + (reach / 2 if reach > 1 else 0.0), min(start + reach, end)
-    if word(other) == before:
+    if word(end) == before:
         return None
+    same, other = start, end
     while other - same > NEAREST:
-        middle = (same + other) / 2
+        # Most changes are near: days are tried before years.
+        middle = same + max((other - same) / 16, 1.0) if other - same > 32 else (same + other) / 2
         same, other = (middle, other) if word(middle) == before else (same, middle)
     return other
 

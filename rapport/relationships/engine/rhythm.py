@@ -6,7 +6,7 @@ import math
 
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.state import TieState
-from rapport.relationships.engine.values import Silence
+from rapport.relationships.engine.words import Silence
 
 
 def typical_gap_days(state: TieState, habits: Habits) -> float | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from rapport.relationships.engine.contact import Contact
 from rapport.relationships.engine.habits import HABITS, SHARED, Habits
-from rapport.relationships.engine.values import Contact
 
 COUNTER_HALF_LIVES = (7.0, 30.0, 120.0, 365.0)
 SIDES_HALF_LIFE = 60.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapport.relationships.engine.habits import FAMILIES, Habits
 from rapport.relationships.engine.state import THEM, US, TieState, left
-from rapport.relationships.engine.values import StrengthWord
+from rapport.relationships.engine.words import StrengthWord
 
 WORDS: tuple[StrengthWord, ...] = ("faint", "light", "steady", "strong", "close")
 

@@ -10,7 +10,7 @@ import math
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.rhythm import typical_gap_days
 from rapport.relationships.engine.state import COUNTER_HALF_LIVES, TieState, left
-from rapport.relationships.engine.values import Trend
+from rapport.relationships.engine.words import Trend
 
 LONG = 3
 """The year's half-life among the counters."""

@@ -1,0 +1,255 @@
+"""The sentences of this room, all in one place: words for standings, rows, silence and doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from rapport.relationships.engine.balance import Balance
+from rapport.relationships.engine.confidence import Confidence
+from rapport.relationships.engine.standing import Standing
+from rapport.relationships.engine.words import StrengthWord, Tone
+
+STRENGTH_WORDS: Mapping[StrengthWord, object] = {
+    "not_met": gettext_lazy("Not met yet"),
+    "faint": gettext_lazy("Faint"),
+    "light": gettext_lazy("Light"),
+    "steady": gettext_lazy("Steady"),
+    "strong": gettext_lazy("Strong"),
+    "close": gettext_lazy("Close"),
+}
+TONE_WORDS: Mapping[Tone, object] = {
+    "too_early": gettext_lazy("too early to say"),
+    "doing_well": gettext_lazy("doing well"),
+    "needs_care": gettext_lazy("needs care"),
+    "at_risk": gettext_lazy("at risk"),
+}
+ROW_TITLES: Mapping[str, object] = {
+    "messages": gettext_lazy("Messages"),
+    "calls": gettext_lazy("Calls"),
+    "together": gettext_lazy("Time together"),
+    "gestures": gettext_lazy("Letters, cards and gifts"),
+    "purchases": gettext_lazy("Purchases"),
+    "other": gettext_lazy("Other contact"),
+    "both_ways": gettext_lazy("It goes both ways"),
+    "acquaintance": gettext_lazy("Long acquaintance"),
+    "quieter": gettext_lazy("Quieter lately"),
+    "lately": gettext_lazy("Contact lately"),
+    "rhythm": gettext_lazy("Rhythm"),
+    "silence": gettext_lazy("The silence now"),
+    "everything_else": gettext_lazy("Everything else"),
+}
+NUMBER_WORDS = (
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+)
+
+Values = Mapping[str, float | int | None]
+
+
+def strength_word(word: StrengthWord) -> str:
+    """The word for a strength, as it begins a sentence."""
+    return str(STRENGTH_WORDS[word])
+
+
+def tone_word(tone: Tone) -> str:
+    """The word for a tone, inside a sentence."""
+    return str(TONE_WORDS[tone])
+
+
+def headline(standing: Standing) -> str:
+    """Strength and tone in one short sentence."""
+    word = strength_word(standing.strength_word)
+    if not standing.known:
+        return _("%(word)s.") % {"word": word}
+    values = {"word": word, "tone": tone_word(standing.tone)}
+    if standing.tone == "too_early":
+        return _("%(word)s, and it is too early to say more.") % values
+    return _("%(word)s, and %(tone)s.") % values
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Whose standing is told, when it is not the reader's own."""
+
+    ours: str
+    theirs: str
+
+
+def rhythm_sentence(standing: Standing, names: Names | None = None) -> str:
+    """The present silence beside the pair's own rhythm; empty when neither says anything."""
+    if standing.days_silent is None:
+        return ""
+    quiet = _quiet(standing.days_silent)
+    if standing.rhythm_days is None:
+        return quiet
+    often = every(standing.rhythm_days)
+    if names is None:
+        usual = _("You two usually talk %(often)s.") % {"often": often}
+    else:
+        values = {"ours": names.ours, "theirs": names.theirs, "often": often}
+        usual = _("%(ours)s and %(theirs)s usually talk %(often)s.") % values
+    return usual if standing.silence == "usual" else f"{quiet} {usual}"
+
+
+def balance_sentence(balance: Balance | None, names: Names | None = None) -> str:
+    """Who begins; empty when nobody knows."""
+    if balance is None:
+        return ""
+    if balance.word == "both":
+        return _("It goes both ways.")
+    if names is not None:
+        name = names.ours if balance.word == "mostly_us" else names.theirs
+        return _("It is mostly %(name)s who begins.") % {"name": name}
+    return _("It is mostly you who begins.") if balance.word == "mostly_us" else _("It is mostly they who begin.")
+
+
+def vitality_sentence(standing: Standing) -> str:
+    """The chance of contact within the horizon, and the window, never a date."""
+    if standing.vitality_percent is None or standing.window_days is None:
+        return _("Too early to say: nothing has passed between you yet.")
+    soon, late = (max(1, round(days)) for days in standing.window_days)
+    chance = ngettext(
+        "%(percent)d%% likely that you are in touch within %(days)d day.",
+        "%(percent)d%% likely that you are in touch within %(days)d days.",
+        round(standing.horizon_days),
+    ) % {"percent": standing.vitality_percent, "days": round(standing.horizon_days)}
+    if late >= 730:
+        return chance
+    window = ngettext(
+        "Most likely between %(soon)d and %(late)d day from now.",
+        "Most likely between %(soon)d and %(late)d days from now.",
+        late,
+    ) % {"soon": soon, "late": late}
+    return f"{chance} {window}" if late > soon else chance
+
+
+def confidence_sentence(confidence: Confidence) -> str:
+    """How sure, and on what."""
+    if confidence.certainty == "nothing":
+        return _("Nothing is known yet.")
+    sure = {"a_guess": _("A guess"), "fairly_sure": _("Fairly sure"), "sure": _("Sure")}[confidence.certainty]
+    signals = ngettext("%(count)d signal", "%(count)d signals", confidence.signals) % {"count": confidence.signals}
+    channels = ngettext("%(count)d channel", "%(count)d channels", confidence.channels) % {"count": confidence.channels}
+    values = {"sure": sure, "signals": signals, "channels": channels}
+    said = _("%(sure)s: %(signals)s, %(channels)s.") % values
+    if confidence.certainty == "a_guess":
+        return said + " " + _("A few more contacts would make us surer.")
+    return said
+
+
+def row_title(kind: str) -> str:
+    """What a row is called."""
+    return str(ROW_TITLES[kind])
+
+
+def row_detail(kind: str, values: Values) -> str:
+    """What a row rests on, with what is usual for these two; empty for everything else."""
+    known = {
+        "acquaintance": _known,
+        "both_ways": _both_ways,
+        "lately": _lately,
+        "quieter": _silence,
+        "silence": _silence,
+        "rhythm": _rhythm,
+    }
+    if kind == "everything_else":
+        return ""
+    return known.get(kind, _contacts)(values)
+
+
+def every(days: float) -> str:
+    """How often, in words: every day, every three weeks, about once a year."""
+    if days < 1.5:
+        return _("every day")
+    if days < 13:
+        return _("every week") if 6 <= days <= 8 else _("every %(count)s days") % {"count": number(round(days))}
+    if days < 45:
+        weeks = round(days / 7)
+        return _("every month") if weeks in (4, 5) else _("every %(count)s weeks") % {"count": number(weeks)}
+    if days < 320:
+        return _("every %(count)s months") % {"count": number(max(2, round(days / 30.4)))}
+    years = round(days / 365)
+    return _("about once a year") if years < 2 else _("every %(count)s years") % {"count": number(years)}
+
+
+def number(count: int) -> str:
+    """A small number as a word, a larger one in figures."""
+    return str(NUMBER_WORDS[count - 2]) if 2 <= count <= 10 else str(count)
+
+
+def length(days: float) -> str:
+    """A stretch of time, whole: 12 days, 5 months, 3 years."""
+    if days < 60:
+        count = max(0, int(days))
+        return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+    if days < 730:
+        months = round(days / 30.4)
+        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    years = int(days / 365.25)
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+def _quiet(days: float) -> str:
+    whole = int(days)
+    if whole < 1:
+        return _("In touch within the last day.")
+    return ngettext("%(count)d day quiet.", "%(count)d days quiet.", whole) % {"count": whole}
+
+
+def _contacts(values: Values) -> str:
+    count = int(values["contacts"] or 0)
+    said = ngettext("%(count)d contact", "%(count)d contacts", count) % {"count": count}
+    usual = values["usual"]
+    if usual is None or usual < 0.5:
+        return said
+    return said + _("; about %(usual)d in 90 days is usual for you two") % {"usual": round(usual)}
+
+
+def _known(values: Values) -> str:
+    days = int(values["days"] or 0)
+    return ngettext("%(length)s, in touch on %(count)d day", "%(length)s, in touch on %(count)d days", days) % {
+        "length": length(values["known_days"] or 0),
+        "count": days,
+    }
+
+
+def _both_ways(values: Values) -> str:
+    said = _("begun by us: %(ours)d, by them: %(theirs)d") % {
+        "ours": values["by_us"],
+        "theirs": values["by_them"],
+    }
+    unanswered = int(values["unanswered"] or 0)
+    if unanswered < 2:
+        return said
+    ours = _("our last %(count)d are unanswered") if values["last_by_us"] else _("their last %(count)d are unanswered")
+    return f"{said}; {ours % {'count': unanswered}}"
+
+
+def _lately(values: Values) -> str:
+    count = int(values["days_in_90"] or 0)
+    said = ngettext("in touch on %(count)d of 90 days", "in touch on %(count)d of 90 days", count) % {"count": count}
+    if values["usual"] is None:
+        return said
+    return said + _("; %(usual)d is usual for you two") % {"usual": round(values["usual"])}
+
+
+def _silence(values: Values) -> str:
+    said = _("%(length)s of silence") % {"length": length(values["silent_days"] or 0)}
+    return said if values["usual"] is None else f"{said}; {_rhythm(values)}"
+
+
+def _rhythm(values: Values) -> str:
+    if values["usual"] is None:
+        return _("no rhythm yet")
+    return _("%(often)s is usual for you two") % {"often": every(values["usual"])}
