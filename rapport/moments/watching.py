@@ -1,0 +1,219 @@
+"""Situations from the database: whoever may be in somebody's mind today, in a handful of queries for all pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.relationships.engine.habits import HABITS
+from rapport.relationships.engine.values import Standing
+from rapport.relationships.reading import standings_of
+
+from .rules.follow_up import DAYS as DAYS_TO_FOLLOW_UP
+from .rules.question import DAYS_OPEN
+from .rules.silence import FROM_DAYS
+from .situation import SHARED_KINDS, Birthday, FirstMeeting, OpenQuestion, Situation, Talk, Week, Who
+
+TALKS = 16  # of each pair, newest first: enough for last words, a run of unanswered mails and what is planned
+DAYS_PLANNED = 14  # a meeting within these days makes a silence harmless
+DAYS_ARRANGING = 30  # mails this close before a first meeting only arranged it
+SMALL_GROUP = 6  # a question to more people than this is put to nobody in particular
+
+# The sender with each recipient, at meetings and calls all who were there; the same rule as in relationships.contacts.
+_IN_TOUCH = """i.is_contact AND mine.response <> 'declined' AND theirs.response <> 'declined'
+  AND ((mine.part = 'from') <> (theirs.part = 'from')
+       OR (mine.part IN ('organizer', 'attendee') AND theirs.part IN ('organizer', 'attendee')))"""
+
+_QUESTIONS = """
+SELECT DISTINCT ON (asker.person_id) asker.person_id, i.id, i.at, i.question, i.kind, i.thread_id
+FROM participant mine
+JOIN interaction i ON i.id = mine.interaction_id
+JOIN participant asker ON asker.interaction_id = i.id AND asker.part = 'from' AND asker.person_id <> mine.person_id
+WHERE mine.person_id = %(home)s AND mine.part IN ('to', 'answered') AND mine.at > %(since)s AND mine.at <= %(now)s
+  AND i.question <> '' AND i.automatic = '' AND i.is_contact AND i.group_size <= %(small)s
+  AND (%(people)s::uuid[] IS NULL OR asker.person_id = ANY(%(people)s))
+  AND NOT EXISTS (
+    SELECT 1 FROM interaction later
+    JOIN participant word ON word.interaction_id = later.id AND word.part = 'from'
+    WHERE later.thread_id = i.thread_id AND later.at > i.at AND later.at <= %(now)s
+      AND word.person_id <> asker.person_id)
+  AND NOT EXISTS (
+    SELECT 1 FROM participant me
+    JOIN interaction later ON later.id = me.interaction_id AND later.is_contact
+    JOIN participant them ON them.interaction_id = later.id AND them.person_id = asker.person_id
+    WHERE me.person_id = %(home)s AND me.at > i.at AND me.at <= %(now)s
+      AND (me.part = 'from' OR later.kind = ANY(%(shared)s)))
+ORDER BY asker.person_id, i.at DESC, i.id DESC
+"""
+
+_FIRST_MEETINGS = f"""
+SELECT DISTINCT ON (theirs.person_id) theirs.person_id, i.id, i.at, i.kind, i.title, i.minutes
+FROM participant mine
+JOIN interaction i ON i.id = mine.interaction_id
+JOIN participant theirs ON theirs.interaction_id = i.id AND theirs.person_id <> mine.person_id
+WHERE mine.person_id = %(home)s AND mine.at > %(since)s AND mine.at <= %(now)s
+  AND i.kind = ANY(%(shared)s) AND {_IN_TOUCH}
+  AND (%(people)s::uuid[] IS NULL OR theirs.person_id = ANY(%(people)s))
+  AND NOT EXISTS (
+    SELECT 1 FROM participant them
+    JOIN interaction other ON other.id = them.interaction_id AND other.is_contact AND other.id <> i.id
+    JOIN participant me ON me.interaction_id = other.id AND me.person_id = %(home)s
+    WHERE them.person_id = theirs.person_id AND other.at <= %(now)s
+      AND (me.part = 'from' OR them.part = 'from' OR other.kind = ANY(%(shared)s))
+      AND (other.at > i.at OR other.kind = ANY(%(shared)s) OR other.at < i.at - %(arranging)s))
+ORDER BY theirs.person_id, i.at DESC
+"""  # noqa: S608 (a constant, no input)
+
+_PEOPLE = """
+SELECT p.id, p.name, p.is_home, p.do_not_contact, p.birthday_month, p.birthday_day, p.birthday_year
+FROM person p
+LEFT JOIN relationship r ON r.person_id = p.id AND r.home_person_id = %(home)s
+WHERE p.merged_into_id IS NULL AND p.id <> %(home)s
+  AND (%(people)s::uuid[] IS NULL OR p.id = ANY(%(people)s))
+  AND (p.id = ANY(%(found)s)
+       OR (r.id IS NOT NULL AND (p.birthday_month, p.birthday_day) IN (
+             SELECT * FROM unnest(%(months)s::int[], %(days)s::int[])))
+       OR (r.contacts >= %(contacts)s AND (%(as_of)s OR r.strength IS NULL OR r.strength >= %(light)s)))
+"""
+
+_TALKS = f"""
+SELECT wanted.person_id, talk.*
+FROM unnest(%(people)s::uuid[]) AS wanted(person_id)
+CROSS JOIN LATERAL (
+  SELECT i.id, i.at, i.kind,
+         mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND theirs.part = 'attendee') AS by_us,
+         i.title, i.excerpt, i.minutes, i.by_hand
+  FROM participant theirs
+  JOIN interaction i ON i.id = theirs.interaction_id
+  JOIN participant mine ON mine.interaction_id = i.id AND mine.person_id = %(home)s
+  WHERE theirs.person_id = wanted.person_id AND theirs.at <= %(until)s AND {_IN_TOUCH}
+  ORDER BY theirs.at DESC, theirs.interaction_id DESC LIMIT %(most)s
+) AS talk
+ORDER BY wanted.person_id, talk.at DESC, talk.id DESC
+"""  # noqa: S608 (a constant, no input)
+
+
+def situations_of(
+    home_person_id: UUID, week: Week, now: datetime, people: Collection[UUID] | None = None, as_of: bool = False
+) -> list[Situation]:
+    """Everybody a rule may have something to say about (of these people), in five queries, as things were at `now`.
+
+    `as_of` looks at an earlier moment: nothing planned is known, and history is folded again.
+    """
+    wanted = None if people is None else list(people)
+    questions = open_questions(home_person_id, now, wanted)
+    meetings = first_meetings(home_person_id, now, wanted)
+    known = _people(home_person_id, week.day_of(now), {*questions, *meetings}, wanted, as_of)
+    standings = standings_of(home_person_id, now, list(known), as_of)
+    worth_a_look = [who for who in known if who in questions or who in meetings or _may_matter(standings.get(who))]
+    talks = _talks(home_person_id, worth_a_look, now if as_of else now + timedelta(days=DAYS_PLANNED))
+    return [
+        with_talks(
+            Situation(
+                now=now,
+                week=week,
+                person=known[who],
+                standing=standings.get(who),
+                open_question=questions.get(who),
+                first_meeting=meetings.get(who),
+            ),
+            talks.get(who, ()),
+        )
+        for who in worth_a_look
+    ]
+
+
+def with_talks(situation: Situation, talks: Iterable[Talk]) -> Situation:
+    """Talks (newest first) told apart into what was and the nearest that is planned."""
+    was, planned = [], None
+    for talk in talks:
+        if talk.at <= situation.now:
+            was.append(talk)
+        else:
+            planned = talk.at
+    return replace(situation, talks=tuple(was), next_meeting=planned)
+
+
+def open_questions(
+    home_person_id: UUID, now: datetime, people: Collection[UUID] | None = None
+) -> dict[UUID, OpenQuestion]:
+    """By asker: the latest question put to this home person (To, in a small group, by a human) that nobody answered."""
+    rows = _rows(
+        _QUESTIONS,
+        home=home_person_id,
+        since=now - timedelta(days=DAYS_OPEN + 1),
+        now=now,
+        small=SMALL_GROUP,
+        people=people,
+        shared=list(SHARED_KINDS),
+    )
+    return {
+        person: OpenQuestion(interaction, at, sentence, kind, thread)
+        for person, interaction, at, sentence, kind, thread in rows
+    }
+
+
+def first_meetings(
+    home_person_id: UUID, now: datetime, people: Collection[UUID] | None = None
+) -> dict[UUID, FirstMeeting]:
+    """By person: a recent first meeting without a word since. Mails that arranged it do not make it a second one."""
+    rows = _rows(
+        _FIRST_MEETINGS,
+        home=home_person_id,
+        since=now - timedelta(days=DAYS_TO_FOLLOW_UP + 1),
+        now=now,
+        people=people,
+        shared=list(SHARED_KINDS),
+        arranging=timedelta(days=DAYS_ARRANGING),
+    )
+    return {person: FirstMeeting(*meeting) for person, *meeting in rows}
+
+
+def _people(
+    home_person_id: UUID, today: date, found: Collection[UUID], people: Collection[UUID] | None, as_of: bool
+) -> dict[UUID, Who]:
+    """Whom a question or meeting named, who has a birthday near, and who has talked often enough to be missed.
+
+    A stored strength only falls by silence, so whoever was below light when last judged is below it now.
+    """
+    near = [today + timedelta(days=far) for far in range(-8, 9)] + [date(2000, 2, 29)]
+    rows = _rows(
+        _PEOPLE,
+        home=home_person_id,
+        people=people,
+        found=list(found),
+        months=[day.month for day in near],
+        days=[day.day for day in near],
+        contacts=FROM_DAYS,
+        as_of=as_of,
+        light=HABITS.strength_steps[0],
+    )
+    return {
+        person: Who(person, name, is_home, do_not_contact, Birthday(month, day, year) if month and day else None)
+        for person, name, is_home, do_not_contact, month, day, year in rows
+    }
+
+
+def _may_matter(standing: Standing | None) -> bool:
+    """Whether the two know each other well enough to be missed or congratulated."""
+    return standing is not None and standing.strength >= HABITS.strength_steps[0]
+
+
+def _talks(home_person_id: UUID, people: Collection[UUID], until: datetime) -> dict[UUID, list[Talk]]:
+    if not people:
+        return {}
+    found: dict[UUID, list[Talk]] = {}
+    for person, *talk in _rows(_TALKS, people=list(people), home=home_person_id, until=until, most=TALKS):
+        found.setdefault(person, []).append(Talk(*talk))
+    return found
+
+
+def _rows(query: str, **values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
