@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +14,7 @@ from rapport.kit.supervision import stop_supervisor
 
 def _given_up(house: House) -> None:
     stop_supervisor(house)
-    EmbeddedServer(house).stop()
-    if os.geteuid() == 0:
-        shutil.rmtree(house.database_folder, ignore_errors=True)
+    EmbeddedServer(house).discard()
 
 
 @pytest.fixture

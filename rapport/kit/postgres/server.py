@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import signal
 import socket
 import subprocess
@@ -58,6 +59,11 @@ class EmbeddedServer:
             self._process.poll()
         server = postmaster_of(self._data)
         return server is not None and server.is_ready
+
+    def discard(self) -> None:
+        """Stop it and delete its data for good: for a home that was only made to try something."""
+        self.stop()
+        shutil.rmtree(self._house.database_folder, ignore_errors=True)
 
     @contextmanager
     def running(self) -> Iterator[Addresses]:

@@ -1,0 +1,32 @@
+# run: Rapport on http://localhost:8000 · test: everything that must hold · the rest is for those who build
+
+PYTHON ?= python3
+export RAPPORT_HOME ?= $(CURDIR)/.rapport
+
+.DEFAULT_GOAL := run
+.PHONY: run demo setup test check accept bench clean
+
+run demo: setup
+	@exec .venv/bin/rapport up
+
+setup: .venv/.set-up
+
+.venv/.set-up: requirements.lock pyproject.toml scripts/tools.lock scripts/setup.py
+	@$(PYTHON) scripts/setup.py
+
+check: setup
+	@.venv/bin/python -m scripts.check
+
+test: setup
+	@.venv/bin/python -m scripts.check --tests
+
+# The same with the shared corpora, and without a single skip.
+accept: setup
+	@RAPPORT_ACCEPT=1 .venv/bin/python -m scripts.check --tests
+
+bench: setup
+	@.venv/bin/python -m benchmarks
+
+# What can be made again. Your data in $(RAPPORT_HOME) stays.
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
