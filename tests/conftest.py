@@ -1,0 +1,149 @@
+"""What all tests share: a real database per run, a workspace with a small known cast, and the shared corpora."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from rapport.kit.house import House
+from rapport.kit.postgres import Addresses, EmbeddedServer
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
+SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared corpora; skips where it is absent (`make accept` fails on any skip)."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared corpora are not here")
+    return SHARED
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the tests live."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def server() -> EmbeddedServer:
+    """The embedded server of this run's home."""
+    return EmbeddedServer(House.from_environment())
+
+
+@pytest.fixture(scope="session")
+def addresses(server: EmbeddedServer) -> Addresses:
+    """Where the migrated database is."""
+    return server.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(addresses: Addresses, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Migrate as the owner; the tests themselves are only ever the app."""
+    point_django_at(addresses)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+
+
+def point_django_at(addresses: Addresses) -> None:
+    """Let Django's two doors lead to this database."""
+    from rapport.settings import _database
+
+    for alias, dsn in (("default", addresses.app), ("owner", addresses.owner)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(_database(dsn, pool=False))
+        settings.DATABASES[alias] = connections[alias].settings_dict
+
+
+@pytest.fixture
+def workspace(db: None) -> Iterator[object]:
+    """An entered workspace, Fernhill, with its home organization; all of it gone after the test."""
+    from rapport.accounts.founding import found_workspace
+    from rapport.accounts.rows import enter
+    from rapport.people.home import found_home
+
+    workspace = found_workspace("Fernhill", "Europe/London", NOW)
+    enter(workspace.id)
+    found_home("Fernhill", NOW)
+    return workspace  # type: ignore[return-value]
+
+
+@pytest.fixture
+def other_workspace(db: None) -> object:
+    """A neighbour that must never be seen from Fernhill; not entered."""
+    from rapport.accounts.founding import found_workspace
+
+    return found_workspace("Elsewhere", "UTC", NOW)
+
+
+@pytest.fixture
+def maya_membership(workspace: object) -> object:
+    """Maya, who owns Fernhill: maya@fernhill.example, which is home's domain from now on."""
+    from rapport.accounts.founding import join
+    from rapport.accounts.models import Role, User
+    from rapport.people.home import claim_addresses, make_home_person
+    from rapport.people.models import Organization
+
+    home = Organization.objects.get(is_home=True)
+    person = make_home_person("Maya Okafor", "maya@fernhill.example", home, NOW)
+    claim_addresses(person.id, ["maya@fernhill.example"], NOW)
+    user = User.objects.create_user("maya@fernhill.example", "a long enough secret", name="Maya Okafor")
+    return join(workspace, user, person.id, Role.OWNER, NOW, "Europe/London")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def maya(maya_membership: object) -> object:
+    """Maya as a viewer."""
+    from rapport.accounts.access import viewer_of
+
+    return viewer_of(maya_membership)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def by(maya: object) -> object:
+    """Maya, acting on the web, now."""
+    from rapport.accounts.acting import By
+
+    return By(maya, "web", NOW)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client_maya(maya_membership: object) -> Client:
+    """A browser without scripts in which Maya is signed in."""
+    client = Client()
+    client.force_login(maya_membership.user)  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: object, addresses: Addresses) -> Iterator[Addresses]:
+    """For tests of several processes or threads: what they write is really committed, and swept away after."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield addresses
+        connections.close_all()
+    with psycopg.connect(addresses.owner, autocommit=True) as owner:
+        owner.execute('TRUNCATE workspace, "user", procrastinate_jobs, django_session CASCADE')
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """Say how many tests were skipped; there is no other place where a skip would be noticed."""
+    skipped = terminalreporter.stats.get("skipped", [])  # type: ignore[attr-defined]
+    terminalreporter.write_line(f"skipped: {len(skipped)}")  # type: ignore[attr-defined]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`make accept` (RAPPORT_ACCEPT=1) allows no skip."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("RAPPORT_ACCEPT") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1

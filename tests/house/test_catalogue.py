@@ -1,0 +1,73 @@
+"""Every table is a tenant's, whole, or is on the list of global ones with a reason."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from rapport.accounts.global_tables import GLOBAL_TABLES
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(query: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def tables() -> set[str]:
+    return {str(name) for (name,) in asked("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+
+
+def tenant_tables() -> set[str]:
+    return tables() - GLOBAL_TABLES.keys()
+
+
+def test_no_global_table_is_listed_that_does_not_exist() -> None:
+    assert GLOBAL_TABLES.keys() <= tables()
+
+
+def test_every_tenant_table_forces_row_level_security_both_ways() -> None:
+    guarded = {
+        str(row[0])
+        for row in asked(
+            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
+            "WHERE c.relrowsecurity AND c.relforcerowsecurity AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL"
+        )
+    }
+    assert tenant_tables() - guarded == set()
+
+
+def test_primary_keys_and_unique_constraints_begin_with_the_workspace() -> None:
+    for table, columns in asked(
+        "SELECT t.relname, array_agg(a.attname::text ORDER BY k.n) FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid "
+        "JOIN pg_namespace s ON s.oid = t.relnamespace AND s.nspname = 'public' "
+        "CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, n) "
+        "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum "
+        "WHERE i.indisunique GROUP BY t.relname, i.indexrelid"
+    ):
+        if table in tenant_tables():
+            assert columns[0] == "workspace_id", (table, columns)  # type: ignore[index]
+
+
+def test_foreign_keys_between_tenant_tables_carry_the_workspace() -> None:
+    for table, target, columns in asked(
+        "SELECT t.relname, r.relname, array_agg(a.attname::text) FROM pg_constraint c "
+        "JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid "
+        "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(c.conkey) WHERE c.contype = 'f' "
+        "GROUP BY t.relname, r.relname, c.oid"
+    ):
+        if table in tenant_tables() and target in tenant_tables():
+            assert "workspace_id" in columns, (table, target)  # type: ignore[operator]
+
+
+def test_the_app_owns_nothing_and_bypasses_nothing() -> None:
+    assert asked("SELECT 1 FROM pg_class WHERE pg_get_userbyid(relowner) = 'rapport_app'") == []
+    assert asked("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user") == [(False,)]
+
+
+def test_without_a_workspace_nothing_is_seen(workspace: object) -> None:
+    assert asked("SELECT count(*) FROM organization") == [(1,)]
+    asked("SELECT set_config('rapport.workspace', '', true)")
+    assert asked("SELECT count(*) FROM organization") == [(0,)]
