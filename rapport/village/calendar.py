@@ -108,4 +108,5 @@ def _people(one: Gathering) -> Iterator[str]:
     host = seat_of(one.host)
     yield f'ORGANIZER;CN="{host.name}":mailto:{host.address}'
     for guest in (Guest(host), *one.guests):
-        yield f'ATTENDEE;CN="{guest.seat.name}";ROLE=REQ-PARTICIPANT;PARTSTAT={guest.response}:mailto:{guest.seat.address}'
+        said = f"ROLE=REQ-PARTICIPANT;PARTSTAT={guest.response}"
+        yield f'ATTENDEE;CN="{guest.seat.name}";{said}:mailto:{guest.seat.address}'

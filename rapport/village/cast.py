@@ -110,7 +110,7 @@ def _known_villager(rng: Random, known: Known, today: date, taken: set[str]) -> 
         name,
         "en",
         tuple(posts),
-        _phone(rng, place),
+        _phone(rng, place, taken),
         birthday,
         known.birthday_today,
         _hand(rng, "en"),
@@ -135,7 +135,7 @@ def _neighbour(rng: Random, place: Organization, today: date, taken: set[str], *
         name,
         place.language,
         tuple(posts),
-        _phone(rng, place),
+        _phone(rng, place, taken),
         birthday,
         rng.random() < 0.5,
         _hand(rng, place.language),
@@ -162,7 +162,7 @@ def _ties_of(rng: Random, villager: Villager, place: Organization) -> list[Tie]:
     owner = BY_KEY[place.owner]
     ties = [Tie(owner, villager, draw_rhythm(rng, owner.joined_days_ago, even=owner.key == "maya"))]
     others = [c for c in BY_KEY.values() if villager.language in c.languages and c.key not in (owner.key, "maya")]
-    if others and rng.random() < 0.18:
+    if others and rng.random() < 0.12:
         second = rng.choice(others)
         ties.append(Tie(second, villager, draw_rhythm(rng, second.joined_days_ago, even=False, rare=True)))
     return ties
@@ -174,16 +174,28 @@ def _birthday(rng: Random, today: date) -> date:
     return date(rng.randint(1958, 2000), day.month, min(day.day, 28))
 
 
-def _phone(rng: Random, place: Organization) -> str:
-    """A number from a range set aside for stories, or none where a country has no such range."""
-    number = rng.randint(0, 999)
-    ranges = {
-        "Europe/London": f"+44 7700 900{number:03d}",
-        "America/New_York": f"+1 617 555 01{number % 100:02d}",
-        "Europe/Berlin": f"+49 30 23125 {number:03d}",
-        "Europe/Paris": f"+33 1 99 00 {number // 100:02d} {number % 100:02d}",
-    }
-    return ranges.get(place.time_zone, "")
+def _phone(rng: Random, place: Organization, taken: set[str]) -> str:
+    """A number nobody else has, from a range set aside for stories, or none where a country has no such range."""
+    while True:
+        number = _phone_in(rng, place.time_zone)
+        if not number or number not in taken:
+            taken.add(number)
+            return number
+
+
+def _phone_in(rng: Random, time_zone: str) -> str:
+    number = rng.randint(200, 999)
+    match time_zone:
+        case "Europe/London":
+            return f"+44 7700 900{number}"
+        case "America/New_York":
+            return f"+1 {rng.choice((207, 617, 802, 508))} 555 01{number % 100:02d}"
+        case "Europe/Berlin":
+            return f"+49 30 23125 {number}"
+        case "Europe/Paris":
+            return f"+33 1 99 00 {number // 100:02d} {number % 100:02d}"
+        case _:
+            return ""
 
 
 def _hand(rng: Random, language: str) -> Hand:

@@ -33,6 +33,7 @@ class Said:
     subject: str
     turns: tuple[str, ...]
     ours_first: bool
+    enclosed: str = ""
 
 
 def converse(rng: Random, tie: Tie, day: date, dawn: datetime, company: Seat | None = None) -> list[Letter]:
@@ -61,7 +62,7 @@ def write_out(
 
 
 def moments_of(rng: Random, colleague: Colleague, day: date, count: int, dawn: datetime) -> list[datetime]:
-    """When `count` turns are written from that day on: in working hours, mostly the same day, in order, before `dawn`."""
+    """When `count` turns are written from that day on: in working hours, mostly on one day, before `dawn`."""
     zone = ZoneInfo(colleague.time_zone)
     at = datetime.combine(
         day, time(rng.randint(8, 11 if count > 1 else 16), rng.randint(0, 59), rng.randint(0, 59)), zone
@@ -101,7 +102,7 @@ def _choose_words(rng: Random, tie: Tie, bank: Bank, day: date) -> Said:
     slots = _slots(rng, bank)
     turns = topic.turns[:1] if tie.rhythm.shape == "unanswered" else _perhaps_shorter(rng, topic)
     filled = tuple(_with_aside(rng, bank, turn.format(**slots)) for turn in turns)
-    return Said(topic.subject.format(**slots), filled, ours)
+    return Said(topic.subject.format(**slots), filled, ours, topic.enclosed)
 
 
 def _perhaps_shorter(rng: Random, topic: Topic) -> tuple[str, ...]:
@@ -144,10 +145,14 @@ def _one_letter(rng: Random, tie: Tie, said: Said, turn: int, words: str, at: da
         words=_spoken(rng, bank, words, *given, brief=turn > 1),
         signature=home_signature(colleague) if home else signature_on(villager, at),
         hand=HOME_HAND if home else villager.hand,
-        enclosed=rng.choice(("rota.csv", "notes.txt", "plan.png", "invoice.pdf"))
-        if turn == 0 and rng.random() < 0.04
-        else "",
+        enclosed=_file_with(rng, said, turn),
     )
+
+
+def _file_with(rng: Random, said: Said, turn: int) -> str:
+    if turn == 1 and said.enclosed:
+        return said.enclosed
+    return rng.choice(("rota.csv", "notes.txt", "plan.png")) if turn == 0 and rng.random() < 0.03 else ""
 
 
 def _zone_of(tie: Tie, at: datetime) -> ZoneInfo:

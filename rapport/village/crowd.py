@@ -1,4 +1,4 @@
-"""Mail that no person wrote to us: newsletters, robots, returned mail, absence notes; and one list where people talk."""
+"""Mail no person wrote to us: newsletters, robots, returned mail, absence notes; and one list where people talk."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _newsletters(rng: Random, dawn: datetime) -> Iterator[Letter]:
                     sender=Seat(name, address),
                     to=(seat_of(reader),),
                     subject=title,
-                    words=f"{title}\n\nRead it in your browser: https://{domain}/{number}\n\nYou get this because you signed up.",
+                    words=f"{title}\n\nRead it at https://{domain}/{number}\n\nYou get this because you signed up.",
                     html=_newsletter_page(title, domain, number),
                     hand=Hand("both", "utf-8", "none", ""),
                     headers=(

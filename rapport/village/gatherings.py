@@ -25,7 +25,7 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """One entry in the calendar. `rule` repeats it; `left_out` and `moved` are its exceptions; a phone makes it a call."""
+    """One entry in the calendar. `rule` repeats it, but for what is `left_out` or `moved`; `phone` may be unknown."""
 
     uid: str
     start: datetime
@@ -148,7 +148,7 @@ def _repeated(
     *,
     skip: int,
 ) -> Gathering:
-    """A talk that repeats from the first such weekday `since` days ago; the `skip`th is left out, the one after is moved by a day."""
+    """A talk that repeats from `since` days ago on; number `skip` is left out, the one after is moved by a day."""
     host = people[0]
     zone = ZoneInfo(host.time_zone)
     first = (dawn - timedelta(days=since)).date()

@@ -93,7 +93,7 @@ KNOWN = (
         (("maya", Rhythm(26, 800, 6)), ("jude", Rhythm(30, 900, 8))),
     ),
     Known("chloe", "Chloe", "Barton", "Cedar Street Medical", "Receptionist", (("maya", Rhythm(45, 900, 12)),)),
-    Known("dana", "Dana", "Whitfield", "Bright Harbor Dental", "Founder", (("maya", Rhythm(15, 1300, 39)),)),
+    Known("dana", "Dana", "Whitfield", "Bright Harbor Dental", "Founder", (("maya", Rhythm(12, 1200, 45)),)),
     Known("olu", "Olu", "Adeyemi", "Bright Harbor Dental", "Dentist", (("ali", Rhythm(21, 900, 6)),)),
     Known("jonas", "Jonas", "Lindqvist", "Aurora Physio", "Head of administration", (("maya", Rhythm(26, 1000, 9)),)),
     Known("ben", "Ben", "Achterberg", "Aurora Physio", "IT coordinator", (("ali", Rhythm(14, 800, 6)),)),

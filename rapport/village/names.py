@@ -1,5 +1,7 @@
 """Names as their bearers write them, with the letters they use in an address."""
 
+# ruff: noqa: E501 - names stay whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 import re

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -62,11 +62,17 @@ def _years(seed: int, cast: Cast, dawn: datetime) -> tuple[list[Letter], list[Ga
         days = beats(rng, tie.rhythm)
         for number, ago in enumerate(days):
             day = working_day_before(tie.colleague, (dawn - timedelta(days=ago)).date())
+            if number < len(days) - 1 and _between_the_years(day):
+                continue
             if rng.random() < tie.rhythm.talks:
                 meetings.append(meet(rng, tie, day, certain=number == len(days) - 1))
             else:
                 letters += converse(rng, tie, day, dawn, _company(rng, tie, ago))
     return letters, meetings
+
+
+def _between_the_years(day: date) -> bool:
+    return (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
 
 
 def _company(rng: Random, tie: Tie, ago: int) -> Seat | None:

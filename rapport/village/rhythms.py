@@ -20,7 +20,7 @@ class Rhythm:
     started: int
     quiet: int = 1
     shape: str = "steady"
-    talks: float = 0.2
+    talks: float = 0.28
     theirs: float = 0.55
 
 
@@ -50,12 +50,12 @@ def _in_silent_year(rhythm: Rhythm, ago: float) -> bool:
 
 
 _SHARES = {
-    "fortnightly": 2,
+    "fortnightly": 1,
     "monthly": 5,
     "quarterly": 18,
     "cooling": 5,
-    "revived": 4,
-    "ended": 6,
+    "revived": 3,
+    "ended": 5,
     "unanswered": 5,
     "passing": 46,
     "fresh": 4,
@@ -71,16 +71,16 @@ def draw_rhythm(rng: Random, longest: int, *, even: bool, rare: bool = False) ->
     if even and kind in ("cooling", "fresh"):
         kind = "quarterly"
     started = rng.randint(min(200, longest - 1), min(longest, YEARS) - 1)
-    talks, theirs = rng.uniform(0.08, 0.28), rng.uniform(0.3, 0.75)
+    talks, theirs = rng.uniform(0.12, 0.36), rng.uniform(0.3, 0.75)
     longest_quiet = 0.4 if even else 0.7
     match kind:
         case "fortnightly" | "monthly" | "quarterly":
             gap = {"fortnightly": 13, "monthly": 30, "quarterly": 88}[kind] * rng.uniform(0.8, 1.25)
             return Rhythm(gap, started, rng.randint(1, max(2, int(longest_quiet * gap))), "steady", talks, theirs)
         case "cooling":
-            return Rhythm(rng.uniform(12, 35), started, rng.randint(40, 120), "cooling", talks, theirs)
+            return Rhythm(rng.uniform(18, 35), started, rng.randint(40, 120), "cooling", talks, theirs)
         case "revived":
-            gap = rng.uniform(20, 40)
+            gap = rng.uniform(28, 50)
             return Rhythm(
                 gap,
                 max(started, min(700, longest - 1)),
@@ -91,7 +91,7 @@ def draw_rhythm(rng: Random, longest: int, *, even: bool, rare: bool = False) ->
             )
         case "ended":
             quiet = min(rng.randint(400, 900), longest - 60)
-            return Rhythm(rng.uniform(15, 50), rng.randint(quiet, longest - 1), quiet, "steady", talks, theirs)
+            return Rhythm(rng.uniform(30, 70), rng.randint(quiet, longest - 1), quiet, "steady", talks, theirs)
         case "unanswered":
             return Rhythm(rng.uniform(50, 110), started, rng.randint(5, 60), "unanswered", 0, 0)
         case "fresh":

@@ -11,76 +11,12 @@ from rapport.village.cast import Cast, Tie
 from rapport.village.colleagues import BY_KEY, COLLEAGUES
 from rapport.village.conversing import Said, bank_between, moments_of, working_day_before, write_out
 from rapport.village.gatherings import Gathering, first_meeting
+from rapport.village.lately import LATELY
 from rapport.village.letters import Letter
 from rapport.village.rhythms import Rhythm
 from rapport.village.talk import BANKS
 from rapport.village.values import Colleague, Scene
 
-_TOLD = (
-    (
-        "priya",
-        1,
-        False,
-        "Two-site rota",
-        (
-            "Leeds opens on the first, with two new receptionists and no night cover yet. Could you send me the two-site rota "
-            "before our call, so I can print it for them?\n\nIf the first week goes quietly, I owe you a cake.",
-        ),
-    ),
-    (
-        "jonas",
-        2,
-        False,
-        "Missed appointments, how others do it",
-        (
-            "We lose about nine appointments a week to people who don’t come. Do you know one or two practices who got that down "
-            "and would talk to me for half an hour?\n\nIngrid is glad you two meet at last.",
-        ),
-    ),
-    (
-        "grace",
-        41,
-        False,
-        "Funding talks",
-        (
-            "The funding talks run until the end of next month, so I’m mostly in the county hall. The volunteers’ rota runs by "
-            "itself, the drivers’ list hangs in the kitchen.",
-            "Thank you for the note. I’ll leave you in peace until they are done, and the coffee after that is on me.",
-        ),
-    ),
-    (
-        "dana",
-        33,
-        False,
-        "Double bookings again",
-        (
-            "Two double bookings on Tuesday and one on Wednesday, all in chair 2. My front desk writes everything on paper now, "
-            "as well as in Fernhill.",
-            "That is our fault, not your front desk’s. Ali found the cause: chair 2 had two calendars. The repair goes out tonight "
-            "at ten, and I’ll look at your diary myself tomorrow.",
-        ),
-    ),
-    (
-        "liat",
-        1,
-        True,
-        "The guide in Hebrew",
-        (
-            "Here is the front desk guide in Hebrew, twelve pages. Tamar read it twice, and page 7 shows your waiting room.",
-            "It arrived and it’s printed. תודה רבה לך ולתמר, the front desk reads it over tea.",
-        ),
-    ),
-    (
-        "rosa",
-        3,
-        True,
-        "Your colours went live",
-        (
-            "Coloured rooms went live on Friday. The idea came from your desk, and your name is on the release note.",
-            "I showed it to everyone at handover. Green for the garden room, as it should be.",
-        ),
-    ),
-)
 _FIRST = (("maya", "ingrid", 3), ("sofia", "lucy", 2))
 
 
@@ -105,8 +41,9 @@ def stage(rng: Random, cast: Cast, dawn: datetime) -> Staged:
         *(_scene("question", tie) for tie in asking.values()),
         *(_scene("silence", t) for t in silent),
     ]
-    quieted = tuple(_quieted(tie) if tie in silent else tie for tie in cast.ties)
-    return Staged(replace(cast, ties=quieted), tuple(letters), tuple(meetings), tuple(scenes))
+    asked = tuple(asking.values())
+    ties = tuple(_at_least_quiet(t, 7) if t in asked else _quieted(t) if t in silent else t for t in cast.ties)
+    return Staged(replace(cast, ties=ties), tuple(letters), tuple(meetings), tuple(scenes))
 
 
 def _close_ties(cast: Cast, colleague: Colleague) -> list[Tie]:
@@ -122,16 +59,21 @@ def _close_ties(cast: Cast, colleague: Colleague) -> list[Tie]:
 
 
 def _quieted(tie: Tie) -> Tie:
-    return replace(tie, rhythm=replace(tie.rhythm, quiet=int(2.4 * tie.rhythm.gap) + 8))
+    return _at_least_quiet(tie, int(2.4 * tie.rhythm.gap) + 8)
+
+
+def _at_least_quiet(tie: Tie, days: int) -> Tie:
+    return replace(tie, rhythm=replace(tie.rhythm, quiet=max(days, tie.rhythm.quiet)))
 
 
 def _told(rng: Random, cast: Cast, dawn: datetime) -> Iterator[Letter]:
     maya = BY_KEY["maya"]
-    for key, days, ours_first, subject, turns in _TOLD:
-        tie = Tie(maya, cast.known_as(key), Rhythm(10, 30))
-        day = _back(maya, dawn, days) if days < 10 else working_day_before(maya, (dawn - timedelta(days=days)).date())
-        moments = moments_of(rng, maya, day, len(turns), dawn)
-        yield from write_out(rng, tie, Said(subject, turns, ours_first), moments, BANKS["en"])
+    for talk in LATELY:
+        tie = Tie(maya, cast.known_as(talk.key), Rhythm(10, 30))
+        month_ago = working_day_before(maya, (dawn - timedelta(days=talk.days_ago)).date())
+        day = _back(maya, dawn, talk.days_ago) if talk.days_ago < 10 else month_ago
+        moments = moments_of(rng, maya, day, len(talk.turns), dawn)
+        yield from write_out(rng, tie, Said(talk.subject, talk.turns, talk.ours_first), moments, BANKS["en"])
 
 
 def _asked(rng: Random, asking: dict[str, Tie], dawn: datetime) -> Iterator[Letter]:

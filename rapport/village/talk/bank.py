@@ -11,12 +11,14 @@ class Topic:
     """Something people write about in turn. `trades` is empty when anyone may; the home side begins if `ours`.
 
     Turns may hold {day}, {n}, {time}, {room} and {place}. Only a turn that is answered by the next one may ask.
+    The second turn brings the file named in `enclosed`.
     """
 
     trades: tuple[str, ...]
     ours: bool
     subject: str
     turns: tuple[str, ...]
+    enclosed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Bank:
         return self.wrote.format(date=date, name=name, address=address)
 
 
-def theirs(trades: str, subject: str, *turns: str) -> Topic:
+def theirs(trades: str, subject: str, *turns: str, enclosed: str = "") -> Topic:
     """A topic the other side begins; `trades` separated by spaces."""
-    return Topic(tuple(trades.split()), False, subject, turns)
+    return Topic(tuple(trades.split()), False, subject, turns, enclosed)
 
 
 def ours(trades: str, subject: str, *turns: str) -> Topic:

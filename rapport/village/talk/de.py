@@ -1,5 +1,7 @@
 """German."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import Bank, ours, theirs
@@ -52,6 +54,7 @@ BANK = Bank(
             "unsere Buchhaltung braucht die Bestellnummer {n}-B auf der Rechnung. Können Sie sie noch einmal schicken?",
             "die berichtigte Rechnung liegt bei, Fälligkeit unverändert.",
             "angekommen und weitergeleitet.",
+            enclosed="invoice.pdf",
         ),
         theirs(
             "",

@@ -1,5 +1,7 @@
 """English: how one greets, signs and speaks about everyday things. What each trade asks is in `en_trades`."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import Bank, ours, theirs
@@ -26,6 +28,7 @@ _ANYONE = (
         "Our finance team asks for the purchase order number on the invoice. Can you send it again with {n}-A at the top?",
         "Corrected invoice attached, with {n}-A at the top and the same due date.",
         "Received and passed on. They pay on {day}.",
+        enclosed="invoice.pdf",
     ),
     theirs(
         "",

@@ -1,5 +1,7 @@
 """English: what clinics, dentists, hotels, schools and the others write to the people who make their booking software."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import ours, theirs

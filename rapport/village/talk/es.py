@@ -1,5 +1,7 @@
 """Spanish."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import Bank, ours, theirs
@@ -50,6 +52,7 @@ BANK = Bank(
             "Administración pide el número de pedido {n}-D en la factura. ¿Nos la puedes enviar otra vez?",
             "Va la factura corregida, con el mismo vencimiento.",
             "Recibida y enviada a administración.",
+            enclosed="invoice.pdf",
         ),
         ours(
             "",

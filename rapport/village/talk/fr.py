@@ -1,5 +1,7 @@
 """French."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import Bank, ours, theirs
@@ -52,6 +54,7 @@ BANK = Bank(
             "Notre comptable demande le numéro de commande {n}-C sur la facture. Pourriez-vous la renvoyer ?",
             "Voici la facture corrigée, l’échéance ne change pas.",
             "Bien reçue, elle est transmise.",
+            enclosed="invoice.pdf",
         ),
         theirs(
             "",

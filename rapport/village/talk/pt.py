@@ -1,5 +1,7 @@
 """Portuguese."""
 
+# ruff: noqa: E501 - a sentence stays whole on one line, so that it can be searched for
+
 from __future__ import annotations
 
 from rapport.village.talk.bank import Bank, ours, theirs
@@ -50,6 +52,7 @@ BANK = Bank(
             "A contabilidade pede o número de encomenda {n}-E na fatura. Pode enviá-la outra vez?",
             "Segue a fatura corrigida, com a mesma data de vencimento.",
             "Recebida e entregue.",
+            enclosed="invoice.pdf",
         ),
         ours(
             "",
