@@ -12,9 +12,14 @@ from rapport.village.letters import letter_id
 
 
 def write_cards(path: Path, rng: Random, cast: Cast, dawn: datetime) -> None:
-    """Everyone the story names, and seven in ten of the others."""
-    chosen = [v for v in cast.villagers if v.portrait or rng.random() < 0.7]
-    lines = [line for villager in chosen for line in _card(villager, dawn, both=rng.random() < 0.6)]
+    """Everyone the story names or Maya knows, and seven in ten of the others; Maya kept both addresses of who moved."""
+    of_maya = {tie.villager.key for tie in cast.ties if tie.colleague.key == "maya"}
+    lines: list[str] = []
+    for villager in cast.villagers:
+        well_kept = villager.key in of_maya or bool(villager.portrait)
+        has_card, both = rng.random() < 0.7, rng.random() < 0.5
+        if well_kept or has_card:
+            lines += _card(villager, dawn, both=well_kept or both)
     path.write_bytes(b"".join(fold(line) for line in lines))
 
 

@@ -154,7 +154,7 @@ def _robots(rng: Random, dawn: datetime) -> Iterator[Letter]:
 
 def _list_talk(rng: Random, cast: Cast, dawn: datetime) -> Iterator[Letter]:
     """People write through the list, Maya and Sofia among them; every member gets a copy."""
-    members = [v for v in cast.villagers if v.key in {"harpreet", "sam", "rosa"}]
+    members = [v for v in cast.villagers if v.key in {"noor", "sam", "rosa"}]
     headers = (
         ("Sender", "rota-makers-bounces@lists.rotamakers.example"),
         ("List-Id", "Rota makers <rota-makers.lists.rotamakers.example>"),

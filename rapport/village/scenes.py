@@ -42,8 +42,8 @@ def stage(rng: Random, cast: Cast, dawn: datetime) -> Staged:
         *(_scene("silence", t) for t in silent),
     ]
     asked = tuple(asking.values())
-    ties = tuple(_at_least_quiet(t, 7) if t in asked else _quieted(t) if t in silent else t for t in cast.ties)
-    return Staged(replace(cast, ties=ties), tuple(letters), tuple(meetings), tuple(scenes))
+    laid_out = tuple(_at_least_quiet(t, 7) if t in asked else _quieted(t) if t in silent else t for t in cast.ties)
+    return Staged(replace(cast, ties=laid_out), tuple(letters), tuple(meetings), tuple(scenes))
 
 
 def _close_ties(cast: Cast, colleague: Colleague) -> list[Tie]:
