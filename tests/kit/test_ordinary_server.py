@@ -9,7 +9,7 @@ import pytest
 from psycopg import errors
 
 from rapport.kit.house import House
-from rapport.kit.postgres import create_scratch_database, prepare_server
+from rapport.kit.postgres import create_scratch_database, database_of, prepare_server
 from rapport.kit.trouble import Conflict, Trouble, Unavailable
 
 from .bare_server import PASSWORD, bare_server, emptied, found_servers
@@ -41,7 +41,7 @@ def as_admin(url: str, rights: str) -> str:
 
 
 def test_a_bare_server_is_prepared_once_and_left_alone_after(url: str, house: House) -> None:
-    addresses = prepare_server(url, house)
+    addresses = database_of(house, {"DATABASE_URL": url}).start()
     with psycopg.connect(addresses.owner) as owner:
         owner.execute("CREATE TABLE letter (body citext)")
         owner.execute("INSERT INTO letter VALUES ('Dear Priya')")

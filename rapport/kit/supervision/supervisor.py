@@ -90,7 +90,7 @@ class Supervisor(Generic[Place]):
         for number in (signal.SIGTERM, signal.SIGKILL):
             for pid in born_with(self._mark):
                 send(pid, number)
-            if waited(lambda: not any(born_with(self._mark)), 2):
+            if waited(lambda: not any(born_with(self._mark)), 5):
                 return
 
     @property
