@@ -121,6 +121,7 @@ def _newsletters(rng: Random, dawn: datetime) -> Iterator[Letter]:
                     hand=Hand("both", "utf-8", "none", ""),
                     headers=(
                         ("List-Unsubscribe", f"<https://{domain}/leave/{number}>"),
+                        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
                         ("List-Id", f"{name} <list.{domain}>"),
                         ("Precedence", "bulk"),
                     ),
