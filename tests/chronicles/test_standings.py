@@ -71,6 +71,29 @@ def test_six_weeks_are_long_for_weekly_friends_and_usual_for_quarterly_ones() ->
     assert quarterly.horizon_days == pytest.approx(270)
 
 
+def test_an_answer_the_next_day_is_not_a_rhythm() -> None:
+    """Each talk is a mail and its answer a day later; they talk every three weeks, not every few days.
+
+    every 21 days from 2025-01-01 until 2025-12-31 Ana → Bo mail
+    every 21 days from 2025-01-02 until 2025-12-31 Bo → Ana mail
+    """
+    them = standing(test_an_answer_the_next_day_is_not_a_rhythm, "2026-01-02")
+    assert them.rhythm_days == pytest.approx(21, abs=1)
+    assert them.silence == "usual"
+
+
+def test_every_working_day_is_a_rhythm_of_its_own() -> None:
+    """
+    every 7 days from 2025-01-06 until 2025-06-30 Ana → Bo chat
+    every 7 days from 2025-01-07 until 2025-06-30 Ana → Bo chat
+    every 7 days from 2025-01-08 until 2025-06-30 Ana → Bo chat
+    every 7 days from 2025-01-09 until 2025-06-30 Ana → Bo chat
+    every 7 days from 2025-01-10 until 2025-06-30 Ana → Bo chat
+    """
+    them = standing(test_every_working_day_is_a_rhythm_of_its_own, "2025-07-01")
+    assert them.rhythm_days == pytest.approx(1.2, abs=0.3)
+
+
 def test_mail_that_nobody_answers_stays_light() -> None:
     """
     every 7 days from 2025-01-01 until 2025-12-31 Ana → Bo mail

@@ -40,7 +40,11 @@ class Folded:
     counters: Floats
     gap_weight: Floats
     gap_sum: Floats
-    gap_squares: Floats
+    talks: Ints
+    talk_day: Ints
+    talk_weight: Floats
+    talk_sum: Floats
+    talk_squares: Floats
     begun: Floats
     turns: Floats
     streak: Ints
@@ -74,7 +78,11 @@ class Folded:
             counters=_floats(self.counters[row]),
             gap_weight=float(self.gap_weight[row]),
             gap_sum=float(self.gap_sum[row]),
-            gap_squares=float(self.gap_squares[row]),
+            talks=int(self.talks[row]),
+            talk_day=int(self.talk_day[row]),
+            talk_weight=float(self.talk_weight[row]),
+            talk_sum=float(self.talk_sum[row]),
+            talk_squares=float(self.talk_squares[row]),
             begun=_floats(self.begun[row]),
             turns=float(self.turns[row]),
             streak=int(self.streak[row]),
@@ -163,7 +171,7 @@ def fold_many(contacts: Contacts, habits: Habits = HABITS) -> Folded:
         day=day[ends],
         contacts=ends - starts + 1,
         kinds=c.kinds,
-        **_rhythm(row, day, since, len(starts)),
+        **_rhythm(row, day, since, len(starts), habits),
         **_sides(c, row, since, shared, starts, ends),
         **_stocks(c, row, day, since, shared, ends, habits),
     )
@@ -185,7 +193,7 @@ def _in_reading_order(c: Contacts) -> Contacts:
     )
 
 
-def _rhythm(row: Ints, day: Ints, since: Floats, pairs: int) -> dict[str, Any]:
+def _rhythm(row: Ints, day: Ints, since: Floats, pairs: int, habits: Habits) -> dict[str, Any]:
     new = np.r_[True, (row[1:] != row[:-1]) | (day[1:] != day[:-1])]
     r, d, s = row[new], day[new], since[new]
     days = np.bincount(r, minlength=pairs)
@@ -198,9 +206,33 @@ def _rhythm(row: Ints, day: Ints, since: Floats, pairs: int) -> dict[str, Any]:
         "counters": np.column_stack([np.bincount(r, 2.0 ** (-s / h), pairs) for h in COUNTER_HALF_LIVES]),
         "gap_weight": np.bincount(r, weight, pairs),
         "gap_sum": np.bincount(r, weight * log_gap, pairs),
-        "gap_squares": np.bincount(r, weight * log_gap * log_gap, pairs),
         "recent": _recent(r, s.astype(np.int64), pairs),
+        **_talks(r, d, days, habits),
     }
+
+
+def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
+    """Talks of all pairs at once, day after day: whether a day begins a talk depends on those before."""
+    pairs = len(days)
+    place = np.cumsum(days) - days
+    found = {"talks": np.ones(pairs, np.int64), "talk_day": day[place]}
+    weight, total, squares = np.zeros(pairs), np.zeros(pairs), np.zeros(pairs)
+    longest_first = np.argsort(-days, kind="stable")
+    still = np.searchsorted(-days[longest_first], -np.arange(1, days.max() + 1), side="right")
+    for nth in range(1, int(days.max())):
+        p = longest_first[: still[nth]]
+        today = day[place[p] + nth]
+        passed = today - day[place[p] + nth - 1]
+        typical = np.exp(total[p] / np.maximum(weight[p], 1e-12))
+        begins = (weight[p] == 0) | (passed > np.minimum(habits.same_talk_days, habits.same_talk_share * typical))
+        p, today = p[begins], today[begins]
+        gap = np.log(today - found["talk_day"][p])
+        weight[p] = GAP_MEMORY * weight[p] + 1
+        total[p] = GAP_MEMORY * total[p] + gap
+        squares[p] = GAP_MEMORY * squares[p] + gap * gap
+        found["talks"][p] += 1
+        found["talk_day"][p] = today
+    return found | {"talk_weight": weight, "talk_sum": total, "talk_squares": squares}
 
 
 def _recent(row: Ints, since: Ints, pairs: int) -> NDArray[np.uint64]:
@@ -298,7 +330,8 @@ def _nothing(kinds: tuple[str, ...]) -> Folded:
     whole = np.zeros(0, np.int64)
     return Folded(
         pairs=whole, first=none, last=none, day=whole, contacts=whole, days=whole, counters=np.zeros((0, 4)),
-        gap_weight=none, gap_sum=none, gap_squares=none, begun=two, turns=none, streak=whole,
+        gap_weight=none, gap_sum=none, talks=whole, talk_day=whole,
+        talk_weight=none, talk_sum=none, talk_squares=none, begun=two, turns=none, streak=whole,
         streak_by_us=np.zeros(0, np.bool_), recent=np.zeros((0, 2), np.uint64), today=two, kinds=kinds,
         fresh=np.zeros((0, len(kinds), 2)), lasting=two, counts=np.zeros((0, len(kinds), 2), np.int64),
         last_by=two, last_of=many,

@@ -70,8 +70,12 @@ class Habits:
     """Up to these points a relationship is faint, light, steady, strong; above the last it is close."""
     tone_steps: tuple[float, float] = (0.34, 0.66)
     """Vitality below the first is at risk, below the second needs care, from there on doing well."""
-    rhythm_from_days: int = 3
-    """Contact-days needed before a rhythm and a tone are named."""
+    same_talk_days: float = 7.0
+    """Contact-days no further apart than this can be one talk: a letter and its answer are not a rhythm."""
+    same_talk_share: float = 0.4
+    """They are one talk when also no further apart than this share of the pair's typical gap."""
+    rhythm_from_talks: int = 3
+    """Talks needed before a rhythm and a tone are named."""
     unknown_gap_days: float = 30.0
     """The gap assumed for the horizon while a pair has no rhythm yet."""
     horizon_gaps: float = 3.0

@@ -55,8 +55,8 @@ def trend_word(state: TieState, now_days: float, habits: Habits) -> Trend:
 
 
 def tone_of(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Tone:
-    """The tone of vitality; too early to say while a pair has met on fewer than three days."""
-    if state.days < habits.rhythm_from_days:
+    """The tone of vitality; too early to say while a pair has talked fewer than three times."""
+    if state.talks < habits.rhythm_from_talks:
         return "too_early"
     log_odds = outlook(read(state, now_days), weights).log_odds(horizon)
     risky, well = (math.log(step / (1 - step)) for step in habits.tone_steps)

@@ -10,10 +10,10 @@ from rapport.relationships.engine.words import Silence
 
 
 def typical_gap_days(state: TieState, habits: Habits) -> float | None:
-    """Days between contact-days, the geometric mean with recent gaps counting more; None while there are too few."""
-    if state.days < habits.rhythm_from_days:
+    """Days from talk to talk, the geometric mean with recent gaps counting more; None while there are too few."""
+    if state.talks < habits.rhythm_from_talks:
         return None
-    return math.exp(state.gap_sum / state.gap_weight)
+    return math.exp(state.talk_sum / state.talk_weight)
 
 
 def horizon_days(state: TieState | None, habits: Habits) -> float:
@@ -37,8 +37,8 @@ def silence_steps(state: TieState, habits: Habits) -> tuple[float, float] | None
     gap = typical_gap_days(state, habits)
     if gap is None:
         return None
-    mean = state.gap_sum / state.gap_weight
-    spread = math.sqrt(max(state.gap_squares / state.gap_weight - mean * mean, 0.0))
+    mean = state.talk_sum / state.talk_weight
+    spread = math.sqrt(max(state.talk_squares / state.talk_weight - mean * mean, 0.0))
     believed = max(spread, habits.least_spread)
     # A gap of one day between contact-days can be almost two days of silence.
     return tuple(math.exp(mean + far * believed) + 1 for far in (habits.longer_silence, habits.much_longer_silence))  # type: ignore[return-value]

@@ -43,8 +43,13 @@ class TieState:
     """Contact-days, decayed with half-lives of 7, 30, 120 and 365 days."""
     gap_weight: float = 0.0
     gap_sum: float = 0.0
-    gap_squares: float = 0.0
-    """Weight, sum and sum of squares of log gaps between contact-days; each gap weighs .7 of the one after it."""
+    """Weight and sum of log gaps between contact-days; each gap weighs .7 of the one after it."""
+    talks: int = 1
+    talk_day: int = 0
+    talk_weight: float = 0.0
+    talk_sum: float = 0.0
+    talk_squares: float = 0.0
+    """The same between talks, from beginning to beginning; contact-days close together are one talk."""
     begun: Pair = (0.0, 0.0)
     turns: float = 0.0
     """Contacts by side and answered contacts, decayed with 60 days."""
@@ -109,7 +114,8 @@ def reading_order(contact: Contact) -> tuple[Any, ...]:
 def empty_at(contact: Contact) -> TieState:
     """The state just before a pair's first contact."""
     at = days_since_epoch(contact.at)
-    return TieState(first=at, last=at, day=math.floor(at), recent=0)
+    day = math.floor(at)
+    return TieState(first=at, last=at, day=day, talk_day=day, recent=0)
 
 
 def worth(contact: Contact, habits: Habits = HABITS) -> float:
@@ -161,8 +167,27 @@ def _moved_to(state: TieState, day: int, habits: Habits) -> TieState:
         lasting=_faded(state.lasting, lasting),
         gap_weight=GAP_MEMORY * state.gap_weight + 1,
         gap_sum=GAP_MEMORY * state.gap_sum + gap,
-        gap_squares=GAP_MEMORY * state.gap_squares + gap * gap,
+        **({} if _same_talk(state, passed, habits) else _next_talk(state, day)),
     )
+
+
+def _same_talk(state: TieState, passed: int, habits: Habits) -> bool:
+    """Whether a day belongs to the talk before it: near, and near for these two, or daily talk would never end."""
+    if not state.talk_weight:
+        return False
+    typical = math.exp(state.talk_sum / state.talk_weight)
+    return passed <= min(habits.same_talk_days, habits.same_talk_share * typical)
+
+
+def _next_talk(state: TieState, day: int) -> dict[str, Any]:
+    gap = math.log(day - state.talk_day)
+    return {
+        "talks": state.talks + 1,
+        "talk_day": day,
+        "talk_weight": GAP_MEMORY * state.talk_weight + 1,
+        "talk_sum": GAP_MEMORY * state.talk_sum + gap,
+        "talk_squares": GAP_MEMORY * state.talk_squares + gap * gap,
+    }
 
 
 def _with_contact(state: TieState, at: float, contact: Contact, habits: Habits) -> TieState:

@@ -1,0 +1,113 @@
+"""What people read about a standing: sentence, scale, rows with their evidence, how sure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from rapport.relationships.engine import Contact, Standing, fold, judge
+from rapport.relationships.engine.explaining import explain
+from rapport.relationships.engine.wording import Names, every, length
+from tests.chronicles.telling import on, told
+from tests.relationships.histories import histories
+
+TALK = told("every 21 days from 2024-01-01 until 2025-09-30 Ana → Bo mail") + told(
+    "every 21 days from 2024-01-02 until 2025-09-30 Bo → Ana mail"
+)
+MEETINGS = told("every 60 days from 2024-02-01 until 2025-09-30 Ana ↔ Bo meeting 60 min")
+
+
+def standing_on(day: str, history: list[Contact]) -> Standing:
+    """How the pair of a history stands."""
+    return judge(fold(history), on(day))
+
+
+def test_a_long_silence_is_told_beside_the_rhythm() -> None:
+    said = explain(standing_on("2025-11-12", TALK)).sentence
+    assert said == "Light, and needs care. 50 days quiet. You two usually talk every three weeks. It goes both ways."
+
+
+def test_a_usual_silence_is_not_made_a_matter() -> None:
+    said = explain(standing_on("2025-10-02", TALK)).sentence
+    assert "quiet" not in said
+    assert said.endswith("You two usually talk every three weeks. It goes both ways.")
+
+
+def test_others_are_called_by_their_names() -> None:
+    said = explain(standing_on("2025-10-02", TALK), Names("Ana", "Bo")).sentence
+    assert "Ana and Bo usually talk every three weeks." in said
+
+
+def test_not_met_yet_is_said_and_nothing_else() -> None:
+    told_so = explain(judge(None, on("2026-01-01")))
+    assert told_so.sentence == "Not met yet."
+    assert told_so.rows == told_so.vitality_rows == ()
+    assert told_so.confidence == "Nothing is known yet."
+
+
+def test_the_scale_shows_the_tick_inside_its_doubt() -> None:
+    scale = explain(standing_on("2025-10-02", TALK)).scale
+    assert scale.words == ("Faint", "Light", "Steady", "Strong", "Close")
+    assert scale.word in scale.words
+    assert scale.low < scale.tick < scale.high
+
+
+def test_how_sure_names_what_it_rests_on() -> None:
+    assert explain(standing_on("2025-10-02", TALK + MEETINGS)).confidence == "Sure: 73 signals, 2 channels."
+    assert explain(standing_on("2025-10-02", TALK[:1])).confidence.startswith("A guess: 1 signal, 1 channel.")
+
+
+def test_vitality_gives_a_window_and_never_a_date() -> None:
+    said = explain(standing_on("2025-10-02", TALK)).vitality_sentence
+    assert "likely that you are in touch within 63 days." in said
+    assert "Most likely between" in said
+
+
+def test_each_row_opens_into_its_own_contacts() -> None:
+    history = TALK + MEETINGS
+    rows = {row.kind: row for row in explain(standing_on("2025-10-02", history)).rows}
+    assert {c.kind for c in history if rows["together"].evidence.takes(c)} == {"meeting"}
+    assert {c.kind for c in history if rows["messages"].evidence.takes(c)} == {"mail"}
+    assert "is usual for you two" in rows["messages"].detail
+
+
+def test_a_quieter_time_costs_points_of_its_own() -> None:
+    rows = explain(standing_on("2026-03-01", TALK)).rows
+    assert next(row for row in rows if row.kind == "quieter").points < 0
+    assert all(row.points > 0 for row in rows if row.kind != "quieter")
+
+
+def test_mail_that_stays_unanswered_is_named() -> None:
+    history = TALK[:1] + told("every 5 days from 2025-01-01 until 2025-01-20 Ana → Bo mail")
+    rows = explain(standing_on("2025-02-01", history)).vitality_rows
+    assert "our last 5 are unanswered" in next(row.detail for row in rows if row.kind == "both_ways")
+
+
+@given(histories)
+def test_every_standing_can_be_explained(history: list[Contact]) -> None:
+    state = fold(history)
+    assert state is not None
+    told_so = explain(judge(state, state.last_at))
+    assert sum(row.points for row in told_so.rows) == told_so.scale.tick
+    assert all(row.title for row in (*told_so.rows, *told_so.vitality_rows))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "every day"),
+        (3, "every three days"),
+        (7, "every week"),
+        (20, "every three weeks"),
+        (30, "every month"),
+        (90, "every three months"),
+        (365, "about once a year"),
+        (800, "every two years"),
+    ],
+)
+def test_how_often_is_said_in_words(days: float, said: str) -> None:
+    assert every(days) == said
+
+
+def test_lengths_are_said_whole() -> None:
+    assert [length(days) for days in (1.9, 59, 90, 1500)] == ["1 day", "59 days", "3 months", "4 years"]
