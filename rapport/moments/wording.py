@@ -43,6 +43,8 @@ def headline(reason: Reason) -> str:
             ) % {"name": name, "days": days}
         case "clinging":
             return _("You wrote twice and heard nothing. Better to leave %(name)s some room.") % {"name": name}
+        case "meeting_planned" if days == 0:
+            return _("It has been quiet, and you will meet %(name)s today anyway.") % {"name": name}
         case "meeting_planned":
             return ngettext(
                 "It has been quiet, and you will meet %(name)s tomorrow anyway.",

@@ -12,7 +12,7 @@ import pytest
 from rapport.kit.ids import named_id
 from rapport.moments.moment import Moment, Passed
 from rapport.moments.rulebook import moments_in
-from rapport.moments.situation import SHARED_KINDS, Birthday, OpenQuestion, Situation, Talk, Week, Who
+from rapport.moments.situation import Birthday, OpenQuestion, Situation, Talk, Week, Who
 from rapport.moments.wording import headline
 from rapport.relationships.engine.judge import judge
 from rapport.relationships.engine.state import fold
@@ -46,7 +46,7 @@ def look(request: pytest.FixtureRequest) -> Look:
     def look_on(day: str, **more: object) -> dict[str, Moment | Passed]:
         now = datetime.fromisoformat(f"{day}T09:00+00:00")
         was = [talk for talk in talks if talk.at <= now]
-        planned = [talk.at for talk in talks if talk.at > now and talk.kind in SHARED_KINDS]
+        planned = [talk.at for talk in talks if talk.at > now and talk.kind == "meeting"]
         known = fold([Contact(one.at, one.by_us, one.kind) for one in was])
         person = Who(PRIYA, "Priya Raman", birthday=more.pop("birthday", None))  # type: ignore[arg-type]
         situation = Situation(
