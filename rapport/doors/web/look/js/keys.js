@@ -7,6 +7,12 @@ const press = (selector) => one(selector)?.requestSubmit?.() ?? one(selector)?.c
 
 const letter = (event) => /^[\x20-\x7e]$/.test(event.key) ? event.key.toLowerCase() : /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
 
+// Elsewhere than on a Mac the command key is called Ctrl.
+const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+const nameKeys = () => { if (!isMac) document.querySelectorAll("kbd").forEach((cap) => { cap.textContent = cap.textContent.replace("⌘", "Ctrl "); }); };
+document.addEventListener("htmx:after:swap", nameKeys);
+nameKeys();
+
 const show = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) { dialog.showModal(); dialog.dispatchEvent(new Event("shown")); } };
 
 const move = (by) => {

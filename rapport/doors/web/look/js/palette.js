@@ -14,8 +14,11 @@ const mark = (chosen) => {
 };
 
 palette.addEventListener("shown", () => { field.select(); field.dispatchEvent(new Event("opened")); });
-palette.addEventListener("htmx:after:swap", () => mark(options()[0]));
-document.addEventListener("htmx:after:swap", () => { if (palette.open) mark(options()[0]); });
+document.addEventListener("htmx:after:swap", () => {
+  if (!palette.open) return;
+  document.getElementById("found").removeAttribute("aria-busy");
+  mark(options()[0]);
+});
 
 field.addEventListener("keydown", (event) => {
   if (event.isComposing) return;

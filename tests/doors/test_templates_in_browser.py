@@ -1,0 +1,115 @@
+"""Every sample page in a real browser: nothing for axe to find, nothing the policy blocks, no sideways scrolling."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from rapport.doors.web.jinja import CONTENT_SECURITY_POLICY, environment, page_html
+
+from .samples import PAGES
+
+LOOK = Path(__file__).parents[2] / "rapport/doors/web/look"
+VIEWS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+class Site(SimpleHTTPRequestHandler):
+    """Serves the rendered samples under the policy the product uses."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a folder with every sample page."""
+    folder = tmp_path_factory.mktemp("site")
+    made = environment()
+    for name, (template, shell, page) in PAGES.items():
+        (folder / f"{name}.html").write_text(page_html(made, template, shell, page))
+    (folder / "static").symlink_to(LOOK)
+    (folder / "interactions/1").mkdir(parents=True)
+    (folder / "interactions/1/html").write_text(made.get_template("frame.html").render(cleaned="A mail."))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, else a Chrome that is there, else Playwright's own."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize(("theme", "width"), VIEWS)
+def test_no_page_has_an_accessibility_fault(site: str, browser: Browser, theme: str, width: int) -> None:
+    page, complaints = opened(browser, theme, width)
+    axe = Axe()
+    only = {"runOnly": ["color-contrast"]} if theme == "dark" else None  # the rest is the same in the dark
+    faults = []
+    for name in PAGES:
+        page.goto(f"{site}/{name}.html")
+        found = axe.run(page, options=only)
+        faults += [
+            f"{name}: {fault['id']} at {fault['nodes'][0]['target']} {fault['nodes'][0]['failureSummary']}"
+            for fault in found.response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{name}: scrolls sideways at {width} px")
+    page.context.close()
+    assert faults == []
+    assert complaints == []
+
+
+def test_no_page_scrolls_sideways_on_the_smallest_screen(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 320)
+    wide = []
+    for name in PAGES:
+        page.goto(f"{site}/{name}.html")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+    page.context.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("opener", ["Control+k", "?", "l"])
+def test_dialogs_opened_by_key_have_no_accessibility_fault(site: str, browser: Browser, opener: str) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/people.html")
+    page.keyboard.press(opener)
+    page.wait_for_selector("dialog[open]")
+    faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
+    page.context.close()
+    assert faults == []
+
+
+def opened(browser: Browser, theme: str, width: int) -> tuple[Page, list[str]]:
+    """A fresh page in one theme and width, and the list its complaints are written to."""
+    context = browser.new_context(
+        color_scheme="dark" if theme == "dark" else "light",
+        viewport={"width": width, "height": 844 if width < 800 else 900},
+        has_touch=width < 800,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+    return page, complaints
