@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rapport.doors.web.urls")),
+]
+
+handler404 = "rapport.doors.web.troubles.not_found"
+handler500 = "rapport.doors.web.troubles.broken"

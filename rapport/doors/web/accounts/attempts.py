@@ -1,0 +1,37 @@
+"""Slowing down guesses: attempts are counted in the database, so that a second process or a restart does not forget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rapport.accounts.models import SignInAttempt
+
+KEPT_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most this many attempts of a kind by one account or from one address, within this time."""
+
+    kind: str
+    most: int
+    within: timedelta
+
+
+PASSWORDS_OF_ACCOUNT = Limit("password-account", 10, timedelta(minutes=15))
+PASSWORDS_FROM_ADDRESS = Limit("password-address", 30, timedelta(hours=1))
+LINKS_OF_ACCOUNT = Limit("link-account", 3, timedelta(hours=1))
+LINKS_FROM_ADDRESS = Limit("link-address", 30, timedelta(hours=1))
+
+
+def may_try(limit: Limit, who: str, now: datetime) -> bool:
+    """Count this attempt, and say whether it is within the limit. Counting first leaves no gap for many at once."""
+    SignInAttempt.objects.filter(at__lt=now - KEPT_FOR).delete()
+    SignInAttempt.objects.create(kind=limit.kind, who=who, at=now)
+    return SignInAttempt.objects.filter(kind=limit.kind, who=who, at__gt=now - limit.within).count() <= limit.most
+
+
+def forget_attempts(limit: Limit, who: str) -> None:
+    """Somebody showed who they are: earlier slips no longer count."""
+    SignInAttempt.objects.filter(kind=limit.kind, who=who).delete()

@@ -1,0 +1,41 @@
+"""A workspace of one's own, and leaving the sample."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer, require
+from rapport.accounts.founding import found_workspace, join
+from rapport.accounts.models import Role, User, Workspace
+from rapport.accounts.rows import in_workspace
+from rapport.interactions.changes import note_person_changes
+from rapport.kit.text import one_line
+from rapport.kit.trouble import Trouble
+from rapport.people.home import claim_addresses, found_home, make_home_person
+
+
+def found_own(user: User, business: str, email: str, time_zone: str, working_days: list[int], now: datetime) -> UUID:
+    """Found a workspace whose owner is this user, with its home organization and themselves in it."""
+    zone = time_zone if time_zone in available_timezones() else "UTC"
+    with transaction.atomic():
+        workspace = found_workspace(one_line(business, 200), zone, now)
+        with in_workspace(workspace.id):
+            home = found_home(workspace.name, now)
+            person = make_home_person(user.name, email, home, now)
+            note_person_changes([person.id, *claim_addresses(person.id, [email], now)])
+            join(workspace, user, person.id, Role.OWNER, now, zone, working_days)
+        return workspace.id
+
+
+def remove_sample(viewer: Viewer) -> None:
+    """Take the sample workspace away whole; its rows go with it. Only a sample goes like this."""
+    require(viewer, "own")
+    sample = Workspace.objects.filter(id=viewer.workspace_id, is_sample=True).first()
+    if sample is None:
+        raise Trouble(_("These are no sample people. They stay."), code="no-sample")
+    sample.delete()

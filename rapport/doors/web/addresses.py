@@ -1,0 +1,22 @@
+"""Addresses of our own pages: with their questions, and the one somebody came from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+
+def with_query(path: str, **asked: str | None) -> str:
+    """A path with what is asked; empty answers are left out."""
+    said = {name: value for name, value in asked.items() if value}
+    return f"{path}?{urlencode(said)}" if said else path
+
+
+def page_back(request: HttpRequest, otherwise: str = "/") -> str:
+    """The page of ours a form was on, so that one stays there; never an address elsewhere."""
+    came = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if came.netloc != request.get_host() or not came.path.startswith("/") or came.path.startswith("//"):
+        return otherwise
+    return came.path + (f"?{came.query}" if came.query else "")

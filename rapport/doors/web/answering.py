@@ -1,0 +1,62 @@
+"""How this door answers: a page, one block of it, or the way to another page with a word about what just happened."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.utils import translation
+from jinja2 import Environment
+
+from .jinja import fragment_html, page_html
+from .pages.shell import Face, Shell, Toast
+
+TOAST = "toast"  # the key in the session
+
+
+def page(template: str, shell: Shell, value: object, status: int = 200) -> HttpResponse:
+    """A whole page."""
+    return HttpResponse(page_html(_environment(), template, shell, value), status=status)
+
+
+def fragment(template: str, block: str, shell: Shell, value: object) -> HttpResponse:
+    """One block of a page, for a page that is open already."""
+    return HttpResponse(fragment_html(_environment(), template, block, shell, value))
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a part of an open page asks; a boosted link asks for a whole one."""
+    asks = request.headers.get
+    return bool(asks("HX-Request")) and not asks("HX-Boosted") and not asks("HX-History-Restore-Request")
+
+
+def go_to(request: HttpRequest, address: str, said: str = "", undo: UUID | None = None) -> HttpResponse:
+    """After something was done: to a page of ours, which says what was done and how to take it back."""
+    if said:
+        request.session[TOAST] = [said, str(undo) if undo else None]
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def take_toast(request: HttpRequest) -> Toast | None:
+    """What the page before wanted said, once."""
+    kept = request.session.pop(TOAST, None)
+    return Toast(kept[0], kept[1]) if kept else None
+
+
+def lobby(request: HttpRequest) -> Shell:
+    """What surrounds a page of somebody who is nowhere yet. Asks the database nothing: troubles are told with it."""
+    return Shell(
+        viewer=Face(name="", seed=""),
+        workspace="",
+        csrf=get_token(request),
+        language=translation.get_language() or "en",
+        direction="rtl" if translation.get_language_bidi() else "ltr",
+    )
+
+
+def _environment() -> Environment:
+    return cast(Jinja2, engines["jinja2"]).env

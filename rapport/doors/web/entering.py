@@ -1,0 +1,193 @@
+"""Who comes in: the workspace a signed-in person enters, and the one transaction in which they are served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer, viewer_of
+from rapport.accounts.acting import By
+from rapport.accounts.founding import memberships_of
+from rapport.accounts.models import Membership, User
+from rapport.accounts.rows import in_workspace
+from rapport.kit import clock
+from rapport.kit.ids import as_id
+from rapport.kit.trouble import Trouble
+
+from .troubles import page_for
+
+WORKSPACE = "workspace"  # the key in the session
+MOST_A_STRANGER_SENDS = 64 * 1024
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A signed-in person's request: as whom, where else they may go, and the time it is told for."""
+
+    viewer: Viewer
+    user: User
+    memberships: tuple[Membership, ...]
+    now: datetime
+    as_of: date | None = None
+
+    @property
+    def here(self) -> Membership:
+        """The membership by which they are here."""
+        return next(one for one in self.memberships if one.id == self.viewer.membership_id)
+
+    @property
+    def by(self) -> By:
+        """Who acts, for the verbs of the rooms."""
+        return By(self.viewer, "web", self.now)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the viewer's time zone."""
+        return moment.astimezone(clock.zone(self.viewer.time_zone))
+
+
+class WebRequest(HttpRequest):
+    """A request of somebody who has entered a workspace."""
+
+    visit: Visit
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who is signed in, wherever they may enter."""
+
+    user: User
+
+
+def public(view: View) -> View:
+    """A view for everybody, signed in or not."""
+    view.for_whom = "everybody"  # type: ignore[attr-defined]
+    return view
+
+
+def before_a_workspace(view: View) -> View:
+    """A view for somebody signed in who may not have a workspace yet."""
+    view.for_whom = "users"  # type: ignore[attr-defined]
+    return view
+
+
+class Entering:
+    """Middleware, the innermost. A view runs inside its workspace's transaction unless it says otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, in the person's language and time zone."""
+        if request.method == "POST" and _is_long(request) and not request.user.is_authenticated:
+            return _to_sign_in(request)  # before the body is read: a stranger does not fill our disk
+        with translation.override(_language_of(request)):
+            try:
+                return self.get_response(request)
+            finally:
+                timezone.deactivate()
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Serve the view from inside a workspace. By now the body was read, so no transaction waits for an upload."""
+        for_whom = getattr(view, "for_whom", "members")
+        if for_whom == "everybody":
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if for_whom == "users":
+            return None
+        memberships = memberships_of(request.user)
+        if not memberships:
+            return _to("/welcome")
+        try:
+            return _inside(request, memberships, view, args, kwargs)
+        except Trouble as trouble:
+            return page_for(request, trouble)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for the troubles of views that run outside a workspace."""
+        return page_for(request, exception) if isinstance(exception, Trouble) else None
+
+
+def enter_next(request: HttpRequest, workspace_id: UUID) -> None:
+    """Where this person's next request goes."""
+    request.session[WORKSPACE] = str(workspace_id)
+
+
+def _inside(
+    request: HttpRequest,
+    memberships: list[Membership],
+    view: Callable[..., HttpResponseBase],
+    args: list[Any],
+    kwargs: dict[str, Any],
+) -> HttpResponseBase:
+    chosen = as_id(request.session.get(WORKSPACE))
+    here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+    timezone.activate(clock.zone(here.time_zone))
+    with in_workspace(here.workspace_id):
+        request.visit = _visit(request, here, memberships)  # type: ignore[attr-defined]
+        response = view(request, *args, **kwargs)
+        if isinstance(response, StreamingHttpResponse):
+            # Outside the transaction row-level security would hide what is still to be streamed.
+            response.streaming_content = [b"".join(response)]  # type: ignore[arg-type]
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+    return response
+
+
+def _visit(request: HttpRequest, here: Membership, memberships: list[Membership]) -> Visit:
+    as_of = _as_of(request)
+    now = clock.now()
+    if as_of is not None:
+        now = min(now, clock.end_of_day(as_of, here.time_zone))
+    assert isinstance(request.user, User)
+    return Visit(viewer_of(here), request.user, tuple(memberships), now, as_of)
+
+
+def _as_of(request: HttpRequest) -> date | None:
+    """The earlier day a page is read for; what changes something always happens now."""
+    said = request.GET.get("as_of", "") if request.method in ("GET", "HEAD") else ""
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Trouble(_("That is not a day. Write it like 2004-07-01."), code="bad-day") from None
+
+
+def _is_long(request: HttpRequest) -> bool:
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return not said.isdecimal() or int(said) > MOST_A_STRANGER_SENDS
+
+
+def _language_of(request: HttpRequest) -> str:
+    user = request.user
+    if isinstance(user, AnonymousUser) or not translation.check_for_language(user.language):
+        return translation.get_language_from_request(request)
+    return user.language
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back again; what was to be changed is not repeated unasked."""
+    if request.method in ("GET", "HEAD") and request.path != "/":
+        return _to("/accounts/login?" + urlencode({"next": request.get_full_path()}))
+    return _to("/accounts/login")
+
+
+def _to(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

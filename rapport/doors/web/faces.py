@@ -1,0 +1,55 @@
+"""People as pages show them: a face, how things stand as the Overlap draws it, and the rhythm of the weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.templatetags.static import static
+
+from rapport.relationships.engine import wording
+from rapport.relationships.engine.standing import Standing
+
+from .pages.shell import Bond, Face, Rhythm, Tone, Week
+
+TONES: dict[str, Tone] = {"doing_well": "well", "needs_care": "care", "at_risk": "risk", "too_early": "unsure"}
+HONORIFICS = frozenset(("dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau"))
+
+
+def face_of(person_id: UUID, name: str, portrait: str) -> Face:
+    """A person's face. A portrait is the name of one of our own pictures."""
+    picture = static(f"avatars/{portrait}.svg") if portrait.isalnum() else None
+    return Face(name=name, seed=str(person_id), picture=picture, called=called(name))
+
+
+def called(name: str) -> str:
+    """What one calls them in a sentence: the first word, unless it is a title or the family name stands first."""
+    if "," in name or not name.isprintable():
+        return name
+    words = [word for word in name.split() if word.lower() not in HONORIFICS]
+    # Chinese, Japanese and Korean names stand with the family name first and are said whole.
+    return words[0] if words and not any("\u3040" <= letter <= "\ud7a3" for letter in name) else name
+
+
+def bond_of(standing: Standing | None) -> Bond:
+    """How things stand, in the words of the engine; without a standing they have not met."""
+    if standing is None or not standing.known:
+        return Bond(0, None, "unsure", wording.strength_word("not_met"), "", is_guess=True)
+    return Bond(
+        strength=standing.strength,
+        health=None if standing.tone == "too_early" else standing.vitality,
+        tone=TONES[standing.tone],
+        strength_word=wording.strength_word(standing.strength_word),
+        health_word=wording.tone_word(standing.tone),
+        give_or_take=standing.give_or_take,
+        is_guess=standing.confidence.certainty == "a_guess",
+    )
+
+
+def rhythm_of(weeks: Sequence[tuple[date, int, int]], standing: Standing | None) -> Rhythm | None:
+    """The weeks of a pair as a strip; nothing is drawn where nothing happened."""
+    if not any(them or us for _, them, us in weeks):
+        return None
+    sentence = wording.rhythm_sentence(standing) if standing else ""
+    return Rhythm(tuple(Week(*week) for week in weeks), sentence)

@@ -1,0 +1,68 @@
+"""The page a one-time link opens. Opening it changes nothing (mail scanners open everything); its button does."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rapport.accounts.links import look_at
+from rapport.accounts.models import OneTimeLink
+from rapport.kit import clock
+from rapport.kit.trouble import NotAllowed, Trouble
+
+from .accounts.joining import accept_invitation, account_of, sign_in_by_link
+from .answering import go_to, lobby, page
+from .entering import enter_next, public
+from .pages.shell import Field
+from .pages.signin import LinkPage
+from .signing_in import enter_as
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link is for, with a button; posted, the link is used up."""
+    link = look_at(token, clock.now())
+    if link is None:
+        problem = _("It was used already, or it is too old. Ask for a new one.")
+        return _page(request, LinkPage(token="", works=False, problem=problem), 410)
+    if link.workspace_id is not None:
+        return _join(request, token, link)
+    if request.method != "POST":
+        return _page(request, LinkPage(token, works=True, name=link.user.name if link.user else ""))
+    enter_as(request, sign_in_by_link(token, clock.now()))
+    return go_to(request, "/")
+
+
+def _join(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    known = account_of(link)
+    if known is not None and request.user != known:
+        if request.user.is_authenticated:
+            raise NotAllowed(_("This invitation is for somebody else. Sign out, then open it again."))
+        return go_to(request, "/accounts/login?" + urlencode({"next": f"/link/{token}"}))
+    if request.method != "POST":
+        return _page(request, _invitation(token, link))
+    try:
+        name, password = request.POST.get("name", ""), request.POST.get("password", "")
+        user, workspace_id = accept_invitation(token, known, name, password, clock.now())
+    except Trouble as trouble:
+        if trouble.code != "weak-password":
+            raise
+        return _page(request, _invitation(token, link, trouble.sentence), 422)
+    if known is None:
+        enter_as(request, user)
+    enter_next(request, workspace_id)
+    return go_to(request, "/")
+
+
+def _invitation(token: str, link: OneTimeLink, problem: str = "") -> LinkPage:
+    assert link.workspace is not None
+    return LinkPage(
+        token, works=True, workspace=link.workspace.name, purpose="invitation", password=Field(error=problem)
+    )
+
+
+def _page(request: HttpRequest, value: LinkPage, status: int = 200) -> HttpResponse:
+    return page("link.html", lobby(request), value, status)

@@ -1,0 +1,1 @@
+"""The settings pages: oneself, where one is signed in, API keys, what changed."""

@@ -1,0 +1,54 @@
+"""What changed lately, and taking a change back from anywhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rapport.accounts.journal import undo
+from rapport.accounts.models import JournalEntry
+from rapport.relationships.refresh import read_on
+
+from ..accounts.changes import changes_for, may_undo
+from ..addresses import page_back, with_query
+from ..answering import go_to, page
+from ..around import shell
+from ..entering import WebRequest
+from ..pages.settings import ChangeLine, ChangesPage
+from .wording import change_sentence
+
+
+@require_safe
+def changes(request: WebRequest) -> HttpResponse:
+    """The last thirty days, newest first."""
+    found = changes_for(request.visit.viewer, request.visit.now, request.GET.get("after"))
+    value = ChangesPage(
+        changes=tuple(_line(request, entry) for entry in found.rows),
+        more=with_query("/settings/changes", after=found.next) if found.next else None,
+    )
+    return page("changes.html", shell(request, "settings"), value)
+
+
+@require_POST
+def undo_change(request: WebRequest, entry_id: UUID) -> HttpResponse:
+    """Take a change back, and stay on the page one was on."""
+    visit = request.visit
+    entry = undo(visit.viewer, entry_id, visit.now)
+    read_on(visit.now)
+    return go_to(request, page_back(request), _("Taken back: %(change)s") % {"change": change_sentence(entry)})
+
+
+def _line(request: WebRequest, entry: JournalEntry) -> ChangeLine:
+    can_undo = may_undo(request.visit.viewer, entry)
+    return ChangeLine(
+        id=str(entry.id),
+        text=change_sentence(entry),
+        by=entry.membership.user.name if entry.membership else _("somebody who left"),
+        at=request.visit.local(entry.at),
+        can_undo=can_undo,
+        is_undone=entry.undone_at is not None,
+        why_not="" if can_undo or entry.undone_at else _("cannot be taken back"),
+    )

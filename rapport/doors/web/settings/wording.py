@@ -1,0 +1,44 @@
+"""The journal in sentences: what somebody did, as the recent changes and the undo toast say it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.accounts.models import JournalEntry
+
+SENTENCES = {
+    "import.cancelled": gettext_lazy("Cancelled the import %(name)s"),
+    "import.paused": gettext_lazy("Paused the import %(name)s"),
+    "import.start": gettext_lazy("Imported %(name)s"),
+    "import.undo": gettext_lazy("Took the import %(name)s back"),
+    "import.waiting": gettext_lazy("Let the import %(name)s go on"),
+    "interaction.log": gettext_lazy("Logged something with %(name)s"),
+    "member.invite": gettext_lazy("Invited %(name)s"),
+    "member.withdraw": gettext_lazy("Took an invitation back"),
+    "note.add": gettext_lazy("Wrote a note about %(name)s"),
+    "note.remove": gettext_lazy("Removed a note about %(name)s"),
+    "person.add": gettext_lazy("Added %(name)s"),
+    "person.affiliation": gettext_lazy("Said where %(name)s works"),
+    "person.edit": gettext_lazy("Changed %(name)s"),
+    "person.fact": gettext_lazy("Noted something about %(name)s"),
+    "person.forget-fact": gettext_lazy("Forgot something about %(name)s"),
+    "person.handle": gettext_lazy("Added an address of %(name)s"),
+    "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),
+    "person.remove-handle": gettext_lazy("Removed an address of %(name)s"),
+    "person.tag": gettext_lazy("Tagged %(name)s"),
+    "person.unmerge": gettext_lazy("Parted %(name)s from %(gone)s"),
+    "person.untag": gettext_lazy("Took a tag off %(name)s"),
+    "today.done": gettext_lazy("Cared for %(name)s"),
+    "today.later": gettext_lazy("Put %(name)s off to later"),
+    "today.not-needed": gettext_lazy("Marked %(name)s as not needed"),
+    "today.reopen": gettext_lazy("Put %(name)s on Today again"),
+}
+
+
+def change_sentence(entry: JournalEntry) -> str:
+    """What was done, to whom."""
+    sentence = SENTENCES.get(entry.verb)
+    if sentence is None:
+        return _("Changed something about %(name)s") % {"name": entry.subject_name or _("this workspace")}
+    return str(sentence) % {"gone": "", **entry.values, "name": entry.subject_name}

@@ -1,0 +1,117 @@
+"""Signing in with a password or by a link in a mail, and signing out. Nobody signs up by themselves."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rapport.accounts.links import make_sign_in_link
+from rapport.accounts.models import User
+from rapport.kit import clock
+
+from .accounts.attempts import (
+    LINKS_FROM_ADDRESS,
+    LINKS_OF_ACCOUNT,
+    PASSWORDS_FROM_ADDRESS,
+    PASSWORDS_OF_ACCOUNT,
+    forget_attempts,
+    may_try,
+)
+from .answering import go_to, lobby, page
+from .entering import before_a_workspace, public
+from .mailing import MAILED_LINK_LASTS, can_mail, send_sign_in_link
+from .pages.shell import Field
+from .pages.signin import SignInPage
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """How allauth behaves here."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Members are invited; the first one comes by the link `rapport up` prints."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a session comes from."""
+        return address_of(request)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page; posted, one is in, or a link is on its way."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return go_to(request, _next(request, request.GET.get("next", "")))
+        return _page(request, SignInPage(next=_next(request, request.GET.get("next", "")), can_mail=can_mail()))
+    email, password = request.POST.get("email", "").strip().lower(), request.POST.get("password", "")
+    if can_mail() and email and (request.POST.get("way") == "link" or not password):
+        return _mail_link(request, email)
+    return _by_password(request, email, password)
+
+
+@before_a_workspace
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out here; other sessions stay."""
+    logout(request)
+    return go_to(request, "/accounts/login")
+
+
+def enter_as(request: HttpRequest, user: User) -> None:
+    """Sign this user in, in a session with a new key."""
+    login(request, user, backend=BACKEND)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from. Behind our proxy that is what the proxy saw, the last entry; others can be forged."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 (a label)
+
+
+def _by_password(request: HttpRequest, email: str, password: str) -> HttpResponse:
+    now = clock.now()
+    from_here = may_try(PASSWORDS_FROM_ADDRESS, address_of(request), now)
+    if not (may_try(PASSWORDS_OF_ACCOUNT, email, now) and from_here):
+        error = _("That was tried too often. Wait a quarter of an hour, or sign in by a link.")
+        return _page(request, _again(request, email, error), 429)
+    user = authenticate(request, email=email, password=password)
+    if not isinstance(user, User):
+        return _page(request, _again(request, email, _("This address and this password do not belong together.")), 422)
+    forget_attempts(PASSWORDS_OF_ACCOUNT, email)
+    enter_as(request, user)
+    return go_to(request, _next(request, request.POST.get("next", "")))
+
+
+def _mail_link(request: HttpRequest, email: str) -> HttpResponse:
+    """The same answer whether the address is known or not."""
+    now = clock.now()
+    if not may_try(LINKS_FROM_ADDRESS, address_of(request), now):
+        return _page(request, _again(request, email, _("That was tried too often. Wait an hour.")), 429)
+    user = User.objects.filter(email=email, is_active=True).first()
+    if may_try(LINKS_OF_ACCOUNT, email, now) and user is not None:
+        token = make_sign_in_link(user, now, MAILED_LINK_LASTS)
+        send_sign_in_link(user.email, request.build_absolute_uri(f"/link/{token}"))
+    return _page(request, SignInPage(email=Field(email), can_mail=True, link_sent=True))
+
+
+def _again(request: HttpRequest, email: str, error: str) -> SignInPage:
+    return SignInPage(
+        email=Field(email), error=error, next=_next(request, request.POST.get("next", "")), can_mail=can_mail()
+    )
+
+
+def _page(request: HttpRequest, value: SignInPage, status: int = 200) -> HttpResponse:
+    return page("signin.html", lobby(request), value, status)
+
+
+def _next(request: HttpRequest, address: str) -> str:
+    """Where to go on to: a page of ours, nowhere else."""
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"

@@ -1,0 +1,100 @@
+"""The team: who works here, who is invited, and inviting."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from rapport.accounts.access import may
+from rapport.accounts.models import Role
+from rapport.kit.trouble import Trouble
+from rapport.people.models import Person
+
+from .accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
+from .answering import go_to, page
+from .around import shell
+from .entering import WebRequest
+from .faces import face_of
+from .mailing import can_mail, send_invitation
+from .pages.settings import InviteLine, MemberLine, TeamPage
+from .pages.shell import Choice, Field
+
+ROLE_WORDS = {
+    Role.OWNER.value: gettext_lazy("Owner"),
+    Role.ADMIN.value: gettext_lazy("Admin"),
+    Role.LEAD.value: gettext_lazy("Lead"),
+    Role.MEMBER.value: gettext_lazy("Member"),
+    Role.GUEST.value: gettext_lazy("Guest"),
+}
+
+
+@require_safe
+def team(request: WebRequest) -> HttpResponse:
+    """Who works here."""
+    return _page(request)
+
+
+@require_POST
+def team_invite(request: WebRequest) -> HttpResponse:
+    """Invite somebody, or take an invitation back. A link that cannot be mailed is in this answer and nowhere else."""
+    visit = request.visit
+    if "withdraw" in request.POST:
+        withdraw(visit.by, visit.here, request.POST["withdraw"])
+        return go_to(request, "/team", _("The invitation is taken back."))
+    email = request.POST.get("email", "")
+    try:
+        token = invite(visit.by, visit.here, email, request.POST.get("role", Role.MEMBER.value))
+    except Trouble as trouble:
+        if trouble.code not in ("bad-email", "member-already"):
+            raise
+        return _page(request, Field(email, trouble.sentence), status=422)
+    address = request.build_absolute_uri(f"/link/{token}")
+    if not can_mail():
+        return _page(request, fresh=(email.strip().lower(), address))
+    send_invitation(email.strip(), visit.viewer.name, visit.here.workspace.name, address)
+    return go_to(request, "/team", _("The invitation is on its way."))
+
+
+def _page(
+    request: WebRequest, email: Field | None = None, fresh: tuple[str, str] = ("", ""), status: int = 200
+) -> HttpResponse:
+    visit = request.visit
+    may_invite = may(visit.viewer, "invite")
+    value = TeamPage(
+        members=_members(request),
+        invites=tuple(
+            InviteLine(
+                id=one.token_hash,
+                email=one.email,
+                role=str(ROLE_WORDS[one.role]),
+                until=visit.local(one.expires_at),
+                link=fresh[1] if one.email == fresh[0] else "",
+            )
+            for one in (invitations_of(visit.here, visit.now) if may_invite else [])
+        ),
+        may_invite=may_invite,
+        email=email or Field(),
+        roles=tuple(
+            Choice(role, str(ROLE_WORDS[role]), role == Role.MEMBER.value) for role in roles_to_give(visit.viewer.role)
+        ),
+    )
+    return page("team.html", shell(request, "team"), value, status)
+
+
+def _members(request: WebRequest) -> tuple[MemberLine, ...]:
+    members = members_of(request.visit.here)
+    people = Person.objects.in_bulk([one.person_id for one in members])
+    return tuple(
+        MemberLine(
+            face=face_of(person.id, one.user.name or person.name, person.portrait),
+            email=one.user.email,
+            role=str(ROLE_WORDS[one.role]),
+            seen=None,
+            address=f"/people/{person.id}",
+            is_viewer=one.id == request.visit.viewer.membership_id,
+        )
+        for one in members
+        if (person := people.get(one.person_id)) is not None
+    )

@@ -1,0 +1,62 @@
+"""A trouble as a page: what happened, that nothing was lost, and what to do now. Never a secret, never a query."""
+
+from __future__ import annotations
+
+import secrets
+from logging import getLogger
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from rapport.kit.trouble import Trouble
+
+from .answering import lobby, page, wants_fragment
+from .pages.trouble import TroublePage
+
+logger = getLogger(__name__)
+
+
+def page_for(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """The page (for a part of an open page: the one sentence) that tells somebody about a trouble."""
+    return _told(request, TroublePage(trouble.status, _title(trouble.status), trouble.sentence))
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or from one opened before signing in."""
+    text = _(
+        "This form was opened too long ago, or somewhere else. Nothing was changed. Open the page again and retry."
+    )
+    return _told(request, TroublePage(403, _("Please try that again"), text, request.path, _("Open the page again")))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address nobody lives at."""
+    text = _("There is no such page, or it is not yours to see. Nothing was lost.")
+    return _told(request, TroublePage(404, _title(404), text))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. What was being done is rolled back; the reference leads to the log line."""
+    reference = secrets.token_hex(4)
+    match = request.resolver_match
+    logger.error("A page failed: reference=%s view=%s", reference, match.view_name if match else "none")
+    text = _("That is our fault, not yours. Nothing was half done: what you last saved is safe. Please try once more.")
+    return _told(request, TroublePage(500, _title(500), text, reference=reference))
+
+
+def _told(request: HttpRequest, told: TroublePage) -> HttpResponse:
+    if wants_fragment(request):
+        return HttpResponse(format_html('<p class="note risk" role="alert">{}</p>', told.text), status=told.status)
+    return page("trouble.html", lobby(request), told, told.status)
+
+
+def _title(status: int) -> str:
+    return {
+        400: _("That cannot be done like this"),
+        403: _("That is not yours to do"),
+        404: _("There is nothing here"),
+        409: _("Somebody was faster"),
+        429: _("Please wait a little"),
+        503: _("Not just now"),
+    }.get(status, _("Something went wrong"))

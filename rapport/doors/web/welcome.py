@@ -1,0 +1,106 @@
+"""The first run: three short steps to a workspace of one's own."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rapport.accounts.founding import MONDAY_TO_FRIDAY, memberships_of
+from rapport.accounts.models import User
+from rapport.kit import clock
+from rapport.kit.text import one_line
+
+from .accounts.oneself import Oneself, Unfit, email_problem, set_oneself
+from .accounts.own_workspace import found_own, remove_sample
+from .answering import go_to, lobby, page
+from .choosing import days_chosen, time_zones, working_days
+from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next
+from .pages.firstrun import WelcomePage
+from .pages.shell import Field
+
+BEGUN = "welcome"  # the key in the session: what step one said
+
+
+@before_a_workspace
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The step that is next; posted, the one after it."""
+    user = cast(User, request.user)
+    if request.method != "POST":
+        return _page(request, _step(request, user))
+    return _who(request, user) if request.POST.get("step") == "1" else _when(request, user)
+
+
+@require_POST
+def leave_sample(request: WebRequest) -> HttpResponse:
+    """Away with the sample people, and on to one's own."""
+    remove_sample(request.visit.viewer)
+    request.session.pop(WORKSPACE, None)
+    others = any(not one.workspace.is_sample for one in request.visit.memberships)
+    return go_to(request, "/" if others else "/welcome")
+
+
+@require_POST
+def enter_workspace(request: WebRequest, workspace_id: UUID) -> HttpResponse:
+    """Go on in another workspace one is a member of."""
+    for one in request.visit.memberships:
+        if one.workspace_id == workspace_id:
+            enter_next(request, one.workspace_id)
+    return go_to(request, "/")
+
+
+def _step(request: HttpRequest, user: User) -> WelcomePage:
+    memberships = memberships_of(user)
+    has_sample = any(one.workspace.is_sample for one in memberships)
+    if BEGUN in request.session:
+        return _second("UTC", MONDAY_TO_FRIDAY)
+    if any(not one.workspace.is_sample for one in memberships):
+        return WelcomePage(step=3, has_sample=False)
+    return WelcomePage(name=Field(user.name), email=Field(user.email), has_sample=has_sample)
+
+
+def _who(request: HttpRequest, user: User) -> HttpResponse:
+    said = {name: one_line(request.POST.get(name, ""), 200) for name in ("name", "business", "email")}
+    said["email"] = said["email"] or user.email
+    errors = {
+        "name": "" if said["name"] else _("Write how you are called."),
+        "business": "" if said["business"] else _("Write what your business is called."),
+        "email": email_problem(said["email"], user),
+    }
+    if any(errors.values()):
+        name, business, email = (Field(said[one], errors[one]) for one in errors)
+        return _page(request, WelcomePage(step=1, name=name, business=business, email=email), 422)
+    request.session[BEGUN] = said
+    return go_to(request, "/welcome")
+
+
+def _when(request: HttpRequest, user: User) -> HttpResponse:
+    said = request.session.get(BEGUN)
+    if said is None:
+        return go_to(request, "/welcome")
+    zone, days = request.POST.get("time_zone", ""), days_chosen(request)
+    if not days:
+        return _page(request, _second(zone, days, _("Choose at least one day.")), 422)
+    try:
+        set_oneself(user, Oneself(said["name"], said["email"], user.language, user.theme, user.reading, user.keys_on))
+    except Unfit:  # the address was taken in the meantime
+        del request.session[BEGUN]
+        return go_to(request, "/welcome")
+    workspace_id = found_own(user, said["business"], said["email"], zone, days, clock.now())
+    enter_next(request, workspace_id)
+    del request.session[BEGUN]
+    return go_to(request, "/welcome")
+
+
+def _second(zone: str, days: list[int], error: str = "") -> WelcomePage:
+    return WelcomePage(
+        step=2, time_zone=Field(zone, error), time_zones=time_zones(zone), working_days=working_days(days)
+    )
+
+
+def _page(request: HttpRequest, value: WelcomePage, status: int = 200) -> HttpResponse:
+    return page("welcome.html", lobby(request), value, status)
