@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .calendar.ics import parse_calendar
+from .cards.vcf import parse_card
 from .mail.parsing import parse_message
 from .sightings import Failure, Parsed, ReadingOptions
+from .tables.csv import parse_table
 
 PARSERS: dict[str, Callable[[bytes, ReadingOptions], Parsed]] = {
     "mail": parse_message,
+    "calendar": parse_calendar,
+    "card": parse_card,
+    "table": parse_table,
 }
 
 

@@ -1,4 +1,4 @@
-"""Files opened: what a file is, and the pieces in it, one after the other, however large it is and whatever it holds."""
+"""Files opened: what a file is, and the pieces in it one after the other, however large it is, whatever it holds."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, cast
 
 from .calendar.slices import split_calendar
+from .cards.slices import split_cards
 from .files import path_of
-from .mail.maildir import is_delivered
+from .mail.maildir import is_delivered, is_maildir, mails_of
 from .mail.mbox import is_envelope, split_mbox
 from .recognising import recognise
 from .sandbox import PIECE_BYTES
 from .sightings import ReadingOptions, Skipped
+from .streams import RATIO_AT_MOST, UNPACKED_AT_MOST, Bounded, Placed, Readable, Whole
+from .tables.dialect import SAMPLE_BYTES
+from .tables.slices import people_in, split_table
 
 HEAD_BYTES = 4096
 MEMBERS_AT_MOST = 500_000
-UNPACKED_AT_MOST = 64 << 30
-RATIO_AT_MOST = 200  # a text compresses tenfold, a bomb thousandfold
+NESTED_AT_MOST = 4  # a gzip can hold itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,75 +50,115 @@ class Piece:
 
 def pieces_of(files_folder: Path, stored_as: str, name: str, skip: int = 0) -> Iterator[Piece]:
     """The pieces of a stored file in their order, beginning behind the first `skip`. The same file, the same pieces."""
-    with path_of(files_folder, stored_as).open("rb") as file:
-        for ordinal, piece in enumerate(_opened(name, file, file)):
+    yield from pieces_in(path_of(files_folder, stored_as), name, skip)
+
+
+def pieces_in(path: Path, name: str, skip: int = 0) -> Iterator[Piece]:
+    """The pieces of a file on disk; `name` is how its owner calls it and may help to recognise it."""
+    with path.open("rb") as file:
+        for ordinal, piece in enumerate(_opened(name, file, file, nested=0)):
             if ordinal >= skip:
                 yield replace(piece, ordinal=ordinal)
 
 
-def _opened(name: str, file: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
+def files_in(place: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder with their names in it, in a steady order; of a maildir its mails; of a file itself."""
+    if place.is_file():
+        yield place, place.name
+        return
+    found = mails_of(place) if is_maildir(place) else sorted(place.rglob("*"))
+    for path in found:
+        if path.is_file() and not path.is_symlink():
+            yield path, path.relative_to(place).as_posix()
+
+
+def _opened(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
     """The pieces of a file, of whatever kind; containers open into theirs."""
     head = file.read(HEAD_BYTES)
     format = "mail" if is_delivered(name) else recognise(name, head)
-    stream = _Whole(head, file)
-    if format == "gzip":
-        yield from _unpacked(name, stream, outer)
+    stream = Whole(head, file)
+    if format in ("gzip", "zip", "tar") and nested >= NESTED_AT_MOST:
+        yield _left_out(name, outer, "archive-too-deep")
+    elif format == "gzip":
+        yield from _unpacked(name, stream, outer, nested)
     elif format == "zip":
-        yield from _members(name, file, outer)
+        yield from _members(name, file, outer, nested)
     elif format == "tar":
-        yield from _tarred(stream, outer)
+        yield from _tarred(name, stream, outer, nested)
     elif format == "mbox":
         yield from _mails(name, stream, outer)
     elif format == "":
-        yield _left_out(name, outer, "unknown-format")
+        yield _left_out(name, outer, "unknown-format" if head else "empty")
+    elif format == "table":
+        yield from _rows(name, stream, outer)
     else:
-        yield from _one(format, name, stream, outer)
+        yield from _parts(format, name, stream, outer)
 
 
-def _mails(name: str, stream: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
+def _mails(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
     for stretch in split_mbox(stream):
         if stretch.envelope or stretch.message.strip():
             yield Piece("mail", name, 0, stretch.envelope, stretch.message, outer.tell())
 
 
-def _one(format: str, name: str, stream: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
+def _rows(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
+    start = stream.read(SAMPLE_BYTES)
+    whole = Whole(start, stream)
+    if not people_in(start):
+        yield from _parts("table", name, whole, outer)
+        return
+    for prefix, row, _ in split_table(whole):
+        yield Piece("table", name, 0, prefix, row, outer.tell())
+
+
+def _parts(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
     body = stream.read(PIECE_BYTES + 1)
     if len(body) > PIECE_BYTES:
         yield _left_out(name, outer, "too-large")
-    elif format == "calendar":
-        for prefix, event in split_calendar(body):
-            yield Piece(format, name, 0, prefix, event, outer.tell())
+        return
+    for prefix, part in _cut(format, body):
+        yield Piece(format, name, 0, prefix, part, outer.tell())
+
+
+def _cut(format: str, body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    if format == "calendar":
+        yield from split_calendar(body)
+    elif format == "card":
+        yield from ((b"", card) for card in split_cards(body))
     elif format == "mail" and is_envelope(body[: body.find(b"\n") + 1]):
         end = body.find(b"\n") + 1
-        yield Piece(format, name, 0, body[:end], body[end:], outer.tell())
+        yield body[:end], body[end:]
     else:
-        yield Piece(format, name, 0, b"", body, outer.tell())
+        yield b"", body
 
 
-def _unpacked(name: str, stream: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
-    inner = name.removesuffix(".gz").removesuffix(".GZ")
+def _unpacked(name: str, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+    inner = name[:-3] if name.lower().endswith(".gz") else name
     try:
-        with gzip.open(stream) as unpacked:
-            yield from _opened(inner, _Bounded(unpacked, outer), outer)  # type: ignore[arg-type]
+        with gzip.open(cast(IO[bytes], stream)) as unpacked:
+            yield from _opened(inner, Bounded(unpacked, outer), outer, nested + 1)
     except (OSError, EOFError, zlib.error):
         yield _left_out(name, outer, "broken-archive")
 
 
-def _members(name: str, file: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
-    """A zip is read where it lies: its list of members is at its end. Their paths are names, never places on our disk."""
+def _members(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+    """A zip is read where it lies: its list of members is at its end. Their paths are names, never places of ours."""
+    if not hasattr(file, "seek"):
+        yield _left_out(name, outer, "archive-too-deep")
+        return
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MEMBERS_AT_MOST or sum(one.file_size for one in members) > UNPACKED_AT_MOST:
                 yield _left_out(name, outer, "archive-too-large")
                 return
             for member in members:
-                yield from _member(archive, member, outer)
+                yield from _member(archive, member, outer, nested)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
         yield _left_out(name, outer, "broken-archive")
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: BinaryIO) -> Iterator[Piece]:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: Placed, nested: int) -> Iterator[Piece]:
     if member.flag_bits & 1:
         yield _left_out(member.filename, outer, "locked-archive")
     elif member.file_size > RATIO_AT_MOST * max(member.compress_size, 1) and member.file_size > PIECE_BYTES:
@@ -123,50 +166,21 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: BinaryIO) 
     else:
         try:
             with archive.open(member) as file:
-                yield from _opened(member.filename, _Bounded(file, outer), outer)  # type: ignore[arg-type]
+                yield from _opened(member.filename, Bounded(file, outer), outer, nested + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             yield _left_out(member.filename, outer, "broken-archive")
 
 
-def _tarred(stream: BinaryIO, outer: BinaryIO) -> Iterator[Piece]:
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isreg() else None
-            if file is not None:
-                yield from _opened(member.name, file, outer)  # type: ignore[arg-type]
+def _tarred(name: str, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+    try:
+        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|") as archive:
+            for member in archive:
+                file = archive.extractfile(member) if member.isreg() else None
+                if file is not None:
+                    yield from _opened(member.name, cast(Readable, file), outer, nested + 1)
+    except (tarfile.TarError, EOFError, OSError):
+        yield _left_out(name, outer, "broken-archive")
 
 
-def _left_out(name: str, outer: BinaryIO, rule: str) -> Piece:
+def _left_out(name: str, outer: Placed, rule: str) -> Piece:
     return Piece("", name, 0, b"", b"", outer.tell(), Skipped(rule, name))
-
-
-class _Whole:
-    """A stream whose head was read already, given again from its beginning."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def read(self, size: int = -1) -> bytes:
-        """As a file reads."""
-        if not self._head:
-            return self._rest.read(size)
-        if size < 0:
-            taken, self._head = self._head + self._rest.read(), b""
-            return taken
-        taken, self._head = self._head[:size], self._head[size:]
-        return taken if len(taken) == size else taken + self._rest.read(size - len(taken))
-
-
-class _Bounded:
-    """An unpacked stream that ends when it grew beyond all proportion to what was packed."""
-
-    def __init__(self, stream: BinaryIO, outer: BinaryIO) -> None:
-        self._stream, self._outer, self._given = stream, outer, 0
-
-    def read(self, size: int = -1) -> bytes:
-        """As a file reads; EOFError where it is a bomb."""
-        chunk = self._stream.read(size)
-        self._given += len(chunk)
-        if self._given > UNPACKED_AT_MOST:
-            raise EOFError
-        return chunk

@@ -27,7 +27,7 @@ def recognise(name: str, head: bytes) -> str:
         return "tar"
     text = _plain(head).lstrip()
     opening = text[:200].upper()
-    if opening.startswith(b"BEGIN:VCALENDAR") or opening.startswith(b"BEGIN:VEVENT"):
+    if opening.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT")):
         return "calendar"
     if opening.startswith(b"BEGIN:VCARD"):
         return "card"

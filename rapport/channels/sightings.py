@@ -129,13 +129,14 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """What a reader may be told beside the bytes: the `prefix` of its piece, the name of the file it came from,
-    the zone of times that name none, and the country whose phone numbers are written without a prefix."""
+    """What a reader may be told beside the bytes: the `prefix` of its piece, the name of the file it came from, the
+    zone of times that name none, the country of phone numbers written without one, and the time it is."""
 
     prefix: bytes = b""
     name: str = ""
     time_zone: str = "UTC"
     country: str = ""
+    now: datetime | None = None
 
 
 def origin_of(*parts: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+
+from ..streams import Readable
 
 # "From somebody Thu Jan  1 00:00:00 1970", with or without seconds, zone, "remote from" and weekday commas.
 _ENVELOPE = re.compile(
@@ -15,7 +16,7 @@ _HEADER = re.compile(rb"(?:[!-9;-~]{1,100}:|>From )")
 _CHUNK = 1024 * 1024
 # A line longer than this is read in pieces; one mail above the limit is cut into what follows as its own piece.
 _LINE_LIMIT = 4 * 1024 * 1024
-MAIL_LIMIT = 256 * 1024 * 1024
+MAIL_LIMIT = 96 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Stretch:
     offset: int
 
 
-def split_mbox(file: BinaryIO, offset: int = 0) -> Iterator[Stretch]:
+def split_mbox(file: Readable, offset: int = 0) -> Iterator[Stretch]:
     """The mails of an mbox in order; `file` stands at `offset`. `>From ` stays as it is written."""
     envelope, lines, size, begins, at = b"", list[bytes](), 0, offset, offset
     may_begin = True  # at the start of the file, or after a blank line
@@ -65,7 +66,7 @@ def is_envelope(line: bytes) -> bool:
     return bool(_ENVELOPE.match(line.rstrip(b"\r\n")))
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
+def _lines(file: Readable) -> Iterator[bytes]:
     rest = b""
     while chunk := file.read(_CHUNK):
         pieces = (rest + chunk).split(b"\n")

@@ -1,0 +1,1 @@
+"""in: iCalendar files. out: one sighting for each time people meet."""

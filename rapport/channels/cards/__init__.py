@@ -1,0 +1,1 @@
+"""in: vCard files. out: one card for each person in them."""

@@ -1,0 +1,141 @@
+"""From a vCard to the person on it. Nothing on it is lost: what we have no place for stays in `extra`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapport.kit.text import db_text
+
+from ..mail.addresses import email_of
+from ..sightings import Address, Card, Failure, Parsed, ReadingOptions, Skipped
+from .birthdays import birthday_of
+from .lines import Line, read_lines
+from .phones import phone_of
+
+_USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES"}
+_HEAVY = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"}
+_HANDLES = {"IMPP": "", "X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-JABBER": "xmpp", "X-ICQ": "icq",
+            "X-AIM": "aim", "X-MSN": "msn", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-TWITTER": "twitter",
+            "X-QQ": "qq", "X-GOOGLE-TALK": "xmpp", "X-EVOLUTION-VIDEO-URL": ""}  # fmt: skip
+_APPLE_LABEL = re.compile(r"^_\$!<(.*)>!\$_$")
+_GROUP_KIND = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}
+EXTRA_LIMIT = 200
+
+
+def parse_card(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """The person on one vCard; several cards in the bytes give several. A card without anybody on it is skipped."""
+    options = options or ReadingOptions()
+    cards: list[Card] = []
+    skipped: Skipped | None = None
+    was_card = False
+    for lines in _cards(read_lines(raw)):
+        was_card = True
+        if any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines):
+            skipped = Skipped("card-of-a-group", _first(lines, "FN"))
+            continue
+        card = _card(lines, options)
+        if card.name or card.addresses:
+            cards.append(card)
+        else:
+            skipped = Skipped("nobody-on-it")
+    if cards:
+        return Parsed(cards=tuple(cards))
+    return Parsed(skipped=skipped) if was_card else Parsed(failure=Failure("not-a-card"))
+
+
+def _cards(lines: Iterable[Line]) -> Iterable[list[Line]]:
+    kept: list[Line] = []
+    depth = 0
+    for line in lines:
+        opens_or_ends = line.name in ("BEGIN", "END") and line.text.upper() == "VCARD"
+        if not opens_or_ends:
+            if depth == 1:
+                kept.append(line)
+            continue
+        depth = max(depth + (1 if line.name == "BEGIN" else -1), 0)
+        if depth == 0:
+            yield kept
+            kept = []
+    if depth:  # never ended
+        yield kept
+
+
+def _card(lines: list[Line], options: ReadingOptions) -> Card:
+    names = next((line.fields() for line in lines if line.name == "N"), [])
+    family, given, middle, _prefix, _suffix = (*names, "", "", "", "", "")[:5]
+    organization = next((line.fields() for line in lines if line.name == "ORG"), [])
+    birthday = next((line for line in lines if line.name == "BDAY"), None)
+    notes = [line.text for line in lines if line.name == "NOTE" and line.text]
+    labels = {line.group: line.text for line in lines if line.name == "X-ABLABEL" and line.group}
+    name = _first(lines, "FN") or _joined(given, middle, family) or _first(lines, "NICKNAME")
+    return Card(
+        uid=_clean(_first(lines, "UID"), 500),
+        name=_clean(name or _joined(*organization), 300),
+        given=_clean(given, 200),
+        family=_clean(family, 200),
+        organization=_clean(organization[0] if organization else "", 300),
+        title=_clean(_first(lines, "TITLE") or _first(lines, "ROLE"), 300),
+        addresses=tuple(dict.fromkeys(_addresses(lines, options))),
+        birthday=birthday_of(birthday.text, "X-APPLE-OMIT-YEAR" in birthday.parameters) if birthday else None,
+        note=_clean("\n\n".join(notes), 20_000),
+        tags=_tags(lines),
+        photo=any(line.name == "PHOTO" and line.value for line in lines),
+        extra=tuple(_extra(lines, labels))[:EXTRA_LIMIT],
+    )
+
+
+def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:
+    for line in lines:
+        if line.name == "EMAIL":
+            if address := email_of(line.text):
+                yield Address("email", db_text(address))
+        elif line.name == "TEL":
+            if number := phone_of(line.text, options.country):
+                yield Address("phone", number)
+        elif line.name in _HANDLES and (handle := _handle(line)):
+            yield Address("handle", db_text(handle))
+
+
+def _handle(line: Line) -> str:
+    written = line.text.strip().lower()
+    if not written or len(written) > 200:
+        return ""
+    service = _HANDLES[line.name] or line.parameters.get("X-SERVICE-TYPE", "").lower()
+    scheme, colon, rest = written.partition(":")
+    if colon and scheme.isalnum():
+        return f"{scheme}:{rest.strip('/')}"
+    return f"{service}:{written}" if service else written
+
+
+def _tags(lines: list[Line]) -> tuple[str, ...]:
+    values = (part for line in lines if line.name == "CATEGORIES" for part in re.split(r"(?<!\\)[,;]", line.value))
+    cleaned = (_clean(value.replace("\\,", ",").replace("\\;", ";"), 100) for value in values)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:50]
+
+
+def _extra(lines: list[Line], labels: dict[str, str]) -> Iterable[tuple[str, str]]:
+    seen = set[str]()
+    for line in lines:
+        is_second = line.name in ("FN", "N", "ORG", "TITLE", "UID", "BDAY") and line.name in seen
+        seen.add(line.name)
+        unread = (line.name == "EMAIL" and not email_of(line.text)) or (line.name == "TEL" and not phone_of(line.text))
+        unread = unread or (line.name == "BDAY" and birthday_of(line.text) is None)
+        if line.name in _HEAVY or line.name == "X-ABLABEL" or not line.value.strip():
+            continue
+        if (line.name not in _USED and line.name not in _HANDLES) or is_second or unread:
+            label = labels.get(line.group, "")
+            label = (_APPLE_LABEL.sub(r"\1", label) or line.parameters.get("TYPE", "")).strip()
+            yield f"{line.name} ({label})" if label else line.name, _clean(line.value, 4_000)
+
+
+def _first(lines: list[Line], name: str) -> str:
+    return next((line.text for line in lines if line.name == name and line.text), "")
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part.strip() for part in parts if part.strip())
+
+
+def _clean(text: str, limit: int) -> str:
+    return db_text(text.strip()[:limit])

@@ -1,0 +1,124 @@
+"""From the rows of a table to the people in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapport.kit.text import db_text
+
+from ..cards.birthdays import birthday_of
+from ..cards.phones import phone_of
+from ..mail.addresses import email_of, read_addresses
+from ..sightings import Address, Card, Parsed, ReadingOptions, Skipped
+from .columns import columns_of, columns_of_values, names_people
+from .dialect import Dialect, dialect_of, encoding_of, rows_of
+
+_SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
+_EXTRA_LIMIT = 100
+
+
+def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
+    options = options or ReadingOptions()
+    dialect, header = _layout(options.prefix or raw)
+    rows = list(rows_of(_text(raw, options.prefix), dialect.delimiter))
+    if not options.prefix and dialect.header_at is not None:
+        rows = rows[dialect.header_at + 1 :]
+    columns = columns_of(header)
+    if header and not names_people(columns, header):
+        return Parsed(skipped=Skipped("no-people-column", ", ".join(header)[:200]))
+    filled = [row for row in rows if any(field.strip() for field in row)]
+    cards = [card for row in filled if (card := _card(row, header, columns or columns_of_values(row), options))]
+    if cards:
+        return Parsed(cards=tuple(cards))
+    return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
+
+
+@lru_cache(maxsize=64)
+def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...]]:
+    text = start.decode(encoding_of(start), "replace")
+    dialect = dialect_of(text)
+    if dialect.header_at is None:
+        return dialect, ()
+    rows = rows_of(text, dialect.delimiter)
+    for _ in range(dialect.header_at):
+        next(rows)
+    return dialect, tuple(next(rows))
+
+
+def _text(raw: bytes, prefix: bytes) -> str:
+    encoding = encoding_of(prefix) if prefix else encoding_of(raw)
+    if encoding == "utf-16":
+        return raw.decode("utf-16-be" if prefix[:2] == b"\xfe\xff" else "utf-16-le" if prefix else "utf-16", "replace")
+    return raw.decode(encoding_of(raw) if encoding.startswith("utf-8") else encoding, "replace")
+
+
+def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions) -> Card | None:
+    values: dict[str, list[str]] = {}
+    for place, meaning in columns.items():
+        if place < len(row) and row[place].strip():
+            values.setdefault(meaning, []).append(row[place].strip())
+    addresses = tuple(dict.fromkeys(_addresses(values, options)))
+    parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
+    name = _first(values, "name") or " ".join(part for part in parts if part) or _name_beside(values)
+    if not name and not addresses:
+        return None
+    return Card(
+        uid=_clean(_first(values, "uid"), 500),
+        name=_clean(name, 300),
+        given=_clean(_first(values, "given"), 200),
+        family=_clean(_first(values, "family"), 200),
+        organization=_clean(_first(values, "organization"), 300),
+        title=_clean(_first(values, "title"), 300),
+        addresses=addresses,
+        birthday=birthday_of(_first(values, "birthday")),
+        note=_clean("\n\n".join(values.get("note", [])), 20_000),
+        tags=_tags(values),
+        extra=tuple(_extra(row, header, columns))[:_EXTRA_LIMIT],
+    )
+
+
+def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Address]:
+    found: list[Address] = []
+    for written in values.get("email", []):
+        for part in _SEPARATORS.split(written) if "<" not in written else [written]:
+            known = read_addresses(part)
+            found += [Address("email", db_text(one.value)) for one in known]
+    for written in values.get("phone", []):
+        numbers = (phone_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
+        found += [Address("phone", number) for number in numbers if number]
+    return found
+
+
+def _name_beside(values: dict[str, list[str]]) -> str:
+    return next((one.name for written in values.get("email", []) for one in read_addresses(written) if one.name), "")
+
+
+def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
+    written = [tag for value in values.get("tags", []) for tag in _SEPARATORS.split(value)]
+    return tuple(dict.fromkeys(_clean(tag.removeprefix("* "), 100) for tag in written if tag.strip(" *")))[:50]
+
+
+def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -> list[tuple[str, str]]:
+    found = []
+    for place, value in enumerate(row):
+        meaning = columns.get(place)
+        unread = (
+            (meaning == "email" and not email_of(value) and not read_addresses(value))
+            or (meaning == "phone" and not phone_of(value))
+            or (meaning == "birthday" and birthday_of(value) is None)
+        )
+        if value.strip() and (meaning is None or unread):
+            name = header[place].strip() if place < len(header) else ""
+            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
+    return found
+
+
+def _first(values: dict[str, list[str]], meaning: str) -> str:
+    return values.get(meaning, [""])[0]
+
+
+def _clean(text: str, limit: int) -> str:
+    return db_text(text.strip()[:limit])

@@ -1,0 +1,91 @@
+"""How a table was written: its encoding, what parts its fields, where its header stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .columns import columns_of
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_BYTES = 64 * 1024
+_SAMPLE_ROWS = 60
+_HEADER_WITHIN = 20
+FIELD_LIMIT = 1_000_000
+
+csv.field_size_limit(FIELD_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The delimiter, and the row at which the header stands; None where there is none."""
+
+    delimiter: str
+    header_at: int | None
+
+
+def encoding_of(raw: bytes) -> str:
+    """The encoding of a table from its first bytes."""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    if raw[:2] == b"\xff\xfe" or raw[:2] == b"\xfe\xff":
+        return "utf-16"
+    sample = raw[:SAMPLE_BYTES]
+    if sample[1:2] == b"\x00" and sample[3:4] == b"\x00":
+        return "utf-16-le"
+    try:
+        sample[: sample.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def dialect_of(text: str) -> Dialect:
+    """Read the sample in each way and keep the one in which rows agree best on their number of fields."""
+    lines = text.lstrip("\ufeff")
+    declared = lines[:6].lower()
+    if declared.startswith("sep=") and len(lines) > 4:
+        rows = _rows(text, lines[4])
+        return Dialect(lines[4], _header(rows))
+    read = {delimiter: _rows(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: _agreement(read[delimiter]))
+    return Dialect(best, _header(read[best]))
+
+
+def rows_of(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a text; a row the csv reader refuses (a NUL, a field without end) is passed over."""
+    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, skipinitialspace=True)
+    while True:
+        try:
+            yield next(reader)
+        except csv.Error:
+            continue
+        except StopIteration:
+            return
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    for row in rows_of(text, delimiter):
+        found.append(row)
+        if len(found) >= _SAMPLE_ROWS:
+            break
+    return found
+
+
+def _agreement(rows: Sequence[Sequence[str]]) -> float:
+    widths = Counter(len(row) for row in rows if any(field.strip() for field in row))
+    if not widths:
+        return 0.0
+    width, agreeing = max(widths.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
+    known = max((len(columns_of(row)) for row in rows[:_HEADER_WITHIN]), default=0)
+    return (agreeing / sum(widths.values()) * min(width, 12) if width > 1 else 0.1) + known * 2
+
+
+def _header(rows: Sequence[Sequence[str]]) -> int | None:
+    known = [(len(columns_of(row)), -place) for place, row in enumerate(rows[:_HEADER_WITHIN])]
+    count, place = max(known, default=(0, 0))
+    return -place if count else None

@@ -1,0 +1,78 @@
+"""A table cut into its rows, each a piece with the header as its prefix, the file read as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..streams import Readable
+from .columns import columns_of, columns_of_values, names_people
+from .dialect import SAMPLE_BYTES, dialect_of, encoding_of, rows_of
+
+_CHUNK = 1024 * 1024
+# A quote nobody closed would make one row of all the rest.
+_ROW_LIMIT = 256 * 1024
+
+
+def people_in(start: bytes) -> bool:
+    """Whether the first bytes of a table show a column of people."""
+    encoding = encoding_of(start)
+    dialect = dialect_of(start[:SAMPLE_BYTES].decode(encoding, "replace"))
+    rows = list(rows_of(start[:SAMPLE_BYTES].decode(encoding, "replace"), dialect.delimiter))
+    if dialect.header_at is None:
+        return any(columns_of_values(row) for row in rows[:20])
+    header = rows[dialect.header_at]
+    return names_people(columns_of(header), header)
+
+
+def split_table(file: Readable) -> Iterator[tuple[bytes, bytes, int]]:
+    """Prefix (all up to the end of the header), bytes, and offset of each row."""
+    start = file.read(SAMPLE_BYTES)
+    encoding = encoding_of(start)
+    wide = encoding.startswith("utf-16")
+    unit = ("utf-16-be" if start[:2] == b"\xfe\xff" else "utf-16-le") if wide else "ascii"
+    quote, line_end = '"'.encode(unit), "\n".encode(unit)
+    dialect = dialect_of(start.decode(encoding, "replace"))
+    rows = _rows(file, start, quote, line_end, 2 if wide else 1)
+    prefix, at = b"", 0
+    if dialect.header_at is not None:
+        for _ in range(dialect.header_at + 1):
+            prefix += next(rows, b"")
+        at = len(prefix)
+    for row in rows:
+        yield prefix, row, at
+        at += len(row)
+
+
+def _rows(file: Readable, start: bytes, quote: bytes, line_end: bytes, width: int) -> Iterator[bytes]:
+    kept = b""
+    for line in _lines(file, start, line_end, width):
+        kept += line
+        if kept.count(quote) % 2 == 0 or len(kept) > _ROW_LIMIT:
+            yield kept
+            kept = b""
+    if kept:
+        yield kept
+
+
+def _lines(file: Readable, start: bytes, line_end: bytes, width: int) -> Iterator[bytes]:
+    rest = start
+    if width == 1 and b"\n" not in start and b"\r" in start:
+        line_end = b"\r"
+    while True:
+        begin = 0
+        while (at := _next(rest, line_end, begin, width)) >= 0:
+            yield rest[begin : at + width]
+            begin = at + width
+        chunk = file.read(_CHUNK)
+        if not chunk:
+            break
+        rest = rest[begin:] + chunk
+    if rest[begin:]:
+        yield rest[begin:]
+
+
+def _next(text: bytes, line_end: bytes, begin: int, width: int) -> int:
+    at = text.find(line_end, begin)
+    while at >= 0 and (at - begin) % width:
+        at = text.find(line_end, at + 1)
+    return at
