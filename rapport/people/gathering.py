@@ -15,15 +15,16 @@ from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
 from .matching import HandleKey, Named
+from .naming import BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An address as seen in a batch: how it was named, and between which moments."""
+    """An address as seen in a batch: how it was named, and between which moments; None where only known of."""
 
     named: Named
-    first: datetime
-    last: datetime
+    first: datetime | None
+    last: datetime | None
 
 
 def hold_people_still() -> None:
@@ -118,7 +119,8 @@ def _see_again(rows: list[tuple[UUID, Seen]]) -> None:
             "UPDATE handle h SET first_seen = least(h.first_seen, u.first), last_seen = greatest(h.last_seen, u.last) "
             "FROM unnest(%s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[]) AS u(kind, value, first, last) "
             "WHERE h.kind = u.kind AND h.value = u.value "
-            "AND (h.first_seen IS NULL OR h.last_seen IS NULL OR u.first < h.first_seen OR u.last > h.last_seen)",
+            "AND (least(h.first_seen, u.first) IS DISTINCT FROM h.first_seen"
+            " OR greatest(h.last_seen, u.last) IS DISTINCT FROM h.last_seen)",
             [
                 [one.named.kind for _, one in rows],
                 [one.named.value for _, one in rows],
@@ -130,7 +132,10 @@ def _see_again(rows: list[tuple[UUID, Seen]]) -> None:
 
 
 def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
-    """Give persons these names where theirs came from a poorer source (address < display name < card < hand)."""
+    """Give persons these names where theirs came from a poorer source (address < display name < card < hand).
+
+    Of two names from equally good sources the longer one wins, so that it does not matter which was read first.
+    """
     rows = list(better)
     if not rows:
         return
@@ -139,12 +144,14 @@ def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
         cursor.execute(
             "UPDATE person p SET name = u.name, sort_name = u.sort_name, name_rank = u.rank "
             "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS u(id, name, sort_name, rank) "
-            "WHERE p.id = u.id AND p.name_rank < u.rank",
+            "WHERE p.id = u.id AND (p.name_rank < u.rank OR p.name_rank = u.rank AND u.rank < %s"
+            ' AND (length(p.name), p.name COLLATE "C") < (length(u.name), u.name COLLATE "C"))',
             [
                 [person for person, _ in rows],
                 names,
                 [fold(name) for name in names],
                 [named.rank for _, named in rows],
+                BY_HAND,
             ],
         )
 
@@ -153,11 +160,11 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
     """Put people at the organizations their mail domains speak for; at home they become home people."""
     at_domain = [(person, domain, one) for person, one in rows if (domain := organization_domain(one.named.value))]
     organizations = organizations_of({domain for _, domain, _ in at_domain}, import_id, now)
-    seen: dict[tuple[UUID, UUID], tuple[datetime, datetime]] = {}
+    seen: dict[tuple[UUID, UUID], tuple[datetime | None, datetime | None]] = {}
     for person, domain, one in at_domain:
         pair = person, organizations[domain]
         first, last = seen.get(pair, (one.first, one.last))
-        seen[pair] = min(first, one.first), max(last, one.last)
+        seen[pair] = _earlier(first, one.first), _later(last, one.last)
     if not seen:
         return
     with connection.cursor() as cursor:
@@ -169,8 +176,8 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
             " AS u(id, person, organization, first, last) "
             "ON CONFLICT (workspace_id, person_id, organization_id) DO UPDATE SET"
             " since = least(a.since, excluded.since), last_seen = greatest(a.last_seen, excluded.last_seen) "
-            "WHERE a.origin = 'mail' AND (a.since IS NULL OR excluded.since < a.since"
-            " OR a.last_seen IS NULL OR excluded.last_seen > a.last_seen)",
+            "WHERE least(a.since, excluded.since) IS DISTINCT FROM a.since"
+            " OR greatest(a.last_seen, excluded.last_seen) IS DISTINCT FROM a.last_seen",
             [
                 current_workspace(),
                 import_id,
@@ -187,6 +194,14 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
             "WHERE o.is_home AND a.person_id = ANY(%s))",
             [[person for person, _ in seen], [person for person, _ in seen]],
         )
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment), default=None)
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)
 
 
 def organizations_of(domains: Collection[str], import_id: UUID | None, now: datetime) -> Mapping[str, UUID]:

@@ -33,7 +33,7 @@ def make_home_person(name: str, email: str, home: Organization, now: datetime) -
     """One of ours: the person behind this address, found or made, named as they say and affiliated with home."""
     hold_people_still()
     key = "email", email.strip().lower()
-    person_id = gather([Seen(Named(*key, one_line(name, 300) or email, BY_HAND), now, now)], "hand", None, now)[key]
+    person_id = gather([Seen(Named(*key, one_line(name, 300) or email, BY_HAND), None, None)], "hand", None, now)[key]
     Person.objects.filter(id=person_id).update(is_home=True, touched_by_hand=True)
     Affiliation.objects.get_or_create(
         workspace_id=current_workspace(), person_id=person_id, organization=home, defaults={"origin": "hand"}

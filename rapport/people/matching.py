@@ -34,7 +34,7 @@ def best_named(seen: Iterable[tuple[str, str, str]]) -> dict[HandleKey, Named]:
         name, rank = best_name(written, value)
         one = Named(kind, value, name, rank)
         before = best.get(one.key)
-        if before is None or (rank, len(name)) > (before.rank, len(before.name)):
+        if before is None or (rank, len(name), name) > (before.rank, len(before.name), before.name):
             best[one.key] = one
     return best
 

@@ -1,0 +1,168 @@
+"""Adding a person and changing who they are, by hand. What people say of somebody wins over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from rapport.accounts.acting import By
+from rapport.accounts.journal import undoes
+from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
+from rapport.kit.text import fold, one_line
+from rapport.kit.trouble import Conflict, Trouble
+
+from .addresses import email_of, phone_of
+from .affiliating import place_at, set_affiliation
+from .birthdays import birthday_of
+from .done import Done
+from .facts import LAST_SAID, forget_fact, keep_fact, note_fact
+from .gathering import hold_people_still
+from .handles import add_handle, give_handle, owner_named, remove_handle
+from .matching import HandleKey
+from .models import Person
+from .naming import BY_HAND
+from .tagging import tag, untag
+from .visible import person_of
+
+__all__ = [
+    "Done",
+    "add_handle",
+    "add_person",
+    "edit_person",
+    "forget_fact",
+    "note_fact",
+    "remove_handle",
+    "set_affiliation",
+    "tag",
+    "untag",
+]
+
+
+def add_person(
+    by: By,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    organization: str = "",
+    title: str = "",
+    last_said: str = "",
+) -> Done:
+    """Somebody new. Raises Conflict, naming them, where an address reaches somebody already."""
+    by.may("write")
+    hold_people_still()
+    handles: list[HandleKey] = []
+    if email.strip():
+        handles.append(("email", email_of(email)))
+    if phone.strip():
+        handles.append(("phone", phone_of(phone)))
+    for key in handles:
+        _must_be_free(key)
+    person = _new_person(name, by.now)
+    for key in handles:
+        give_handle(person.id, key, by.now)
+    if organization.strip() or title.strip():
+        place_at(person.id, organization, title, by.now)
+    if last_said.strip():
+        keep_fact(person.id, LAST_SAID, last_said, "told", by)
+    journal_id = by.note(
+        "person.add", subject_id=person.id, subject_name=person.name, way_back={"person_id": str(person.id)}
+    )
+    return Done(person.id, journal_id)
+
+
+@undoes("person.add")
+def _remove(way_back: dict[str, Any], now: datetime) -> None:
+    # The database takes with them what was noted about them since.
+    Person.objects.filter(id=way_back["person_id"]).delete()
+
+
+def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
+    """Change who somebody is: name, said, pronouns, time_zone, language, birthday, do_not_contact."""
+    by.may("write")
+    person = person_of(by.viewer, person_id)
+    values = _columns(fields)
+    before = {column: getattr(person, column) for column in values}
+    changed = {column: value for column, value in values.items() if value != before[column]}
+    Person.objects.filter(id=person.id).update(**changed, touched_by_hand=True)
+    journal_id = by.note(
+        "person.edit",
+        subject_id=person.id,
+        subject_name=changed.get("name", person.name),
+        values={"fields": sorted(fields)},
+        way_back={
+            "person_id": str(person.id),
+            "columns": {column: [before[column], value] for column, value in changed.items()},
+        },
+    )
+    return Done(person.id, journal_id)
+
+
+@undoes("person.edit")
+def _edit_back(way_back: dict[str, Any], now: datetime) -> None:
+    """Only what nobody has changed since."""
+    for column, (before, after) in way_back["columns"].items():
+        Person.objects.filter(id=way_back["person_id"], **{column: after}).update(**{column: before})
+
+
+def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = min(fields.keys() - _READ.keys(), default=None)
+    if unknown is not None:
+        raise Trouble(_("A person has no “%(field)s”.") % {"field": unknown}, code="no-such-field", field=unknown)
+    return {column: value for name, given in fields.items() for column, value in _READ[name](given).items()}
+
+
+def _name(given: str) -> dict[str, Any]:
+    name = one_line(given, 300)
+    if not name:
+        raise Trouble(_("A person needs a name. What do you call them?"), code="no-name", field="name")
+    return {"name": name, "sort_name": fold(name), "name_rank": BY_HAND}
+
+
+def _time_zone(given: str) -> dict[str, Any]:
+    if given and given not in available_timezones():
+        raise Trouble(_("We do not know this time zone."), code="bad-time-zone", field="time_zone")
+    return {"time_zone": given}
+
+
+def _birthday(given: str) -> dict[str, Any]:
+    day = birthday_of(given)
+    return {
+        "birthday_month": day and day.month,
+        "birthday_day": day and day.day,
+        "birthday_year": day and day.year,
+    }
+
+
+_READ: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "name": _name,
+    "said": lambda given: {"said": one_line(given, 200)},
+    "pronouns": lambda given: {"pronouns": one_line(given, 60)},
+    "time_zone": _time_zone,
+    "language": lambda given: {"language": one_line(given, 20)},
+    "birthday": _birthday,
+    "do_not_contact": lambda given: {"do_not_contact": bool(given)},
+}
+
+
+def _new_person(name: str, now: datetime) -> Person:
+    columns = _name(name)
+    return Person.objects.create(
+        id=new_id(), workspace_id=current_workspace(), made_at=now, touched_by_hand=True, **columns
+    )
+
+
+def _must_be_free(key: HandleKey) -> None:
+    owner = owner_named(key)
+    if owner is not None:
+        person_id, name = owner
+        raise Conflict(
+            _("%(address)s already reaches %(name)s.") % {"address": key[1], "name": name},
+            code="known-already",
+            person_id=str(person_id),
+        )

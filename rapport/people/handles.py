@@ -1,0 +1,96 @@
+"""The addresses that reach a person, given and taken by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.accounts.acting import By
+from rapport.accounts.journal import undoes
+from rapport.accounts.rows import current_workspace
+from rapport.kit.trouble import Conflict, NotFound
+
+from .addresses import handle_key
+from .belongings import put_back, written_down
+from .done import Done
+from .gathering import Seen, affiliate, hold_people_still
+from .matching import CARD, HandleKey, Named
+from .models import Handle, Person
+from .visible import person_of
+
+
+def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
+    """One more address of somebody. Raises Conflict, naming them, where it reaches somebody else."""
+    by.may("write")
+    hold_people_still()
+    person = person_of(by.viewer, person_id)
+    key = handle_key(kind, value)
+    owner = owner_named(key)
+    if owner is not None and owner[0] != person.id:
+        raise Conflict(
+            _("%(address)s already reaches %(name)s. If they are one person, merge them.")
+            % {"address": key[1], "name": owner[1]},
+            code="known-already",
+            person_id=str(owner[0]),
+        )
+    way_back = None
+    if owner is None:
+        way_back = {"handle_id": str(give_handle(person.id, key, by.now, value.strip()))}
+        Person.objects.filter(id=person.id).update(touched_by_hand=True)
+    journal_id = by.note(
+        "handle.add", subject_id=person.id, subject_name=person.name, values={"kind": kind}, way_back=way_back
+    )
+    return Done(person.id, journal_id)
+
+
+@undoes("handle.add")
+def _take_away(way_back: dict[str, Any], now: datetime) -> None:
+    Handle.objects.filter(id=way_back["handle_id"]).delete()
+
+
+def remove_handle(by: By, handle_id: UUID) -> Done:
+    """Forget an address; what came through it stays with the person."""
+    by.may("write")
+    hold_people_still()
+    handle = Handle.objects.filter(id=handle_id).exclude(kind=CARD).first()
+    if handle is None:
+        raise NotFound(_("There is no such address any more."))
+    person = person_of(by.viewer, handle.person_id)
+    row = written_down(handle)
+    handle.delete()
+    journal_id = by.note(
+        "handle.remove",
+        subject_id=person.id,
+        subject_name=person.name,
+        values={"kind": handle.kind},
+        way_back={"row": row},
+    )
+    return Done(person.id, journal_id)
+
+
+@undoes("handle.remove")
+def _give_back(way_back: dict[str, Any], now: datetime) -> None:
+    put_back(way_back["row"])
+
+
+def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str = "") -> UUID:
+    """Let this free address reach a person; an e-mail address also says where they are."""
+    handle = Handle.objects.create(
+        workspace_id=current_workspace(),
+        person_id=person_id,
+        kind=key[0],
+        value=key[1],
+        as_written=as_written or key[1],
+        origin="hand",
+    )
+    if key[0] == "email":
+        affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
+    return handle.id
+
+
+def owner_named(key: HandleKey) -> tuple[UUID, str] | None:
+    """Whom an address reaches, by id and name."""
+    return Handle.objects.filter(kind=key[0], value=key[1]).values_list("person_id", "person__name").first()

@@ -1,0 +1,75 @@
+"""Finding people by a part of a name or an address; what was meant where nothing is so called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.accounts.access import Viewer
+from rapport.kit.text import fold
+
+from .stations import Station, present_stations
+from .visible import visible_to
+
+MOST_FOUND = 1000
+MOST_GUESSED = 10
+SHORTEST_GUESS = 3
+
+_NUMBER = re.compile(r"\+?[\d\s()./-]{4,}")
+_BETWEEN_DIGITS = re.compile(r"[\s()./-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody who is called so, or nearly."""
+
+    id: UUID
+    name: str
+    station: Station | None
+    portrait: str
+    is_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found, the closest first; `is_guess` where nobody is so called and these come near."""
+
+    people: tuple[Match, ...]
+    is_guess: bool = False
+
+
+def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
+    """People by what somebody typed, at most four queries."""
+    ids, is_guess = ids_found(words)
+    people = visible_to(viewer).in_bulk(ids)
+    shown = [people[one] for one in ids if one in people][:limit]
+    stations = present_stations([person.id for person in shown]) if shown else {}
+    return Found(
+        tuple(
+            Match(person.id, person.name, stations.get(person.id), person.portrait, person.is_home) for person in shown
+        ),
+        is_guess and bool(shown),
+    )
+
+
+def ids_found(words: str) -> tuple[list[UUID], bool]:
+    """Ids, closest first, and whether they are guesses. Not yet reduced to what a viewer may see: read them again."""
+    needle = needle_of(words)
+    if not needle:
+        return [], False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM find_people(%s, %s)", [needle, MOST_FOUND])
+        found = [row[0] for row in cursor.fetchall()]
+        if found or len(needle) < SHORTEST_GUESS:
+            return found, False
+        cursor.execute("SELECT person_id FROM guess_people(%s, %s)", [needle, MOST_GUESSED])
+        return [row[0] for row in cursor.fetchall()], True
+
+
+def needle_of(words: str) -> str:
+    """What to look for: folded like the names it is compared with; a telephone number without its spaces."""
+    needle = fold(words[:200])
+    return _BETWEEN_DIGITS.sub("", needle) if _NUMBER.fullmatch(needle) else needle

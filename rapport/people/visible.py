@@ -1,0 +1,46 @@
+"""Whom a viewer may see: members see everybody, a guest only home and whom they were in touch with."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.kit.trouble import NotFound
+
+from .models import Person
+
+MOST_STEPS = 50  # from a person merged away to the one they are now; cycles cannot be made, this is the net below
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Person]:
+    """The people this viewer may know of. Who was merged away is somebody else now."""
+    everybody = Person.objects.filter(merged_into=None)
+    if not viewer.is_guest:
+        return everybody
+    # Asked of Django's catalogue: this room stands before the one where participants live.
+    participant = apps.get_model("rapport", "Participant")
+    own = participant.objects.filter(person_id=viewer.person_id).values("interaction_id")
+    met = participant.objects.filter(interaction_id__in=own).values("person_id")
+    return everybody.filter(Q(is_home=True) | Q(id__in=met))
+
+
+def person_of(viewer: Viewer, person_id: UUID) -> Person:
+    """The person with this id, or the one they were merged into; NotFound where there is none for this viewer."""
+    person = visible_to(viewer).filter(id=now_called(person_id)).first()
+    if person is None:
+        raise NotFound(_("There is nobody here with this address. They may have been removed."))
+    return person
+
+
+def now_called(person_id: UUID) -> UUID:
+    """The id of the person this one was merged into in the end; their own where they were not."""
+    for _step in range(MOST_STEPS):
+        into = Person.objects.filter(id=person_id).values_list("merged_into_id", flat=True).first()
+        if into is None:
+            return person_id
+        person_id = into
+    return person_id
