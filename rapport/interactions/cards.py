@@ -46,7 +46,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
 
 def handle_keys(card: Card) -> list[HandleKey]:
     """The handles of a card; one made of its name where it has none."""
-    keys = [(one.kind, db_text(one.value, 320)) for one in card.addresses]
+    keys: list[HandleKey] = [(one.kind, db_text(one.value, 320)) for one in card.addresses]
     if keys:
         return keys
     birthday = card.birthday and (card.birthday.month, card.birthday.day)
@@ -59,8 +59,8 @@ def _take_in(card: Card, known: dict[HandleKey, UUID], import_id: UUID | None, n
     person_id, others = owner_of(keys, known)
     is_new = person_id is None
     if person_id is None:
-        person_id = gather([Seen(named, now, now)], CARD, import_id, now)[named.key]
-        _forget_when_seen(person_id)
+        # A card says how to reach somebody, not that they were in touch.
+        person_id = gather([Seen(named, None, None)], CARD, import_id, now)[named.key]
     else:
         rename_where_better([(person_id, named)])
     _add_handles(person_id, [key for key in keys if key not in known], import_id)
@@ -72,12 +72,6 @@ def card_name(card: Card) -> str:
     """The name on the card; else its organization's, else a guess from an address."""
     name = one_line(card.name, 300) or one_line(card.organization, 300)
     return name or next((name_from_address(one.value) for one in card.addresses), "")
-
-
-def _forget_when_seen(person_id: UUID) -> None:
-    """A card says how to reach somebody, not that they were in touch."""
-    Handle.objects.filter(person_id=person_id).update(first_seen=None, last_seen=None)
-    Affiliation.objects.filter(person_id=person_id, origin="mail").update(since=None, last_seen=None)
 
 
 def _add_handles(person_id: UUID, keys: Sequence[HandleKey], import_id: UUID | None) -> None:
@@ -124,9 +118,8 @@ def organization_for(
     name: str, addresses: Sequence[Address], person_id: UUID, import_id: UUID | None, now: datetime
 ) -> UUID | None:
     """The organization a card names: the one of its mail domain (which takes the name), one so called, or a new one."""
-    emails = [Seen(Named("email", one.value, "", 0), now, now) for one in addresses if one.kind == "email"]
+    emails = [Seen(Named("email", one.value, "", 0), None, None) for one in addresses if one.kind == "email"]
     affiliate([(person_id, one) for one in emails], import_id, now)
-    Affiliation.objects.filter(person_id=person_id, origin="mail", last_seen=now).update(since=None, last_seen=None)
     by_domain = Organization.objects.filter(id__in=_organizations(person_id), domain__isnull=False)
     found = by_domain.first()
     called = one_line(name, 300)

@@ -1,0 +1,96 @@
+"""Notes a team writes about somebody: on the timeline, never contact, and for everybody at home to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.accounts.acting import By
+from rapport.accounts.journal import undoes
+from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
+from rapport.kit.text import db_text, one_line
+from rapport.kit.trouble import NotFound, Trouble
+from rapport.people.belongings import put_back, written_down
+from rapport.people.visible import person_of
+
+from .models import Interaction, Message, Participant
+from .parts import ABOUT
+
+NOTE = "note"
+LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The note, and the journal entry that undoes it."""
+
+    interaction_id: UUID
+    person_id: UUID
+    journal_id: UUID
+
+
+def add_note(by: By, person_id: UUID, text: str) -> Noted:
+    """Write a note about somebody."""
+    by.may("write")
+    person = person_of(by.viewer, person_id)
+    words = db_text(text.strip(), LONGEST)
+    if not words:
+        raise Trouble(_("The note is still empty. Write what you want to remember."), code="empty-note", field="text")
+    note_id = _write(person.id, words, by)
+    journal_id = by.note(
+        "note.add", subject_id=person.id, subject_name=person.name, way_back={"interaction_id": str(note_id)}
+    )
+    return Noted(note_id, person.id, journal_id)
+
+
+@undoes("note.add")
+def _take_away(way_back: dict[str, Any], now: datetime) -> None:
+    Interaction.objects.filter(id=way_back["interaction_id"]).delete()
+
+
+def remove_note(by: By, interaction_id: UUID) -> Noted:
+    """Remove a note: one's own; of others', whoever manages the workspace."""
+    by.may("write")
+    note = Interaction.objects.filter(id=interaction_id, kind=NOTE, by_hand=True).first()
+    about = Participant.objects.filter(interaction_id=interaction_id).select_related("person").first()
+    if note is None or about is None:
+        raise NotFound(_("This note was removed already."))
+    person = person_of(by.viewer, about.person_id)
+    if note.owner_id != by.viewer.membership_id:
+        by.may("manage")
+    rows = [written_down(row) for row in (note, about, *Message.objects.filter(interaction_id=note.id))]
+    Interaction.objects.filter(id=note.id).delete()
+    journal_id = by.note("note.remove", subject_id=person.id, subject_name=person.name, way_back={"rows": rows})
+    return Noted(interaction_id, person.id, journal_id)
+
+
+@undoes("note.remove")
+def _put_back(way_back: dict[str, Any], now: datetime) -> None:
+    for row in way_back["rows"]:
+        put_back(row)
+
+
+def _write(person_id: UUID, words: str, by: By) -> UUID:
+    note_id, workspace_id = new_id(), current_workspace()
+    Interaction.objects.create(
+        id=note_id,
+        workspace_id=workspace_id,
+        kind=NOTE,
+        origin=f"hand:{note_id}",
+        at=by.now,
+        excerpt=one_line(words),
+        owner_id=by.viewer.membership_id,
+        is_shared=True,
+        by_hand=True,
+        made_at=by.now,
+    )
+    Participant.objects.create(
+        workspace_id=workspace_id, interaction_id=note_id, person_id=person_id, part=ABOUT, at=by.now
+    )
+    Message.objects.create(workspace_id=workspace_id, interaction_id=note_id, text=words)
+    return note_id

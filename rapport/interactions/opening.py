@@ -1,0 +1,124 @@
+"""One interaction, opened as evidence: who, when, the words a viewer may read, and the bytes as they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.channels.models import RawItem
+from rapport.channels.raw import bytes_of
+from rapport.kit.trouble import NotFound
+
+from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of
+from .models import Interaction, Message
+from .visible import interaction_of, is_private, readable_to, visible_to
+
+MOST_IN_A_THREAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """That something was attached: name, media type, size in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionSheet:
+    """An interaction with its words. Of a private one all words are empty; `thread` has the others, oldest first."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    until: datetime | None
+    all_day: bool
+    minutes: int | None
+    title: str
+    excerpt: str
+    question: str
+    text: str
+    language: str
+    by: Whose
+    participants: tuple[Present, ...]
+    attachments: tuple[Attached, ...]
+    thread: tuple[Entry, ...]
+    automatic: str
+    list_address: str
+    source: str
+    made_at: datetime
+    is_private: bool
+    by_hand: bool
+    is_cancelled: bool
+    is_shared: bool
+    has_html: bool
+    has_raw: bool
+
+
+def open_interaction(viewer: Viewer, interaction_id: UUID) -> InteractionSheet:
+    """An interaction in at most six queries; NotFound where this viewer knows of none with this id."""
+    one = interaction_of(viewer, interaction_id)
+    present = present_in([one.id]).get(one.id, ())
+    private = is_private(viewer, one, takers_of(present))
+    message = Message.objects.filter(interaction_id=one.id).defer("in_reply_to").first()
+    words = None if private else message
+    return InteractionSheet(
+        id=one.id,
+        kind=one.kind,
+        at=one.at,
+        until=one.until,
+        all_day=one.all_day,
+        minutes=one.minutes,
+        title="" if private else one.title,
+        excerpt="" if private else one.excerpt,
+        question="" if private else one.question,
+        text=words.text if words else "",
+        language=one.language,
+        by=begun_by(present),
+        participants=present,
+        attachments=tuple(_attached(note) for note in words.attachments) if words else (),
+        thread=_others_in_thread(viewer, one),
+        automatic=one.automatic,
+        list_address=one.list_address,
+        source=one.source.name if one.source else "",
+        made_at=one.made_at,
+        is_private=private,
+        by_hand=one.by_hand,
+        is_cancelled=one.is_cancelled,
+        is_shared=one.is_shared,
+        has_html=bool(words and words.has_html),
+        has_raw=bool(words and words.raw_item_id),
+    )
+
+
+def words_of(viewer: Viewer, interaction_id: UUID) -> str:
+    """What was written, in the writer's own words; NotAllowed where it is private."""
+    one = readable_to(viewer, interaction_id)
+    return Message.objects.filter(interaction_id=one.id).values_list("text", flat=True).first() or ""
+
+
+def raw_bytes(viewer: Viewer, interaction_id: UUID) -> bytes:
+    """The bytes as they came; NotAllowed where they are private, NotFound where it was made by hand."""
+    one = readable_to(viewer, interaction_id)
+    raw = RawItem.objects.filter(id__in=Message.objects.filter(interaction_id=one.id).values("raw_item_id")).first()
+    if raw is None:
+        raise NotFound(_("Nothing came in for this: it was written here."), code="no-raw")
+    return bytes_of(raw, settings.HOUSE.files_folder)
+
+
+def _attached(note: dict[str, Any]) -> Attached:
+    return Attached(str(note.get("name", "")), str(note.get("media_type", "")), int(note.get("size", 0)))
+
+
+def _others_in_thread(viewer: Viewer, one: Interaction) -> tuple[Entry, ...]:
+    if one.thread_id is None:
+        return ()
+    others = visible_to(viewer).filter(thread_id=one.thread_id).exclude(id=one.id).order_by("at", "id")
+    return entries_of(viewer, list(others.values_list("id", flat=True)[:MOST_IN_A_THREAD]))

@@ -1,0 +1,115 @@
+"""What happened with somebody, newest first: a keyset walk along one index, however long the history is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.kit.clock import zone
+from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.trouble import Trouble
+from rapport.people.visible import person_of
+
+from .entries import Entry, entries_of
+from .models import Participant
+from .parts import BEGINS
+from .visible import visible_to
+
+__all__ = ["Entry", "began_at", "count", "month_counts", "timeline"]
+
+
+def timeline(
+    viewer: Viewer,
+    person_id: UUID,
+    *,
+    kinds: Collection[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    by_us: bool | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+    as_of: datetime | None = None,
+) -> Page[Entry]:
+    """A page of what happened with a person, after `since` and up to `until` and `as_of`; `by_us` as begun by home."""
+    rows = _parts_of(viewer, person_id, kinds, since, until, by_us, as_of)
+    if cursor is not None:
+        at, interaction = moment_key(cursor)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, interaction_id__lt=interaction))
+    found = list(rows.order_by("-at", "-interaction_id").values_list("interaction_id", "at")[: limit + 1])
+    more = moment_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None
+    return Page(entries_of(viewer, [interaction for interaction, _at in found[:limit]]), more)
+
+
+def month_counts(
+    viewer: Viewer, person_id: UUID, *, kinds: Collection[str] = (), as_of: datetime | None = None
+) -> list[tuple[date, int]]:
+    """How much happened in each month that had anything, newest first; months as in the viewer's time zone."""
+    rows = _parts_of(viewer, person_id, kinds, None, None, None, as_of)
+    months = rows.annotate(month=TruncMonth("at", tzinfo=zone(viewer.time_zone))).values_list("month")
+    return [(month.date(), many) for month, many in months.annotate(many=Count("id")).order_by("-month")]
+
+
+def count(
+    viewer: Viewer,
+    person_id: UUID,
+    *,
+    kinds: Collection[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    by_us: bool | None = None,
+    as_of: datetime | None = None,
+) -> int:
+    """How many entries the same question to `timeline` has on all its pages."""
+    return _parts_of(viewer, person_id, kinds, since, until, by_us, as_of).count()
+
+
+def began_at(viewer: Viewer, person_id: UUID, as_of: datetime | None = None) -> datetime | None:
+    """When the first thing happened with them."""
+    first: datetime | None = _parts_of(viewer, person_id, (), None, None, None, as_of).aggregate(at=Min("at"))["at"]
+    return first
+
+
+def moment_cursor(at: datetime, interaction_id: UUID) -> str:
+    """The cursor behind one entry."""
+    return cursor_of([at.isoformat(), str(interaction_id)])
+
+
+def moment_key(cursor: str) -> tuple[datetime, UUID]:
+    """The moment and interaction in a cursor; Trouble where it was not made here."""
+    at, interaction = key_of(cursor, 2)
+    try:
+        return datetime.fromisoformat(str(at)), UUID(str(interaction))
+    except ValueError:
+        raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor") from None
+
+
+def _parts_of(
+    viewer: Viewer,
+    person_id: UUID,
+    kinds: Collection[str],
+    since: datetime | None,
+    until: datetime | None,
+    by_us: bool | None,
+    as_of: datetime | None,
+) -> QuerySet[Participant, Any]:
+    rows = Participant.objects.filter(person_id=person_of(viewer, person_id).id)
+    if viewer.is_guest:
+        rows = rows.filter(interaction__in=visible_to(viewer))
+    if kinds:
+        rows = rows.filter(interaction__kind__in=list(kinds))
+    if since is not None:
+        rows = rows.filter(at__gt=since)
+    for last in (until, as_of):
+        if last is not None:
+            rows = rows.filter(at__lte=last)
+    if by_us is not None:
+        begun = Participant.objects.filter(interaction_id=OuterRef("interaction_id"), part__in=BEGINS)
+        rows = rows.filter(Exists(begun.filter(person__is_home=by_us)))
+    return rows
