@@ -1,0 +1,256 @@
+"""The list of people with how each of them and the viewer stand: filtered, sorted, a keyset page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.kit.ids import as_id
+from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.trouble import Trouble
+from rapport.people.models import Affiliation, Person, PersonTag
+from rapport.people.searching import ids_found
+from rapport.people.stations import Station, present_stations
+from rapport.people.visible import visible_to
+
+from .engine.judge import judge
+from .engine.state import TieState
+from .engine.values import Standing
+from .models import Relationship
+from .often import often_in_touch
+from .reading import standings_of
+
+Sort = Literal["name", "last", "strength"]
+Value = str | int
+Chosen = list[tuple[Value, Person, Standing | None]]
+
+_LOWEST = UUID(int=0)
+_KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person in a list. `standing` is the viewer's own; None where there was never contact: that is not weak."""
+
+    id: UUID
+    name: str
+    title: str
+    organization_id: UUID | None
+    organization: str
+    portrait: str
+    is_home: bool
+    last_at: datetime | None
+    standing: Standing | None
+    tags: tuple[str, ...]
+
+
+def list_people(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    q: str = "",
+    tag: str = "",
+    organization_id: UUID | None = None,
+    often: bool = False,
+    sort: Sort = "name",
+    cursor: str | None = None,
+    limit: int = 50,
+    as_of: bool = False,
+) -> Page[PersonLine]:
+    """A page of people, in at most six queries. `now` with `as_of` is the day from which figures are looked at."""
+    people = people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of)
+    if sort == "name":
+        chosen, more = _by_name(people, cursor, limit)
+        standings: Mapping[UUID, Standing] = standings_of(
+            viewer.person_id, now, [person.id for _value, person, _none in chosen], as_of
+        )
+    elif sort in get_args(Sort):
+        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of)
+        standings = {person.id: standing for _value, person, standing in chosen if standing}
+    else:
+        raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
+    return Page(_lines([person for _value, person, _standing in chosen], standings), more)
+
+
+def how_many(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    q: str = "",
+    tag: str = "",
+    organization_id: UUID | None = None,
+    often: bool = False,
+    as_of: bool = False,
+) -> int:
+    """How many people the same question to `list_people` has on all its pages."""
+    return people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of).count()
+
+
+def people_by(
+    viewer: Viewer,
+    now: datetime,
+    *,
+    q: str = "",
+    tag: str = "",
+    organization_id: UUID | None = None,
+    often: bool = False,
+    as_of: bool = False,
+) -> QuerySet[Person]:
+    """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called."""
+    people = visible_to(viewer)
+    if q.strip():
+        people = people.filter(id__in=ids_found(q)[0])
+    if tag.strip():
+        people = people.filter(id__in=PersonTag.objects.filter(tag__name__iexact=tag.strip()).values("person_id"))
+    if organization_id is not None:
+        there = Affiliation.objects.filter(organization_id=organization_id, until=None)
+        people = people.filter(id__in=there.values("person_id"))
+    if often:
+        people = people.filter(id__in=often_in_touch(viewer.person_id, now, as_of))
+    return people
+
+
+def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
+    if cursor is not None:
+        _stretch, name, after = _key(cursor)
+        people = people.filter(Q(sort_name__gt=str(name)) | Q(sort_name=str(name), id__gt=after))
+    found: Chosen = [(one.sort_name, one, None) for one in people.order_by("sort_name", "id")[: limit + 1]]
+    return _cut(found, _BY_NAME, limit)
+
+
+def _by_figure(
+    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, cursor: str | None, limit: int, as_of: bool
+) -> tuple[Chosen, str | None]:
+    """Whom the viewer knows by that figure, highest first; then by name those never in touch with them."""
+    key = None if cursor is None else _key(cursor)
+    known: Chosen = []
+    if as_of:
+        standings = standings_of(viewer.person_id, now, as_of=True)
+        acquainted: Any = list(standings)
+        if key is None or key[0] == _KNOWN:
+            known = _known_then(people, standings, sort, key, limit)
+    else:
+        acquainted = Relationship.objects.filter(home_person_id=viewer.person_id).values("person_id")
+        if key is None or key[0] == _KNOWN:
+            known = _known_now(viewer, people, now, sort, key, limit)
+    if len(known) > limit:
+        return _cut(known, _KNOWN, limit)
+    rest = people.exclude(id__in=acquainted)
+    others, more = _by_name(rest, cursor if key and key[0] == _BY_NAME else None, limit - len(known))
+    return known + others, more
+
+
+def _known_now(
+    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, key: tuple[str, Value, UUID] | None, limit: int
+) -> Chosen:
+    """Along the index of stored figures; what is shown is judged now."""
+    column = "last_at" if sort == "last" else "strength"
+    rows = Relationship.objects.filter(
+        home_person_id=viewer.person_id, person__in=people, **{f"{column}__isnull": False}
+    )
+    if key is not None:
+        value = _moment(key[1]) if sort == "last" else key[1]
+        rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))
+    found = rows.select_related("person").order_by(f"-{column}", "person_id")[: limit + 1]
+    return [
+        (_plain(getattr(row, column)), row.person, judge(TieState.from_json(row.state) if row.state else None, now))
+        for row in found
+    ]
+
+
+def _known_then(
+    people: QuerySet[Person],
+    standings: Mapping[UUID, Standing],
+    sort: Sort,
+    key: tuple[str, Value, UUID] | None,
+    limit: int,
+) -> Chosen:
+    """By the figures of an earlier day, which are not stored."""
+    shown = set(people.filter(id__in=list(standings)).values_list("id", flat=True))
+    figures = {one: _figure(standings[one], sort) for one in shown}
+    ordered = sorted(sorted(figures), key=lambda one: figures[one], reverse=True)
+    if key is not None:
+        ordered = [one for one in ordered if figures[one] < key[1] or (figures[one] == key[1] and one > key[2])]  # type: ignore[operator]
+    persons = Person.objects.in_bulk(ordered[: limit + 1])
+    return [(figures[one], persons[one], standings[one]) for one in ordered[: limit + 1]]
+
+
+def _figure(standing: Standing, sort: Sort) -> Value:
+    last_at = last_at_of(standing)
+    return _plain(last_at) if sort == "last" and last_at else standing.strength
+
+
+def last_at_of(standing: Standing | None) -> datetime | None:
+    """When the pair was last in contact."""
+    return standing.ground.state.last_at if standing and standing.ground else None
+
+
+def _cut(found: Chosen, stretch: str, limit: int) -> tuple[Chosen, str | None]:
+    if len(found) <= limit:
+        return found, None
+    if limit == 0:  # the stretch before filled the page: this one begins on the next
+        return [], cursor_of([stretch, "", str(_LOWEST)])
+    value, person, _standing = found[limit - 1]
+    return found[:limit], cursor_of([stretch, value, str(person.id)])
+
+
+def _key(cursor: str) -> tuple[str, Value, UUID]:
+    stretch, value, person = key_of(cursor, 3)
+    person_id = as_id(person)
+    if stretch not in (_KNOWN, _BY_NAME) or person_id is None or not isinstance(value, str | int):
+        raise _bad_cursor()
+    return str(stretch), value, person_id
+
+
+def _moment(value: Value) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        raise _bad_cursor() from None
+
+
+def _bad_cursor() -> Trouble:
+    return Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
+
+
+def _plain(value: Any) -> Value:
+    return value.isoformat() if isinstance(value, datetime) else int(value)
+
+
+def _lines(people: Sequence[Person], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
+    ids = [person.id for person in people]
+    stations, tags = present_stations(ids), _tags(ids)
+    return tuple(
+        _line(person, stations.get(person.id), standings.get(person.id), tuple(tags.get(person.id, ())))
+        for person in people
+    )
+
+
+def _line(person: Person, station: Station | None, standing: Standing | None, tags: tuple[str, ...]) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        name=person.name,
+        title=station.title if station else "",
+        organization_id=station.organization_id if station else None,
+        organization=station.organization if station else "",
+        portrait=person.portrait,
+        is_home=person.is_home,
+        last_at=last_at_of(standing),
+        standing=standing,
+        tags=tags,
+    )
+
+
+def _tags(people: Collection[UUID]) -> dict[UUID, list[str]]:
+    words: dict[UUID, list[str]] = {}
+    rows = PersonTag.objects.filter(person_id__in=people).order_by("tag__name")
+    for person_id, word in rows.values_list("person_id", "tag__name"):
+        words.setdefault(person_id, []).append(word)
+    return words
