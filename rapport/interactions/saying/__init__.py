@@ -1,0 +1,7 @@
+"""A sentence about what happened, understood: pure, in English, German, French and Spanish."""
+
+from .reading import understand
+from .resolving import Candidate, Meant, Settled, resolve, settle
+from .values import NameGuess, Understood
+
+__all__ = ["Candidate", "Meant", "NameGuess", "Settled", "Understood", "resolve", "settle", "understand"]

@@ -1,0 +1,110 @@
+"""From a sentence to what it says: kind, who began, when, how long, with whom, and what was said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rapport.kit.text import db_text
+
+from .days import take_when
+from .kinds import What, take_what
+from .lengths import take_minutes
+from .masking import Masked
+from .names import names_in, opening_name
+from .values import Understood
+
+LONGEST: Final = 4000
+
+_PARTS = re.compile(r"\s*(?:(?<!\d),|,(?!\d)|;|:(?!\d)|!|\?|(?<!\d)(?<!\b\w)\.(?=\s|$)|\.$|\s[-–—]+\s|\n)\s*")
+_NOTE = re.compile(r"^(?:note(?: to self)?|notiz|nota)\s*:\s*", re.IGNORECASE)
+
+
+def understand(
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    kind: str | None = None,
+    minutes: int | None = None,
+    at: datetime | None = None,
+) -> Understood:
+    """What a sentence says happened. What is given beside it (chips that were corrected) wins over the words."""
+    text = db_text(text.strip(), LONGEST)
+    read = _read(text, now.astimezone(zone))
+    if kind is not None:
+        read = replace(read, kind=kind, kind_was_said=True)
+    if minutes is not None:
+        read = replace(read, minutes=minutes)
+    if at is not None:
+        read = replace(read, at=at, day_was_said=True, is_plan=at > now)
+    return read
+
+
+def _read(text: str, now: datetime) -> Understood:
+    head, follows = _head(text)
+    sentence = Masked(text[:head])
+    minutes = take_minutes(sentence)
+    when = take_when(sentence, now)
+    what = None if _NOTE.match(text) else take_what(sentence)
+    if what is None:
+        return _note(text, now if when.is_plan else when.at)
+    names, place, said_from = names_in(sentence, 0, head)
+    note = " ".join(part for part in (_told(sentence, text, said_from, head), text[follows:].strip()) if part)
+    return Understood(
+        text=text,
+        kind=what.kind,
+        at=when.at,
+        direction=what.direction,
+        names=tuple(names),
+        minutes=minutes,
+        place=place,
+        note=note,
+        day_was_said=when.was_said,
+        is_plan=when.is_plan,
+    )
+
+
+def _note(text: str, at: datetime) -> Understood:
+    """A sentence that says nothing of how it happened is a note, perhaps about whom it begins with."""
+    marked = _NOTE.match(text)
+    note = text[marked.end() :] if marked else text
+    return Understood(text, "note", at, "by_us", tuple(opening_name(note)), note=note, kind_was_said=bool(marked))
+
+
+def _head(text: str) -> tuple[int, int]:
+    """Where the part that says what happened ends, and where what was said begins.
+
+    It reaches over parts that only say when or how long: "yesterday, coffee with Dana, 30 min, she moves in May".
+    """
+    ends, begins = len(text), len(text)
+    what: What | None = None
+    start = 0
+    for part in [*_PARTS.finditer(text), None]:
+        end = part.start() if part else len(text)
+        sentence = Masked(text[start:end])
+        take_minutes(sentence)
+        take_when(sentence, _ANY_TIME)
+        only_when = sentence.is_empty(0, end - start)
+        if what is not None and not only_when:
+            break
+        what = what or take_what(sentence)
+        ends, begins = end, part.end() if part else len(text)
+        if what is None and not only_when:
+            break
+        start = begins
+    return ends, begins
+
+
+def _told(sentence: Masked, text: str, start: int, end: int) -> str:
+    """What the head itself tells after the names, without what was understood from it."""
+    words = "".join(
+        letter if sentence.rest[start + place] != "|" else " " for place, letter in enumerate(text[start:end])
+    )
+    return re.sub(r"\s+", " ", words).strip()
+
+
+_ANY_TIME = datetime.fromisoformat("2000-01-03T12:00:00+00:00")  # parts are only asked whether they name a time
