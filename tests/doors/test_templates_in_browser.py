@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rapport.doors.web.jinja import CONTENT_SECURITY_POLICY, environment, page_html
+from rapport.doors.web.jinja import CONTENT_SECURITY_POLICY, environment, fragment_html, page_html
 
 from .samples import PAGES
 
@@ -23,6 +23,8 @@ VIEWS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
 class Site(SimpleHTTPRequestHandler):
     """Serves the rendered samples under the policy the product uses."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, "": "text/html"}
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -42,6 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "static").symlink_to(LOOK)
     (folder / "interactions/1").mkdir(parents=True)
     (folder / "interactions/1/html").write_text(made.get_template("frame.html").render(cleaned="A mail."))
+    shell, page = PAGES["find"][1:]
+    (folder / "find").write_text(fragment_html(made, "find.html", "found", shell, page))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -98,6 +102,35 @@ def test_dialogs_opened_by_key_have_no_accessibility_fault(site: str, browser: B
     faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
     page.context.close()
     assert faults == []
+
+
+def test_single_keys_follow_the_place_on_a_keyboard_that_is_not_latin(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/people.html")
+    press(page, "ך", "KeyL")
+    assert page.evaluate("document.getElementById('log').open")
+    page.context.close()
+
+
+def test_single_keys_can_be_turned_off_and_stay_out_of_fields(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/people.html")
+    page.locator(".filters input[type=search]").press("l")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.body.dataset.keys = 'off'")
+    page.keyboard.press("l")
+    assert not page.evaluate("document.getElementById('log').open")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.getElementById('palette').open")
+    page.context.close()
+
+
+def press(page: Page, key: str, code: str) -> None:
+    """A key as another layout sends it."""
+    page.evaluate(
+        "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
+        [key, code],
+    )
 
 
 def opened(browser: Browser, theme: str, width: int) -> tuple[Page, list[str]]:

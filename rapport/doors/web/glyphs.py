@@ -180,7 +180,7 @@ def _spoken(bond: Bond, who: str) -> str:
 
 def _strip_labels(rhythm: Rhythm, they: str, width: int, height: int, step: float) -> list[str]:
     """Month names below, and who is above and below the line."""
-    named = []
+    named: list[tuple[float, str]] = []
     month = None
     for place, week in enumerate(rhythm.weeks[:-2]):
         if week.starts.month != month and (place == 0 or place * step - named[-1][0] > 34):
