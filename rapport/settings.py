@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
-    "procrastinate.contrib.django",
     "rapport",
 ]
 AUTH_USER_MODEL = "rapport.User"

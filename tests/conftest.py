@@ -133,7 +133,7 @@ def committed(django_db_setup: None, django_db_blocker: object, addresses: Addre
         yield addresses
         connections.close_all()
     with psycopg.connect(addresses.owner, autocommit=True) as owner:
-        owner.execute('TRUNCATE workspace, "user", procrastinate_jobs, django_session CASCADE')
+        owner.execute('TRUNCATE workspace, "user", django_session CASCADE')
 
 
 def pytest_terminal_summary(terminalreporter: object) -> None:

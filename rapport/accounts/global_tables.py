@@ -18,8 +18,4 @@ GLOBAL_TABLES: dict[str, str] = {
     "django_content_type": "Django's own",
     "django_migrations": "Django's own: which migrations ran",
     "django_session": "sessions",
-    "procrastinate_events": "jobs",
-    "procrastinate_jobs": "jobs; their arguments are identifiers only",
-    "procrastinate_periodic_defers": "jobs",
-    "procrastinate_workers": "jobs",
 }

@@ -68,3 +68,19 @@ def current_workspace() -> UUID:
     if not row or not row[0]:
         raise RuntimeError("No workspace was entered: wrap the work in in_workspace().")
     return UUID(row[0])
+
+
+def keep_join_order() -> None:
+    """For the rest of the transaction, join as written and plan for the values at hand.
+
+    Fresh tables have no statistics and a prepared statement forgets its values: the planner then guesses, and once
+    guessed ten minutes where 50 ms were needed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL join_collapse_limit = 1; SET LOCAL plan_cache_mode = force_custom_plan")
+
+
+def be_patient(seconds: int) -> None:
+    """For the rest of the transaction, wait this long for a lock instead of the two seconds a page may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])

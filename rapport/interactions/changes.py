@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import current_workspace
+from rapport.kit import clock
+
+# Doors judge at once what a person just did; this is for all other changes.
+JUDGED_WITHIN = timedelta(seconds=15)
 
 
 def note_pair_changes(interactions: Collection[UUID], even_if_no_contact: bool = False) -> None:
@@ -24,6 +30,7 @@ def note_pair_changes(interactions: Collection[UUID], even_if_no_contact: bool =
             "WHERE h.interaction_id = ANY(%s) AND (i.is_contact OR %s)",
             [current_workspace(), list(interactions), even_if_no_contact],
         )
+    put_down("judge", clock.now() + JUDGED_WITHIN)
 
 
 def note_person_changes(people: Collection[UUID]) -> None:
@@ -41,3 +48,4 @@ def note_person_changes(people: Collection[UUID]) -> None:
             " WHERE mine.person_id = ANY(%s) AND (h.person_id = ANY(%s) OR o.person_id = ANY(%s))) AS pair",
             [current_workspace(), *([list(people)] * 3)],
         )
+    put_down("judge", clock.now() + JUDGED_WITHIN)

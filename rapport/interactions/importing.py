@@ -168,7 +168,7 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
         raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file.id, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
-        ImportItem.objects.bulk_create(items, ignore_conflicts=True)
+        save_items(items)
         last = pieces[-1]
         ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
         failpoint("import.before_commit")
@@ -206,6 +206,7 @@ def settle(
     cards = [card for _, _, parsed in read for card in parsed.cards if is_person(card)]
     outcomes = iter(take_in_cards(cards, belonging.import_id, now))
     items: list[ImportItem] = []
+    workspace_id = current_workspace()
     seen = set(before)
     for piece, raw, parsed in read:
         ended: list[dict[str, object]] = []
@@ -226,11 +227,27 @@ def settle(
         for part, end in enumerate(ended):
             items.append(
                 ImportItem(
-                    workspace_id=current_workspace(), run_id=import_id, file_id=file_id, ordinal=piece.ordinal,
+                    workspace_id=workspace_id, run_id=import_id, file_id=file_id, ordinal=piece.ordinal,
                     part=part, raw_item_id=raw.id if raw else None, prefix=piece.prefix or None, **end,
                 )
             )  # fmt: skip
     return items
+
+
+def save_items(items: Sequence[ImportItem]) -> None:
+    """Write down how items ended; what was written down before stays."""
+    if not items:
+        return
+    columns = ("id", "run_id", "file_id", "ordinal", "part", "raw_item_id", "prefix", "outcome", "reason", "detail",
+               "interaction_id", "person_id")  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO import_item (workspace_id, id, import_id, file_id, ordinal, part, raw_item_id, prefix, outcome,"
+            " reason, detail, interaction_id, person_id) SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[],"
+            " %s::bigint[], %s::int[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[],"
+            " %s::uuid[]) AS u ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
+            [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],
+        )
 
 
 def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, object]]:

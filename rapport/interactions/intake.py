@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import be_patient, current_workspace, keep_join_order
 from rapport.channels.sightings import Party, Sighting
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
@@ -45,6 +45,8 @@ class Belonging:
 
 def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -> dict[str, UUID]:
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
+    be_patient(60)
+    keep_join_order()
     hold_people_still()
     known = _known({one.sighting.origin for one in incoming})
     fresh: dict[str, Incoming] = {}
@@ -234,20 +236,31 @@ def _id(message_id: str) -> str:
     return db_text(message_id, 990)
 
 
+_ANSWERS = """
+INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
+SELECT DISTINCT ON (child.id, author.person_id)
+       %s::uuid, gen_random_uuid(), child.id, author.person_id, 'answered', '', author.address, child.at
+FROM (
+    SELECT reply.interaction_id AS child_id, parent.interaction_id AS parent_id
+    FROM unnest(%s::uuid[]) AS fresh(id)
+    JOIN message reply ON reply.interaction_id = fresh.id AND reply.in_reply_to <> ''
+    JOIN message parent ON parent.message_id = reply.in_reply_to AND parent.message_id <> ''
+    UNION
+    SELECT reply.interaction_id, parent.interaction_id
+    FROM unnest(%s::uuid[]) AS fresh(id)
+    JOIN message parent ON parent.interaction_id = fresh.id AND parent.message_id <> ''
+    JOIN message reply ON reply.in_reply_to = parent.message_id AND reply.in_reply_to <> ''
+) AS pair
+JOIN interaction child ON child.id = pair.child_id AND child.list_address <> '' AND child.automatic = ''
+JOIN participant author ON author.interaction_id = pair.parent_id AND author.part = 'from'
+ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING
+RETURNING interaction_id
+"""
+
+
 def _complete_answers_through_lists(interactions: Collection[UUID]) -> list[UUID]:
     """A reply sent to a list is contact with whom it answers, whichever of the two mails was read first."""
+    fresh = list(interactions)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at) "
-            "SELECT DISTINCT ON (child.id, author.person_id) %s::uuid, gen_random_uuid(), child.id, author.person_id,"
-            " 'answered', '', author.address, child.at "
-            "FROM message reply "
-            "JOIN interaction child ON child.id = reply.interaction_id "
-            "JOIN message parent ON parent.message_id = reply.in_reply_to "
-            "JOIN participant author ON author.interaction_id = parent.interaction_id AND author.part = 'from' "
-            "WHERE child.list_address <> '' AND child.automatic = '' AND reply.in_reply_to <> '' "
-            "AND (reply.interaction_id = ANY(%s) OR parent.interaction_id = ANY(%s)) "
-            "ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING RETURNING interaction_id",
-            [current_workspace(), list(interactions), list(interactions)],
-        )
+        cursor.execute(_ANSWERS, [current_workspace(), fresh, fresh])
         return [row[0] for row in cursor.fetchall()]

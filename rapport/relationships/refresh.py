@@ -8,8 +8,10 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.models import Min
 
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.agenda import put_down
+from rapport.accounts.rows import be_patient, current_workspace
 from rapport.kit.ids import new_id
 
 from .contacts import Pair, contacts_of_pairs
@@ -58,8 +60,14 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     _store(states, now)
 
 
+def next_turn() -> datetime | None:
+    """When the next word, flag or tone changes by silence alone."""
+    return Relationship.objects.filter(next_look_at__isnull=False).aggregate(first=Min("next_look_at"))["first"]
+
+
 def _one_judge_at_a_time() -> None:
     """Until the transaction ends: a slower judge would overwrite what a faster one knew."""
+    be_patient(60)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('judge:' || %s, 0))", [str(current_workspace())])
 
@@ -102,6 +110,9 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
                 [standing.next_look for standing in standings],
             ],
         )
+    coming = [standing.next_look for standing in standings if standing.next_look]
+    if coming:
+        put_down("look", min(coming))
 
 
 def judge_everything(now: datetime) -> None:

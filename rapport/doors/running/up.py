@@ -1,0 +1,85 @@
+"""`rapport up`: the database, the schema, the sample village, then the web and the worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from rapport.kit.house import House
+from rapport.kit.postgres import Addresses
+from rapport.kit.supervision import Child, Supervisor
+
+from .database import database_of, environment_of, migrate, set_up_django
+
+FIRST_USER = "you@localhost"
+
+
+def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> None:
+    """Run Rapport in this house until Ctrl-C or SIGTERM; everything that runs is stopped then."""
+    house.check_web_port()
+    began = time.monotonic()
+
+    def children_of(addresses: Addresses) -> Sequence[Child]:
+        say("database: running")
+        prepare(house, addresses, say, with_sample)
+        link = first_link(house)
+        say(f"ready after {time.monotonic() - began:.0f} s")
+        say("")
+        say(f"  Rapport is on http://localhost:{house.web_port}")
+        if link:
+            say(f"  Sign in with this link, which works once and for thirty minutes:\n  {link}")
+        say("  Ctrl-C stops everything. Nothing is lost.")
+        return children(addresses)
+
+    Supervisor(house, database_of(house), children_of, say).run()
+
+
+def children(addresses: Addresses) -> Sequence[Child]:
+    """What shall run beside the database."""
+    environment = environment_of(addresses)
+    return [
+        Child("web", [sys.executable, "-m", "rapport.doors.running.serving"], environment | {"RAPPORT_POOL": "yes"}),
+        Child("worker", [sys.executable, "-m", "rapport.doors.worker"],
+              environment | {"DJANGO_SETTINGS_MODULE": "rapport.settings"}),
+    ]  # fmt: skip
+
+
+def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool) -> None:
+    """Schema, first user and village, each only where it is missing."""
+    set_up_django(addresses)
+    if migrate():
+        say("schema: up to date")
+    from rapport.accounts.models import User, Workspace
+    from rapport.kit import clock
+
+    from .sample import has_sample, raise_sample
+
+    user = User.objects.first()
+    fresh = user is None
+    if user is None:
+        user = User.objects.create_user(FIRST_USER)
+    own = Workspace.objects.filter(is_sample=False).exists()
+    wanted = with_sample and not own and os.environ.get("RAPPORT_SAMPLE", "yes") != "no"
+    if wanted and (fresh or _half_raised(user)) and not has_sample(user):
+        say("sample village: raising (eight colleagues, three hundred people, four years of mail)")
+        raise_sample(user, house.files_folder, clock.now(), say)
+
+
+def _half_raised(user: object) -> bool:
+    from rapport.accounts.models import Workspace
+
+    return Workspace.objects.filter(is_sample=True, memberships__user=user).exists()
+
+
+def first_link(house: House) -> str:
+    """A one-time sign-in link for the person at this machine, while no password was chosen that would do instead."""
+    from rapport.accounts.links import make_sign_in_link
+    from rapport.accounts.models import User
+    from rapport.kit import clock
+
+    user = User.objects.order_by("date_joined").first()
+    if user is None:
+        return ""
+    return f"http://localhost:{house.web_port}/link/{make_sign_in_link(user, clock.now())}"

@@ -1,0 +1,109 @@
+"""The worker: asks whose turn it is, does that round, and asks again. It may be killed at any moment."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from rapport.accounts import agenda
+from rapport.accounts.rows import in_workspace
+from rapport.interactions.imports import is_reading, run_import, unfinished
+from rapport.kit import clock
+from rapport.kit.house import House
+from rapport.relationships.refresh import look_again, next_turn, read_on
+
+log = logging.getLogger("rapport.worker")
+
+PAUSE = 0.5  # seconds between two questions when nothing is due
+AFTER_TROUBLE = timedelta(minutes=1)
+
+Round = Callable[[UUID, Callable[[], None]], datetime | None]
+
+
+def import_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Read every import that waits; one that somebody else reads is looked at again when its lease would end."""
+    folder: Path = House.from_environment().files_folder
+    for import_id in unfinished(workspace_id):
+        run_import(workspace_id, import_id, folder, read_on, told)
+    with in_workspace(workspace_id):
+        return clock.now() + timedelta(seconds=2) if is_reading() else None
+
+
+def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Judge what changed, some pairs at a time."""
+    more = True
+    while more:
+        with in_workspace(workspace_id):
+            more = bool(read_on(clock.now()))
+        told()
+    return None
+
+
+def look_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Judge again where silence alone changed a word; when to look next."""
+    more = True
+    while more:
+        with in_workspace(workspace_id):
+            more = bool(look_again(clock.now()))
+        told()
+    with in_workspace(workspace_id):
+        return next_turn()
+
+
+ROUNDS: dict[str, Round] = {"import": import_round, "judge": judge_round, "look": look_round}
+
+
+def do_one_round() -> bool:
+    """Do the round that is due; False where none is."""
+    due = agenda.claim()
+    if due is None:
+        return False
+    held = [due]
+
+    def told() -> None:
+        held[0] = agenda.hold(held[0])
+
+    try:
+        again_at = ROUNDS[due.kind](due.workspace_id, told)
+    except DatabaseError:
+        raise  # the server went away: the claim lapses and the round is done again
+    except Exception:
+        log.exception("round %s of workspace %s failed", due.kind, due.workspace_id)
+        again_at = clock.now() + AFTER_TROUBLE
+    agenda.finish(held[0], again_at)
+    return True
+
+
+def work(asked_to_stop: threading.Event) -> None:
+    """Do rounds until asked to stop."""
+    while not asked_to_stop.is_set():
+        try:
+            if do_one_round():
+                continue
+        except DatabaseError as trouble:
+            log.warning("the database does not answer (%s); trying again", type(trouble).__name__)
+            connection.close()
+        asked_to_stop.wait(PAUSE)
+
+
+def main() -> None:
+    """The worker process."""
+    import django
+
+    django.setup()
+    asked = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.set())
+    work(asked)
+    connection.close()
+
+
+if __name__ == "__main__":
+    main()

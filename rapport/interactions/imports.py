@@ -1,0 +1,348 @@
+"""The verbs of an import: start, watch, pause, go on, cancel, undo, and try again what was quarantined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
+from rapport.accounts.agenda import put_down
+from rapport.accounts.journal import undoes
+from rapport.accounts.rows import current_workspace, in_workspace
+from rapport.channels.files import keep
+from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
+from rapport.channels.raw import Kept, bytes_of
+from rapport.channels.reading import Piece
+from rapport.channels.sandbox import ParsingPool
+from rapport.channels.sightings import ReadingOptions
+from rapport.kit import clock
+from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.text import db_text
+from rapport.kit.trouble import Conflict, NotFound, Trouble
+from rapport.people.home import claim_addresses
+from rapport.people.models import Handle
+
+from .changes import note_person_changes
+from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files, settle
+from .intake import Belonging
+from .undoing import take_back
+
+WAITING, READING, PAUSED, JUDGING, DONE = "waiting", "reading", "paused", "judging", "done"
+CANCELLED, UNDONE, STOPPED = "cancelled", "undone", "stopped"
+AT_WORK = (WAITING, READING, PAUSED, JUDGING)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as it was handed over: its name (with folders, where a folder was) and its bytes."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An import that waits to be read, and the journal entry that undoes it."""
+
+    import_id: UUID
+    journal_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is. found = stored + already + skipped + quarantined, for what has been read so far."""
+
+    id: UUID
+    name: str
+    state: str
+    sentence: str
+    made_at: datetime
+    ended_at: datetime | None
+    files: int
+    bytes_total: int
+    bytes_read: int
+    found: int
+    stored: int
+    already: int
+    skipped: int
+    quarantined: int
+    rules: tuple[tuple[str, int], ...]  # why items were skipped, and how many
+    automatic: tuple[tuple[str, int], ...]  # stored, but known for a robot's: kept out of people
+    people: int
+    seconds: float
+
+    @property
+    def share(self) -> float:
+        """How much of the bytes was read, 0 to 1."""
+        return min(1.0, self.bytes_read / self.bytes_total) if self.bytes_total else 1.0
+
+    @property
+    def rate(self) -> float | None:
+        """Items a second while working."""
+        return self.found / self.seconds if self.seconds > 0.5 and self.found else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At this rate; None while nothing can be said."""
+        if self.state not in (READING, WAITING) or self.share < 0.02 or self.seconds < 1:
+            return None
+        return self.seconds * (1 - self.share) / self.share
+
+
+def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_addresses: Sequence[str] = ()) -> Started:
+    """Keep these files and put them in line. `home_addresses` say whose mail it is (the viewer's own by default)."""
+    by.may("import")
+    if not files:
+        raise Trouble(_("Choose at least one file."), code="no-files")
+    addresses = [one.strip().lower() for one in home_addresses if "@" in one] or own_addresses(by.viewer)
+    note_person_changes(claim_addresses(by.viewer.person_id, addresses, by.now))
+    name = import_name([file.name for file in files])
+    source = Source.objects.create(
+        workspace_id=current_workspace(), kind="files", name=name, owner_id=by.viewer.membership_id, made_at=by.now
+    )
+    run = Import.objects.create(
+        workspace_id=current_workspace(), source=source, started_by_id=by.viewer.membership_id,
+        home_addresses=addresses, state=WAITING, made_at=by.now,
+    )  # fmt: skip
+    for ordinal, file in enumerate(files):
+        stored_as, size = keep(files_folder, file.chunks)
+        ImportFile.objects.create(
+            workspace_id=current_workspace(), run=run, ordinal=ordinal, name=db_text(file.name, 1000),
+            stored_as=stored_as, size=size,
+        )  # fmt: skip
+    put_down("import", by.now)
+    journal_id = by.note("import.start", subject_id=run.id, subject_name=name, way_back={"import": str(run.id)})
+    return Started(run.id, journal_id)
+
+
+def own_addresses(viewer: Viewer) -> list[str]:
+    """The e-mail addresses that reach the viewer."""
+    return list(Handle.objects.filter(person_id=viewer.person_id, kind="email").values_list("value", flat=True))
+
+
+def import_name(names: Sequence[str]) -> str:
+    """What an import is called: its first file, and how many more."""
+    first = names[0].replace("\\", "/").rstrip("/").rpartition("/")[2] or names[0]
+    return first if len(names) == 1 else _("%(first)s and %(more)d more") % {"first": first, "more": len(names) - 1}
+
+
+def run_import(
+    workspace_id: UUID,
+    import_id: UUID,
+    files_folder: Path,
+    judge: Callable[[datetime], int],
+    told: Callable[[], None] = lambda: None,
+) -> bool:
+    """Read an import on from where it stands, then judge what changed; False where another process is at it.
+
+    `judge` is the later room's `read_on`, given by the door: this room may not know it.
+    """
+    token = begin(workspace_id, import_id)
+    if token is None:
+        return False
+    try:
+        if not read_files(_turn(workspace_id, import_id, token, files_folder), told):
+            return True
+        _pass_on(workspace_id, import_id, token, JUDGING)
+        more = True
+        while more:
+            with in_workspace(workspace_id):
+                more = bool(judge(clock.now()))
+            told()
+        _pass_on(workspace_id, import_id, token, DONE)
+        told()
+    except LostLease:
+        return False
+    return True
+
+
+def _turn(workspace_id: UUID, import_id: UUID, token: UUID, files_folder: Path) -> Turn:
+    with in_workspace(workspace_id):
+        run = Import.objects.select_related("source", "source__owner").get(id=import_id)
+        handles = Handle.objects.filter(kind="email", value__in=run.home_addresses)
+        owner = run.source.owner
+        people = [owner.person_id] if owner and owner.person_id else list(handles.values_list("person_id", flat=True))
+    options = ReadingOptions(time_zone=owner.time_zone if owner else "UTC")
+    belonging = Belonging(run.source_id, owner.id if owner else None, run.id, tuple(people[:1]))
+    return Turn(workspace_id, import_id, token, files_folder, options, belonging)
+
+
+def _pass_on(workspace_id: UUID, import_id: UUID, token: UUID, state: str) -> None:
+    with in_workspace(workspace_id):
+        mine = Import.objects.filter(id=import_id, lease_token=token)
+        if state == DONE:
+            mine.update(state=DONE, ended_at=clock.now(), lease_until=None)
+        elif not mine.filter(state=READING).update(state=state):
+            raise LostLease
+
+
+def unfinished(workspace_id: UUID) -> list[UUID]:
+    """Imports that wait, or whose reader has died."""
+    with in_workspace(workspace_id), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE import SET state = 'reading' WHERE state = 'judging' AND lease_until < clock_timestamp()"
+        )
+        cursor.execute(
+            "SELECT id FROM import WHERE state IN ('waiting', 'reading') "
+            "AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY made_at"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def is_reading() -> bool:
+    """Whether any import of the current workspace is still to be read to its end."""
+    return Import.objects.filter(state__in=(WAITING, READING, JUDGING)).exists()
+
+
+def progress_of(viewer: Viewer, import_id: UUID) -> Progress:
+    """How far one import is."""
+    run = _import(viewer, import_id)
+    files = ImportFile.objects.filter(run=run).aggregate(n=Count("id"), size=Sum("size"), read=Sum("bytes_read"))
+    counts: dict[tuple[str, str], int] = {
+        (row["outcome"], row["reason"]): row["n"]
+        for row in ImportItem.objects.filter(run=run).values("outcome", "reason").annotate(n=Count("id"))
+    }
+    return Progress(
+        id=run.id, name=run.source.name, state=run.state, sentence=run.sentence, made_at=run.made_at,
+        ended_at=run.ended_at, files=files["n"], bytes_total=files["size"] or 0, bytes_read=files["read"] or 0,
+        found=sum(counts.values()), stored=_sum(counts, STORED), already=_sum(counts, ALREADY),
+        skipped=_sum(counts, SKIPPED), quarantined=_sum(counts, QUARANTINED),
+        rules=_by_reason(counts, SKIPPED), automatic=_by_reason(counts, STORED),
+        people=people_brought(run.id), seconds=run.worked_seconds,
+    )  # fmt: skip
+
+
+def people_brought(import_id: UUID) -> int:
+    """How many people an import brought first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM person WHERE import_id = %s AND merged_into_id IS NULL", [import_id])
+        return int(cursor.fetchone()[0])
+
+
+def _sum(counts: dict[tuple[str, str], int], outcome: str) -> int:
+    return sum(count for (one, _reason), count in counts.items() if one == outcome)
+
+
+def _by_reason(counts: dict[tuple[str, str], int], outcome: str) -> tuple[tuple[str, int], ...]:
+    found = [(reason, count) for (one, reason), count in counts.items() if one == outcome and reason]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+def list_imports(viewer: Viewer, most: int = 20) -> list[Progress]:
+    """The latest imports, newest first. Guests have none."""
+    if viewer.is_guest:
+        return []
+    latest = Import.objects.order_by("-made_at").values_list("id", flat=True)[:most]
+    return [progress_of(viewer, import_id) for import_id in latest]
+
+
+def pause(by: By, import_id: UUID) -> None:
+    """Let an import rest; it goes on where it stood."""
+    _change(by, import_id, (WAITING, READING), PAUSED)
+
+
+def resume(by: By, import_id: UUID) -> None:
+    """Let a resting import go on."""
+    _change(by, import_id, (PAUSED, STOPPED), WAITING)
+    put_down("import", by.now)
+
+
+def cancel(by: By, import_id: UUID) -> None:
+    """End an import; what it has read so far stays, and can be undone."""
+    _change(by, import_id, AT_WORK, CANCELLED)
+    Import.objects.filter(id=import_id).update(ended_at=by.now)
+
+
+def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
+    by.may("import")
+    run = _import(by.viewer, import_id)
+    changed = Import.objects.filter(id=run.id, state__in=before).update(state=after, lease_until=None, lease_token=None)
+    if not changed:
+        raise Conflict(_("This import is not at work any more."), code="import-ended")
+    by.note(f"import.{after}", subject_id=run.id, subject_name=run.source.name)
+
+
+def undo_import(by: By, import_id: UUID) -> UUID:
+    """Take back everything an import brought and nothing else brought too; the journal entry that says so."""
+    by.may("import")
+    run = _import(by.viewer, import_id)
+    if run.state == UNDONE:
+        raise Conflict(_("This import was undone already."), code="undone-already")
+    take_back(run.id, by.now)
+    return by.note("import.undo", subject_id=run.id, subject_name=run.source.name)
+
+
+@undoes("import.start")
+def _undo_start(way_back: dict[str, str], now: datetime) -> None:
+    take_back(UUID(way_back["import"]), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An item that could not be taken in: where it was found and why it waits."""
+
+    id: UUID
+    file: str
+    ordinal: int
+    part: int
+    reason: str
+    detail: str
+    raw_item_id: UUID | None
+    size: int
+
+
+def quarantine_of(viewer: Viewer, import_id: UUID, cursor: str | None = None, limit: int = 50) -> Page[Quarantined]:
+    """What an import set aside, in the order of its files."""
+    run = _import(viewer, import_id)
+    rows = ImportItem.objects.filter(run=run, outcome=QUARANTINED).select_related("file", "raw_item").order_by("id")
+    if cursor:
+        rows = rows.filter(id__gt=key_of(cursor, 1)[0])
+    found = list(rows.defer("raw_item__body")[: limit + 1])
+    shown = tuple(
+        Quarantined(one.id, one.file.name, one.ordinal, one.part, one.reason, one.detail, one.raw_item_id,
+                    one.raw_item.size if one.raw_item else 0)
+        for one in found[:limit]
+    )  # fmt: skip
+    return Page(shown, cursor_of([str(shown[-1].id)]) if len(found) > limit else None)
+
+
+def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
+    """Read a quarantined item again from its raw bytes; how it ended this time."""
+    by.may("import")
+    item = ImportItem.objects.select_related("run__source", "raw_item", "file").filter(id=item_id).first()
+    if item is None or item.outcome != QUARANTINED or item.raw_item is None:
+        raise NotFound(_("This item does not wait in quarantine any more."))
+    piece = Piece(item.raw_item.format, item.file.name, item.ordinal, bytes(item.prefix or b""),
+                  bytes_of(item.raw_item, files_folder), 0)  # fmt: skip
+    with ParsingPool(workers=1) as pool:
+        parsed = pool.parse([(piece.format, piece.body, piece.options(ReadingOptions()))])[0]
+    source = item.run.source
+    belonging = Belonging(source.id, source.owner_id, item.run_id)
+    endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item_id, False), parsed)], belonging, by.now)
+    ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part).delete()
+    ImportItem.objects.bulk_create([one for one in endings if one.part >= item.part], ignore_conflicts=True)
+    return str(endings[-1].outcome)
+
+
+def _import(viewer: Viewer, import_id: UUID) -> Import:
+    run = None if viewer.is_guest else Import.objects.select_related("source").filter(id=import_id).first()
+    if run is None:
+        raise NotFound(_("There is no such import."))
+    return run
+
+
+def raw_item(viewer: Viewer, raw_item_id: UUID) -> RawItem:
+    """A raw item whose bytes the viewer may have: their own source's."""
+    mine = ImportItem.objects.filter(raw_item_id=raw_item_id, run__source__owner_id=viewer.membership_id).exists()
+    found = RawItem.objects.filter(id=raw_item_id).first() if mine else None
+    if found is None:
+        raise NotFound(_("There is no such item."))
+    return found
