@@ -1,0 +1,116 @@
+"""Maya's history, told in rows: mails, meetings and calls with a few people, judged as the worker would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from rapport.accounts.access import Viewer
+from rapport.interactions.changes import note_pair_changes
+from rapport.interactions.models import Interaction, Message, Participant, Thread
+from rapport.kit.ids import new_id
+from rapport.kit.text import fold
+from rapport.moments.situation import Week
+from rapport.people.models import Person
+from rapport.relationships.refresh import read_on
+
+LONDON = Week("Europe/London")
+
+
+@dataclass(frozen=True)
+class History:
+    """Writes what happened to Maya."""
+
+    maya: UUID
+    workspace_id: UUID
+    now: datetime
+
+    def person(self, name: str, **more: Any) -> UUID:
+        """Somebody new."""
+        made = Person(name=name, sort_name=fold(name), made_at=self.now, workspace_id=self.workspace_id, **more)
+        made.save(force_insert=True)
+        return made.id
+
+    def happened(self, kind: str, days_ago: float, parts: dict[UUID, str], **more: Any) -> UUID:
+        """One interaction and who was in it."""
+        at = self.now - timedelta(days=days_ago)
+        more.setdefault("is_contact", kind != "note")
+        one = Interaction(
+            kind=kind, origin=str(new_id()), at=at, group_size=len(parts), made_at=at,
+            workspace_id=self.workspace_id, **more,
+        )  # fmt: skip
+        one.save(force_insert=True)
+        for person, part in parts.items():
+            Participant(interaction_id=one.id, person_id=person, part=part, at=at, workspace_id=self.workspace_id).save(
+                force_insert=True
+            )
+        Message(interaction_id=one.id, workspace_id=self.workspace_id).save(force_insert=True)
+        note_pair_changes([one.id])
+        return one.id
+
+    def mail(self, sender: UUID, to: UUID | Iterable[UUID], days_ago: float, **more: Any) -> UUID:
+        """A mail."""
+        recipients = [to] if isinstance(to, UUID) else list(to)
+        return self.happened("mail", days_ago, {sender: "from"} | dict.fromkeys(recipients, "to"), **more)
+
+    def weekly(self, other: UUID, since: int, until: int, **more: Any) -> None:
+        """Mails both ways every week, from so many days ago until so many."""
+        for days in range(since, until - 1, -7):
+            self.mail(self.maya, other, days + 0.5)
+            self.mail(other, self.maya, days, **more)
+
+    def thread(self) -> UUID:
+        """A new conversation."""
+        made = Thread(root=str(new_id()), workspace_id=self.workspace_id)
+        made.save(force_insert=True)
+        return made.id
+
+    def judge(self, now: datetime | None = None) -> None:
+        """What the worker does after new history."""
+        while read_on(now or self.now):
+            pass
+
+
+@pytest.fixture
+def history(maya: Viewer, now: datetime) -> History:
+    """Maya's empty history."""
+    return History(maya.person_id, maya.workspace_id, now)
+
+
+@pytest.fixture
+def priya(history: History) -> UUID:
+    """Priya, with whom Maya mailed weekly until 40 days ago."""
+    priya = history.person("Priya Raman")
+    history.weekly(priya, 250, 40, excerpt="The two-site rota works.", title="Re: [ops] The rota")
+    return priya
+
+
+@pytest.fixture
+def dana(history: History) -> UUID:
+    """Dana, who asked something five days ago."""
+    dana = history.person("Dana Whitfield")
+    history.mail(dana, history.maya, 5, question="Could we see the rota by Friday?", excerpt="Hello Maya.")
+    return dana
+
+
+@pytest.fixture
+def wei(history: History, now: datetime) -> UUID:
+    """Wei, in his usual rhythm, whose birthday is tomorrow, a Saturday."""
+    wei = history.person("Wei Chen", birthday_month=11, birthday_day=21)
+    history.weekly(wei, 250, 3, excerpt="See you.")
+    return wei
+
+
+@pytest.fixture
+def elena(history: History) -> UUID:
+    """Elena, met for the first time three days ago after arranging it by mail."""
+    elena = history.person("Elena Ruiz")
+    history.mail(history.maya, elena, 9)
+    history.mail(elena, history.maya, 8)
+    history.happened("meeting", 3, {history.maya: "organizer", elena: "attendee"}, title="Hello at Solace", minutes=45)
+    return elena

@@ -1,0 +1,188 @@
+"""Today, from rows to the page: who stands on it, why, and what stays true during the day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from rapport.care.looking import Room
+from rapport.care.models import Suggestion, TodayList
+from rapport.care.placed import Placed, Today
+from rapport.care.today import today_for
+from rapport.channels.models import Import, Source
+from rapport.interactions.models import Interaction
+from rapport.moments.wording import headline
+from rapport.people.models import Fact, Person
+
+from .conftest import LONDON, History
+
+
+def look(history: History, days_on: float = 0, **more: object) -> Today:
+    """Maya's Today, so many days on."""
+    return today_for(history.maya, LONDON, history.now + timedelta(days=days_on), **more)  # type: ignore[arg-type]
+
+
+def of(today: Today, person: UUID) -> Placed:
+    """The one suggestion about somebody."""
+    return next(one for one in today.placed if one.person_id == person)
+
+
+@pytest.fixture
+def day(history: History, priya: UUID, dana: UUID, wei: UUID, elena: UUID) -> Today:
+    """A day on which all four rules have somebody."""
+    history.judge()
+    return look(history)
+
+
+def test_four_people_for_four_reasons_in_the_order_of_the_page(
+    day: Today, priya: UUID, dana: UUID, wei: UUID, elena: UUID
+) -> None:
+    assert [one.person_id for one in day.placed] == [dana, wei, priya, elena]
+    assert [one.care for one in day.placed] == ["answer", "celebrate", "stay-close", "follow-up"]
+    assert [headline(one.reason) for one in day.placed] == [
+        "Dana asked you something 5 days ago. Nobody has answered yet.",
+        "Wei’s birthday is tomorrow.",
+        "40 days quiet. You two usually talk about once a week.",
+        "You met Elena for the first time 3 days ago. No word since.",
+    ]
+    assert of(day, dana).evidence[0].quote == "Could we see the rota by Friday?"
+    assert of(day, priya).evidence[0].quote == "The two-site rota works."
+    assert all(Interaction.objects.filter(id=e.interaction_id).exists() for one in day.placed for e in one.evidence)
+    assert day.minutes == sum(one.minutes for one in day.placed)
+
+
+def test_the_list_is_the_same_all_day(day: Today, history: History) -> None:
+    again = look(history, 0.2)
+    assert again.placed == day.placed
+    assert (again.quiet, again.found) == (day.quiet, day.found)
+    assert TodayList.objects.count() == 1
+
+
+@pytest.mark.parametrize("more_people", [0, 40])
+def test_however_many_are_known_it_takes_a_dozen_queries(
+    more_people: int, history: History, priya: UUID, dana: UUID, wei: UUID, elena: UUID
+) -> None:
+    for number in range(more_people):
+        history.weekly(history.person(f"Guest {number}"), 100, 40)
+    history.judge()
+    with CaptureQueriesContext(
+        connection,
+    ) as making:
+        look(history)
+    with CaptureQueriesContext(connection) as reading:
+        look(history)
+    with CaptureQueriesContext(connection) as back:
+        look(history, as_of=True)
+    assert len(making) <= 12
+    assert len(reading) <= 12
+    assert len(back) <= 12
+
+
+def test_what_settles_itself_shows_so(day: Today, history: History, priya: UUID, dana: UUID) -> None:
+    history.mail(history.maya, dana, -0.05)
+    history.happened("call", -0.05, {history.maya: "from", priya: "to"})
+    history.judge(history.now + timedelta(hours=2))
+    later = look(history, 0.1)
+    assert {one.person_id for one in later.settled} == {dana, priya}
+    assert all(one.state == "cleared" for one in later.settled)
+    assert not later.is_finished
+
+
+def test_nobody_needs_you(history: History) -> None:
+    friend = history.person("Grace O’Neill")
+    history.weekly(friend, 200, 2)
+    history.judge()
+    today = look(history)
+    assert today.placed == ()
+    assert today.quiet == 1
+    assert not today.is_finished
+
+
+def test_looking_back_stores_nothing_and_sees_what_was_known_then(history: History, dana: UUID, priya: UUID) -> None:
+    history.mail(history.maya, dana, 1)
+    history.judge()
+    then = look(history, -2, as_of=True)
+    assert [one.person_id for one in then.placed] == [dana, priya]
+    assert headline(then.placed[0].reason) == "Dana asked you something 3 days ago. Nobody has answered yet."
+    assert [one.person_id for one in look(history, as_of=True).placed] == [priya]
+    assert not TodayList.objects.exists()
+    assert not Suggestion.objects.exists()
+
+
+def test_a_small_day_takes_the_heaviest_and_says_who_waits(history: History, priya: UUID, dana: UUID) -> None:
+    history.judge()
+    today = look(history, room=Room(people=1))
+    assert len(today.placed) == 1
+    assert [one.reason.kind for one in today.left_out] == ["limit"]
+
+
+def test_who_asked_to_be_left_alone_leaves_the_list_at_once(day: Today, history: History, priya: UUID) -> None:
+    Person.objects.filter(id=priya).update(do_not_contact=True)
+    assert priya not in [one.person_id for one in look(history).placed]
+    assert {one.person_id: one.reason.kind for one in look(history, 3).left_out}[priya] == "do_not_contact"
+
+
+def test_nothing_is_chosen_from_half_a_history(history: History, priya: UUID, maya_membership: object) -> None:
+    run = _import(history, "reading", maya_membership)
+    history.judge()
+    assert look(history).is_reading
+    assert not TodayList.objects.exists()
+    Import.objects.filter(id=run.id).update(state="done", ended_at=history.now)
+    assert [one.person_id for one in look(history).placed] == [priya]
+
+
+def test_a_list_is_completed_when_an_import_ends(
+    history: History, priya: UUID, dana: UUID, maya_membership: object
+) -> None:
+    history.judge()
+    before = look(history)
+    history.mail(priya, history.maya, 2)
+    guest = history.person("Amina Yusuf")
+    history.weekly(guest, 250, 40)
+    history.judge(history.now + timedelta(hours=1))
+    _import(history, "done", maya_membership, ended_at=history.now + timedelta(hours=1))
+    after = look(history, 0.1)
+    assert {one.person_id for one in after.placed} == {dana, guest}  # Priya was never quiet: we had not read it yet
+    assert of(after, dana).id == of(before, dana).id
+    assert look(history, 0.2).placed == after.placed
+
+
+def _import(history: History, state: str, membership: object, ended_at: datetime | None = None) -> Import:
+    where = {"workspace_id": history.workspace_id, "made_at": history.now}
+    source = Source.objects.create(kind="files", name="mail.mbox", **where)
+    return Import.objects.create(
+        source=source,
+        state=state,
+        started_by=membership,
+        ended_at=ended_at,
+        **where,  # type: ignore[misc]
+    )
+
+
+def test_ways_in_come_from_facts_and_last_talks(history: History, priya: UUID) -> None:
+    history.happened(
+        "meeting", 60, {history.maya: "attendee", priya: "attendee"}, title="Leeds receptionists", minutes=30
+    )
+    Fact.objects.create(
+        workspace_id=history.workspace_id, person_id=priya, kind="family", value="Arjun’s recital", learnt="told",
+        noted_at=history.now - timedelta(days=30),
+    )  # fmt: skip
+    Fact.objects.create(
+        workspace_id=history.workspace_id, person_id=priya, kind="other", value="faded",
+        noted_at=history.now - timedelta(days=90), expires_at=history.now - timedelta(days=1),
+    )  # fmt: skip
+    history.judge()
+    ways = of(look(history), priya).ways
+    assert [(way.kind, way.text) for way in ways] == [
+        ("fact", "Arjun’s recital"), ("meeting", "Leeds receptionists"), ("subject", "The rota")
+    ]  # fmt: skip
+    assert of(look(history), priya).ways == ways
+
+
+def test_words_that_are_gone_stay_gone(day: Today, history: History, dana: UUID) -> None:
+    Interaction.objects.filter(id=of(day, dana).evidence[0].interaction_id).delete()
+    assert of(look(history), dana).evidence == ()
