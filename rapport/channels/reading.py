@@ -26,6 +26,7 @@ from .tables.slices import people_in, split_table
 HEAD_BYTES = 4096
 MEMBERS_AT_MOST = 500_000
 NESTED_AT_MOST = 4  # a gzip can hold itself
+_OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ def _members(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[
     try:
         with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
+            if {member.filename for member in members[:20]} & _OFFICE_MARKS:
+                yield _left_out(name, outer, "unknown-format")
+                return
             if len(members) > MEMBERS_AT_MOST or sum(one.file_size for one in members) > UNPACKED_AT_MOST:
                 yield _left_out(name, outer, "archive-too-large")
                 return

@@ -117,14 +117,23 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class CleanHtml:
+    """HTML that may be shown, and how many images were not fetched for it."""
+
+    html: str
+    blocked_images: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything read from one raw item. `remarks` name what had to be mended on the way."""
+    """Everything read from one raw item. `remarks` name what was mended; `page` comes only when asked for."""
 
     sightings: tuple[Sighting, ...] = ()
     cards: tuple[Card, ...] = ()
     skipped: Skipped | None = None
     failure: Failure | None = None
     remarks: tuple[str, ...] = ()
+    page: CleanHtml | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,12 @@ def _walk(part: PyLazyMimePart, parts: Parts, top: bool = False) -> None:
     header = _header(part, "content-type")
     name = part.filename
     attached = (part.disposition or "").lower() == "attachment" and not top
-    if kind in ("message/delivery-status", "text/rfc822-headers", "message/feedback-report"):
+    if kind in (
+        "message/delivery-status",
+        "message/disposition-notification",
+        "text/rfc822-headers",
+        "message/feedback-report",
+    ):
         parts.reports.append(decoded((part.content or b"")[:TEXT_BYTES], "utf-8"))
     elif kind in ("text/plain", "text/html") and not attached and not (name and not top and parts.plain):
         _take_text(parts, kind, part.content or b"", parameters(header).get("charset", ""))

@@ -6,6 +6,7 @@ import re
 
 from .addresses import email_of
 from .bodies import Parts
+from .encoded import readable
 from .headers import Head
 
 _POSTMAN = re.compile(
@@ -13,11 +14,15 @@ _POSTMAN = re.compile(
     r"|majordomo-bounce|mdaemon)\w*"
     r"|^(?:mailsystem|mail-system|mailer|bounces?|mailerror|errors?|smtp|returnmail|daemon)$"
 )
+# Gateways and filters also send mail back; their word counts less.
+_ROBOT = re.compile(r"gateway|anti-?virus|mail-?scan|mail-?filter|system|admin|robot|server|helpdesk")
+_ANSWERS = re.compile(r"\s*(?:re|aw|sv|fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
+_NOWHERE = re.compile(r"<?(?:#@\[\])?>?$|<?mailer-daemon", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver|non-?delivery|delivery (?:status|failure|failed|error|problem|report|notification|has failed)"
-    r"|(?:failure|failed) (?:notice|delivery)|mail (?:failure|delivery|system error|could not)"
+    r"|(?:failure|failed) (?:notice|delivery)|mail (?:failure|error|delivery|system error|could not)"
     r"|return(?:ed|ing) (?:mail|message|to sender)"
-    r"|message (?:status|could not|not delivered|delivery|undeliver|error)|unzustellbar"
+    r"|message (?:status|could not|not delivered|delivery|undeliver|error)|automatically rejected|unzustellbar"
     r"|nicht zugestellt|fehler bei der zustellung"
     r"|échec de (?:la )?remise|non remis|no se pudo entregar|error de entrega|mancato recapito"
     r"|unknown (?:user|address|recipient)"
@@ -57,15 +62,16 @@ def is_bounce(head: Head, sender: str, parts: Parts) -> bool:
         return True
     if any(_ACTION.search(report) for report in parts.reports) or head.first("x-failed-recipients"):
         return True
-    marks = bool(_POSTMAN.search(sender.partition("@")[0])) * 2
-    if not marks and sender and "in-reply-to" in head.values:
+    local = sender.partition("@")[0]
+    is_postman, is_robot = bool(_POSTMAN.search(local)), bool(_ROBOT.search(local))
+    returns_nowhere = not sender or bool(_NOWHERE.match(head.first("return-path").strip()))
+    encloses = any(note.media_type == "message/rfc822" for note in parts.attachments)
+    subject = readable(head.first("subject"))
+    if not (is_postman or is_robot or returns_nowhere or encloses) or _ANSWERS.match(subject):
         return False
-    marks += head.first("return-path").strip() in ("<>", "<#@[]>") or not sender
-    marks += bool(_SUBJECT.search(head.first("subject"))) * 2
-    if marks < 1:
-        return False
-    text = "\n".join(parts.plain)[:20_000]
-    marks += bool(_WORDS.search(text))
+    marks = 2 * is_postman + (is_robot and not is_postman) + returns_nowhere + encloses
+    marks += 2 * bool(_SUBJECT.search(subject))
+    marks += bool(_WORDS.search("\n".join(parts.plain or parts.html)[:20_000]))
     return marks >= 3
 
 
@@ -81,7 +87,7 @@ def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
 
 
 def _in_words(parts: Parts, but_not: set[str]) -> list[str]:
-    text = "\n".join(parts.plain)[:20_000]
+    text = "\n".join(parts.plain or parts.html)[:20_000]
     enclosed = _QUOTED_MAIL.search(text)
     said = text[: enclosed.start()] if enclosed else text
     found = [email_of(address) for address in _ADDRESS.findall(said)]

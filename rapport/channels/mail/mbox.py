@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from ..streams import Readable
 
-# "From somebody Thu Jan  1 00:00:00 1970", with or without seconds, zone, "remote from" and weekday commas.
+# "From somebody Thu Jan  1 00:00:00 1970", with or without seconds, zone, "remote from" and weekday commas; or
+# Netscape's bare "From -".
 _ENVELOPE = re.compile(
-    rb"From [^\r\n]{0,300}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b,?\s+[^\r\n]{0,60}\d{1,2}:\d\d[^\r\n]{0,60}\r?$"
+    rb"(?:\xef\xbb\xbf)?From (?:-[ \t]*\r?$|[^\r\n]{0,300}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b,?\s+"
+    rb"[^\r\n]{0,60}\d{1,2}:\d\d[^\r\n]{0,60}\r?$)"
 )
 _HEADER = re.compile(rb"(?:[!-9;-~]{1,100}:|>From )")
 _CHUNK = 1024 * 1024
@@ -45,7 +47,7 @@ def split_mbox(file: Readable, offset: int = 0) -> Iterator[Stretch]:
                 lines.append(candidate)
                 size += len(candidate)
             may_begin = False
-        if may_begin and line.startswith(b"From ") and _ENVELOPE.match(line.rstrip(b"\n")):
+        if may_begin and line.startswith((b"From ", b"\xef\xbb\xbfFrom ")) and _ENVELOPE.match(line.rstrip(b"\n")):
             held = (at, line)
         else:
             lines.append(line)

@@ -16,13 +16,14 @@ from ..sightings import (
     Party,
     ReadingOptions,
     Sighting,
+    Skipped,
     origin_of,
 )
 from .addresses import email_of, read_addresses
 from .automatic import origin_of_mail
 from .bodies import Parts, read_parts
 from .bounces import failed_addresses, is_bounce
-from .dates import envelope_date, read_date
+from .dates import POSSIBLE_YEARS, envelope_date, read_date
 from .encoded import readable
 from .headers import Head, read_head
 from .language import language_of
@@ -48,9 +49,11 @@ def parse_message(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     if sender is None and "return-path" not in head.values and not _is_from_nobody(head):
         return Parsed(failure=Failure("no-sender"))
     when = _when(head, options)
-    if when is None:
-        return Parsed(failure=Failure("no-date"))
     parts = read_parts(head, raw)
+    if when is None:
+        # Mail that came back needs no place in time: there is nobody to be in touch with.
+        came_back = is_bounce(head, sender.value if sender else "", parts)
+        return Parsed(skipped=Skipped("bounce")) if came_back else Parsed(failure=Failure("no-date"))
     remarks += [remark for remark in (sender_remark, when.remark) if remark]
     sighting = _sighting(head, parts, sender, when)
     return Parsed(sightings=(sighting,), remarks=tuple(dict.fromkeys(remarks + parts.remarks)))
@@ -64,6 +67,8 @@ class _When:
 
 
 def _sender(head: Head, options: ReadingOptions) -> tuple[Address | None, str]:
+    if _is_from_nobody(head):
+        return next(iter(read_addresses(head.first("from"))), None), ""
     for name in ("from", "sender", "resent-from", "reply-to", "return-path", "x-original-sender", "x-from"):
         for value in head.every(name):
             if found := read_addresses(value):
@@ -77,7 +82,7 @@ def _sender(head: Head, options: ReadingOptions) -> tuple[Address | None, str]:
 def _is_from_nobody(head: Head) -> bool:
     # "From: <>" and "From: MAILER-DAEMON" are how some servers return mail.
     written = head.first("from").lower()
-    return "daemon" in written or "postmaster" in written or written.strip() in ("<>", '"" <>')
+    return "daemon" in written or "postmaster" in written or written.endswith("<>")
 
 
 def _when(head: Head, options: ReadingOptions) -> _When | None:
@@ -89,7 +94,10 @@ def _when(head: Head, options: ReadingOptions) -> _When | None:
         if read := read_date(value.rpartition(";")[2]):
             return _When(*read, "date-of-arrival")
     noted = envelope_date(options.prefix)
-    return _When(noted, "+00:00", "date-of-envelope") if noted else None
+    if noted:
+        return _When(noted, "+00:00", "date-of-envelope")
+    odd = read_date(head.first("date"), POSSIBLE_YEARS)
+    return _When(*odd, "date-odd") if odd else None
 
 
 def _sighting(head: Head, parts: Parts, sender: Address | None, when: _When) -> Sighting:

@@ -1,0 +1,95 @@
+"""The HTML of a mail made safe to show: an allow-list, nothing fetched from anywhere, nothing that runs."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+from .mail.bodies import read_parts
+from .mail.headers import read_head
+from .sightings import CleanHtml, Failure, Parsed, ReadingOptions
+
+HTML_LIMIT = 1_000_000
+
+_TAGS = {
+    "a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
+    "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul",
+    "var", "wbr",
+}  # fmt: skip
+_WITH_CONTENT = {
+    "script",
+    "style",
+    "title",
+    "noscript",
+    "template",
+    "object",
+    "iframe",
+    "svg",
+    "math",
+    "textarea",
+    "select",
+}
+_SIZES = {"align", "valign", "width", "height"}
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title", "style"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "table": _SIZES | {"border", "cellpadding", "cellspacing", "bgcolor"},
+    "tr": _SIZES | {"bgcolor"},
+    "td": _SIZES | {"bgcolor", "colspan", "rowspan"},
+    "th": _SIZES | {"bgcolor", "colspan", "rowspan"},
+    "font": {"color", "size"},
+    "ol": {"start", "type"},
+    "div": {"align"},
+    "p": {"align"},
+}
+_STYLES = {
+    "color", "background-color", "font-weight", "font-style", "font-size", "font-family", "text-align",
+    "text-decoration", "text-indent", "line-height", "vertical-align", "white-space", "margin", "margin-top",
+    "margin-bottom", "margin-left", "margin-right", "padding", "padding-top", "padding-bottom", "padding-left",
+    "padding-right", "border", "border-top", "border-bottom", "border-left", "border-right", "border-collapse",
+    "border-radius", "width", "max-width", "direction",
+}  # fmt: skip
+_OWN_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[\w+/=\s%]+$", re.IGNORECASE)
+# A backslash or a comment in CSS can spell url() so that no search finds it.
+_FETCHES = re.compile(r"url|expression|import|image|\\|/\*|var\(|attr\(", re.IGNORECASE)
+
+
+def clean_html(html: str) -> CleanHtml:
+    """What may be shown of foreign HTML, and how many images were not fetched."""
+    blocked = 0
+
+    def allowed(tag: str, attribute: str, value: str) -> str | None:
+        nonlocal blocked
+        if attribute == "src" and not _OWN_IMAGE.match(value):
+            blocked += 1
+            return None
+        if attribute == "style" and _FETCHES.search(value):
+            return None
+        if attribute == "href" and not value.strip().lower().startswith(("http://", "https://", "mailto:", "tel:")):
+            return None
+        return value
+
+    shown = nh3.clean(
+        html[:HTML_LIMIT],
+        tags=_TAGS,
+        clean_content_tags=_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=allowed,
+        link_rel="noopener noreferrer nofollow",
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        filter_style_properties=_STYLES,
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+    return CleanHtml(shown, blocked)
+
+
+def clean_mail(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """The HTML of a mail, safe to show, as the `page` of what was read; skipped where it has none."""
+    parts = read_parts(read_head(raw), raw)
+    if not parts.html:
+        return Parsed(failure=Failure("no-html"))
+    return Parsed(page=clean_html("\n".join(parts.html)))
