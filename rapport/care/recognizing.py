@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db import connection
 
+from rapport.accounts.access import Viewer
 from rapport.interactions.saying import Candidate, Settled, Understood, settle
 from rapport.kit.text import fold
 
 MOST_KNOWN = 2000
-MOST_ELSEWHERE = 50
+MOST_ELSEWHERE = 20  # for each word of a name
 
 _CANDIDATES = """
 WITH known AS (
   SELECT person_id, strength FROM relationship WHERE home_person_id = %(home)s
   ORDER BY strength DESC NULLS LAST LIMIT %(known)s
 ), elsewhere AS (
-  SELECT id AS person_id, NULL::smallint AS strength FROM person
-  WHERE merged_into_id IS NULL
-    AND string_to_array(translate(sort_name, '.,-', '   '), ' ') && %(words)s::text[] LIMIT %(elsewhere)s
+  SELECT DISTINCT found.person_id, NULL::smallint AS strength
+  FROM unnest(%(words)s::text[]) AS said(word), LATERAL guess_people(said.word, %(elsewhere)s) AS found
 ), either AS (
-  SELECT person_id, max(strength) AS strength FROM (TABLE known UNION ALL TABLE elsewhere) AS both GROUP BY person_id
+  SELECT person_id, max(strength) AS strength FROM (TABLE known UNION ALL TABLE elsewhere) AS each GROUP BY person_id
 )
 SELECT p.id, p.name, coalesce((
     SELECT o.name FROM affiliation a JOIN organization o ON o.id = a.organization_id
@@ -32,17 +30,22 @@ WHERE p.merged_into_id IS NULL AND p.id <> %(home)s
 """
 
 
-def recognize(understood: Understood, home_person_id: UUID) -> Settled:
+def recognize(understood: Understood, viewer: Viewer) -> Settled:
     """A sentence with its people found, in one query; where several fit or nobody does, it says so."""
-    return settle(understood, candidates(understood, home_person_id)) if understood.names else Settled(understood, ())
+    return settle(understood, candidates(understood, viewer)) if understood.names else Settled(understood, ())
 
 
-def candidates(understood: Understood, home_person_id: UUID) -> list[Candidate]:
-    """Everybody a name may mean: whom this home person knows best, and others with a word of it in their name."""
-    said = " ".join([*(guess.words for guess in understood.names), understood.note[:200]])
-    words = [word for piece in fold(said).split() if len(word := piece.strip(".,;:!?()")) > 1]
+def candidates(understood: Understood, viewer: Viewer) -> list[Candidate]:
+    """Everybody a name may mean: whom the viewer knows best, and, unless they are a guest, others named alike."""
+    words = [word for guess in understood.names for word in fold(guess.words).split() if len(word) > 2]
     with connection.cursor() as cursor:
         cursor.execute(
-            _CANDIDATES, {"home": home_person_id, "known": MOST_KNOWN, "words": words, "elsewhere": MOST_ELSEWHERE}
+            _CANDIDATES,
+            {
+                "home": viewer.person_id,
+                "known": MOST_KNOWN,
+                "words": [] if viewer.is_guest else words,
+                "elsewhere": MOST_ELSEWHERE,
+            },
         )
         return [Candidate(*row) for row in cursor.fetchall()]

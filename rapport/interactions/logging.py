@@ -17,6 +17,7 @@ from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
 from rapport.kit.trouble import NotFound, Trouble
 from rapport.people.models import Person
+from rapport.people.visible import visible_to
 
 from .changes import note_pair_changes
 from .intake import MOST_PEOPLE_IN_A_CONTACT, insert_participants
@@ -95,7 +96,7 @@ def _people(by: By, understood: Understood, person_ids: Sequence[UUID]) -> list[
     wanted = [one for one in dict.fromkeys(person_ids) if one != by.viewer.person_id]
     if not wanted:
         raise Trouble(say_with_whom(), code="with-whom")
-    known = Person.objects.filter(merged_into=None).in_bulk(wanted)
+    known = visible_to(by.viewer).in_bulk(wanted)
     if len(known) < len(wanted):
         raise NotFound(no_such_person())
     return [known[one] for one in wanted]
