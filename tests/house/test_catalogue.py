@@ -71,3 +71,11 @@ def test_without_a_workspace_nothing_is_seen(workspace: object) -> None:
     assert asked("SELECT count(*) FROM organization") == [(1,)]
     asked("SELECT set_config('rapport.workspace', '', true)")
     assert asked("SELECT count(*) FROM organization") == [(0,)]
+
+
+def test_the_planner_learns_nothing_about_workspaces() -> None:
+    told = asked(
+        "SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+        "WHERE a.attname = 'workspace_id' AND c.relkind = 'r' AND a.attstattarget = 0"
+    )
+    assert tenant_tables() <= {name for (name,) in told}
