@@ -1,0 +1,73 @@
+"""Whose turn it is: one row per workspace and kind of round, so that a worker asks one short question for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from .rows import current_workspace
+
+WHILE_AT_WORK = timedelta(seconds=12)  # a round that died is due again after this long
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A workspace whose round has come."""
+
+    workspace_id: UUID
+    kind: str
+    claimed_until: datetime
+
+
+def put_down(kind: str, due_at: datetime) -> None:
+    """Ask for a round of this kind in the current workspace, in the transaction whose effect it follows from."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agenda AS a (workspace_id, kind, due_at) VALUES (%s, %s, %s) "
+            "ON CONFLICT (workspace_id, kind) DO UPDATE SET due_at = least(a.due_at, excluded.due_at) "
+            "WHERE a.due_at > excluded.due_at",
+            [current_workspace(), kind, due_at],
+        )
+
+
+def claim() -> Due | None:
+    """The round that waited longest, taken by nobody else for a while."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE agenda SET due_at = clock_timestamp() + %s WHERE id = ("
+            "SELECT id FROM agenda WHERE due_at <= clock_timestamp() ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1) "
+            "RETURNING workspace_id, kind, due_at",
+            [WHILE_AT_WORK],
+        )
+        row = cursor.fetchone()
+        return Due(*row) if row else None
+
+
+def hold(due: Due) -> Due:
+    """Keep a claimed round for another while, because its work is long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE agenda SET due_at = clock_timestamp() + %s WHERE workspace_id = %s AND kind = %s AND due_at = %s "
+            "RETURNING due_at",
+            [WHILE_AT_WORK, due.workspace_id, due.kind, due.claimed_until],
+        )
+        row = cursor.fetchone()
+        return Due(due.workspace_id, due.kind, row[0]) if row else due
+
+
+def finish(due: Due, again_at: datetime | None) -> None:
+    """The round is over; `again_at` asks for the next. A wish that came in meanwhile is kept."""
+    with connection.cursor() as cursor:
+        if again_at is None:
+            cursor.execute(
+                "DELETE FROM agenda WHERE workspace_id = %s AND kind = %s AND due_at = %s",
+                [due.workspace_id, due.kind, due.claimed_until],
+            )
+        else:
+            cursor.execute(
+                "UPDATE agenda SET due_at = %s WHERE workspace_id = %s AND kind = %s AND due_at = %s",
+                [again_at, due.workspace_id, due.kind, due.claimed_until],
+            )
