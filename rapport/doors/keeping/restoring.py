@@ -1,0 +1,141 @@
+"""`rapport restore`: a backup into an empty home. Nothing is replaced before all of it is in place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from rapport.channels.files import keep, path_of
+from rapport.doors.running.database import migrate
+from rapport.kit.house import House
+from rapport.kit.postgres import Addresses
+from rapport.kit.supervision import find_supervisor
+from rapport.kit.trouble import Conflict, Trouble
+
+from .backing_up import DUMP
+from .manifest import BackupManifest
+from .programs import fill
+from .sealing import CHUNK, members_of
+from .snapshot import LEFT_OUT, count_of, tables_of
+from .verifying import verify
+
+MEANWHILE, BEFORE = "rapport_restoring", "rapport_before_restore"
+
+
+def restore(
+    house: House, addresses: Addresses, source: Path, say: Callable[[str], None], now: datetime
+) -> BackupManifest:
+    """Put a backup into this home. Django must lead to this database.
+
+    Damaged where the file is not whole; Conflict where Rapport runs here, somebody lives here already, or the backup
+    is of a later Rapport. Afterwards all that goes out is held until `release_outgoing`; nobody is signed in.
+    """
+    say(_("checking %(path)s") % {"path": source})
+    manifest = verify(source)
+    _refuse_what_is_newer(manifest)
+    _refuse_a_home_in_use(house, addresses)
+    with TemporaryDirectory(prefix=".restore-", dir=house.path) as beside:
+        say(_("files: %(number)s") % {"number": manifest.files})
+        dump_file = _unpack(source, Path(beside), house.files_folder, say)
+        say(_("database: %(rows)s rows") % {"rows": sum(manifest.counts.values())})
+        _fill_meanwhile(addresses, dump_file, manifest, now)
+    connections.close_all()
+    _move_in(addresses)
+    migrate()
+    say(_("Restored as of %(when)s. All that goes out is held until you confirm.") % {"when": manifest.made_at})
+    return manifest
+
+
+def _refuse_what_is_newer(manifest: BackupManifest) -> None:
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or ()}
+    if unknown := set(manifest.schema) - known:
+        raise Conflict(
+            _("This backup was made by a later Rapport (%(version)s). Install that version, then restore it.")
+            % {"version": manifest.version},
+            code="backup-newer",
+            unknown=sorted(unknown),
+        )
+
+
+def _refuse_a_home_in_use(house: House, addresses: Addresses) -> None:
+    if find_supervisor(house) is not None:
+        raise Conflict(_("Rapport runs in this home. Stop it first: rapport down."), code="home-running")
+    with psycopg.connect(addresses.backup) as connection:
+        lived_in = [
+            table for table in ("workspace", "user") if table in tables_of(connection) and count_of(connection, table)
+        ]
+    if lived_in:
+        raise Conflict(
+            _("There is somebody's work in %(path)s. Restore into an empty home: RAPPORT_HOME=/a/new/folder.")
+            % {"path": house.path},
+            code="home-not-empty",
+        )
+
+
+def _unpack(source: Path, beside: Path, files_folder: Path, say: Callable[[str], None]) -> Path:
+    """Files into the store under their hash; where the dump lies."""
+    for name, file in members_of(source):
+        if name == DUMP:
+            with (beside / DUMP).open("wb") as dump_file:
+                shutil.copyfileobj(file, dump_file)
+        elif name.startswith("files/") and not path_of(files_folder, name.removeprefix("files/")).exists():
+            kept_as, _size = keep(files_folder, iter(partial(file.read, CHUNK), b""))
+            if kept_as != name.removeprefix("files/"):  # the hash decides where it lies, never a name in the backup
+                say(
+                    _("%(name)s was damaged before it was backed up; `rapport check` tells what it was.")
+                    % {"name": name}
+                )
+    return beside / DUMP
+
+
+def _fill_meanwhile(addresses: Addresses, dump_file: Path, manifest: BackupManifest, now: datetime) -> None:
+    """Everything into a database beside the home's own, compared with the manifest."""
+    with psycopg.connect(addresses.in_database("postgres").owner, autocommit=True) as connection:
+        major = connection.info.server_version // 10000
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(MEANWHILE)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(MEANWHILE)))
+    there = addresses.in_database(MEANWHILE).owner
+    fill(there, major, dump_file)
+    with psycopg.connect(there) as connection:
+        counts = {table: count_of(connection, table) for table in tables_of(connection)}
+        if counts != manifest.counts:
+            different = sorted(t for t in counts.keys() | manifest.counts if counts.get(t) != manifest.counts.get(t))
+            raise Trouble(
+                _("Not all rows came back (%(tables)s). Check that the disk has room, then try again.")
+                % {"tables": ", ".join(different)},
+                code="restored-in-part",
+            )
+        connection.execute("UPDATE workspace SET outgoing_held_since = %s", [now])
+        for table in LEFT_OUT:
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        connection.execute("ANALYZE")
+
+
+def _move_in(addresses: Addresses) -> None:
+    """The filled database takes the place of the empty one, in one step."""
+    name = unquote(urlsplit(addresses.owner).path.lstrip("/"))
+    with psycopg.connect(addresses.in_database("postgres").owner, autocommit=True) as connection:
+        drop_former = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(BEFORE))
+        connection.execute(drop_former)
+        try:
+            with connection.transaction():
+                for old, new in ((name, BEFORE), (MEANWHILE, name)):
+                    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                    connection.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
+        except psycopg.errors.ObjectInUse as fault:
+            raise Conflict(
+                _("Something else still uses the database of this home. Stop it, then restore again."),
+                code="database-in-use",
+            ) from fault
+        connection.execute(drop_former)

@@ -1,0 +1,110 @@
+"""`rapport check` is silent in a sound home, and names each thing that is wrong in a damaged one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from rapport.doors.keeping.checking import check
+from rapport.doors.keeping.checks.rows import check_leases
+from rapport.doors.keeping.status import status
+
+from .conftest import Home
+
+SPOILT = {
+    "raw-changed": "UPDATE raw_item SET body = decode('00', 'hex') WHERE id = ("
+    "SELECT min(id::text)::uuid FROM raw_item WHERE body IS NOT NULL)",
+    "time-differs": "UPDATE participant SET at = at + interval '1 day' WHERE part = 'from'",
+    "import-incomplete": "DELETE FROM import_item WHERE ordinal = 2",
+    "item-lost": "DELETE FROM interaction WHERE id = (SELECT interaction_id FROM import_item WHERE ordinal = 2)",
+    "mail-without-words": "DELETE FROM message",
+    "relationship-differs": "UPDATE relationship SET state = jsonb_set(state, '{contacts}', '17')",
+    "left-behind-by-merge": "UPDATE person p SET merged_into_id = h.id FROM person h WHERE h.is_home AND NOT p.is_home",
+    "merged-in-a-circle": "UPDATE person p SET merged_into_id = o.id FROM person o WHERE o.id <> p.id",
+    "table-open": "ALTER TABLE tag NO FORCE ROW LEVEL SECURITY",
+    "constraint-unchecked": "ALTER TABLE tag ADD CONSTRAINT worded CHECK (name <> '') NOT VALID",
+    "schema-ahead": "INSERT INTO django_migrations (app, name, applied) VALUES ('rapport', '9999_later', now())",
+    "schema-behind": "DELETE FROM django_migrations WHERE app = 'rapport' AND name LIKE '0002%'",
+    "leads-out-of-workspace": "WITH elsewhere AS (INSERT INTO workspace (id, name, is_sample, time_zone, created_at) "
+    "VALUES (gen_random_uuid(), 'Elsewhere', false, 'UTC', now()) RETURNING id) "
+    "UPDATE membership SET workspace_id = elsewhere.id FROM elsewhere",
+}
+MENDED = {
+    "table-open": "ALTER TABLE tag FORCE ROW LEVEL SECURITY",
+    "constraint-unchecked": "ALTER TABLE tag DROP CONSTRAINT worded",
+    "schema-ahead": "DELETE FROM django_migrations WHERE name = '9999_later'",
+    "schema-behind": "INSERT INTO django_migrations (app, name, applied) VALUES ('rapport', '0002_tenants', now())",
+}
+
+
+def kinds(home: Home) -> list[str]:
+    return [finding.kind for finding in check(home.house, home.addresses)]
+
+
+def say(home: Home, statement: str) -> None:
+    with psycopg.connect(home.addresses.owner, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def test_a_sound_home_gives_no_findings(home: Home) -> None:
+    assert kinds(home) == []
+
+
+@pytest.mark.parametrize("kind", SPOILT)
+def test_what_is_wrong_is_named(home: Home, kind: str) -> None:
+    say(home, SPOILT[kind])
+    try:
+        assert kind in kinds(home)
+    finally:
+        if kind in MENDED:
+            say(home, MENDED[kind])
+
+
+def test_a_half_made_index_is_found(home: Home) -> None:
+    say(home, "INSERT INTO tag (workspace_id, id, name) SELECT id, gen_random_uuid(), n FROM workspace, "
+        "(VALUES ('friend'), ('client')) AS v(n)")  # fmt: skip
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        say(home, "CREATE UNIQUE INDEX CONCURRENTLY half_made ON tag (workspace_id)")
+    assert "index-invalid" in kinds(home)
+    say(home, "DROP INDEX half_made")
+    assert kinds(home) == []
+
+
+def test_files_that_changed_went_or_belong_to_nothing_are_found(home: Home) -> None:
+    mailbox, letter = sorted(home.house.files_folder.glob("??/*"))
+    letter.write_bytes(b"something else")
+    mailbox.unlink()
+    stray = home.house.files_folder / "ab" / ("ab" * 32)
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"a draft that nobody named")
+    assert kinds(home) == ["file-changed", "file-missing"]  # bytes come before their row: a young one may be on its way
+    age(stray)
+    found = {finding.kind: finding.ids for finding in check(home.house, home.addresses)}
+    assert found == {"file-changed": (letter.name,), "file-missing": (mailbox.name,), "file-unnamed": (stray.name,)}
+
+
+def age(path: Path) -> None:
+    os.utime(path, (1_000_000, 1_000_000))
+
+
+def test_an_import_nobody_reads_on_is_found(home: Home) -> None:
+    say(home, "UPDATE import SET state = 'reading', lease_until = now() - interval '15 seconds'")
+    with psycopg.connect(home.addresses.backup) as connection:
+        assert list(check_leases(connection)) == []
+    say(home, "UPDATE import SET lease_until = now() - interval '1 minute'")
+    with psycopg.connect(home.addresses.backup) as connection:
+        assert [finding.kind for finding in check_leases(connection)] == ["import-abandoned"]
+
+
+def test_status_says_what_is_there(home: Home) -> None:
+    now = status(home.house, home.addresses)
+    assert now.database is not None
+    assert (now.database.schema, now.supervisor) == ("current", None)
+    assert now.disk_free > 0
+    (fernhill,) = now.database.workspaces
+    assert (fernhill.name, fernhill.members, fernhill.people, fernhill.interactions) == ("Fernhill", 1, 2, 5)
+    assert (fernhill.imports_at_work, fernhill.quarantined, fernhill.held) == (0, 0, False)
+    assert status(home.house, None).database is None
