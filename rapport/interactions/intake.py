@@ -1,239 +1,143 @@
-"""Sightings and people become interactions: set-based, and reading the same thing twice changes nothing."""
+"""Sightings and people become interactions: set-based, and in whichever order and however often they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db import connection
 
-from rapport.accounts.rows import be_patient, current_workspace, keep_join_order
-from rapport.channels.sightings import Party, Sighting
+from rapport.accounts.rows import current_workspace
+from rapport.channels.sightings import Sighting
 from rapport.kit.ids import new_id
-from rapport.kit.text import db_text, one_line
 from rapport.people.gathering import Seen, gather, hold_people_still, owners_of
 from rapport.people.matching import HandleKey, best_named
 
 from .changes import note_pair_changes
+from .copies import LIST, Stored, completed, counts_as_contact, joined, newcomers, without_lists
+from .incoming import Belonging, Incoming
+from .limits import MOST_PEOPLE_IN_A_CONTACT
+from .lists import known_lists, unmake_people_of
+from .parts import STRONGEST_FIRST
+from .storing import insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
 
-MOST_PEOPLE_IN_A_CONTACT = 10  # beyond this, being together is on the timeline and says nothing about two people
-
-_STRONGEST_PART = {"from": 0, "organizer": 1, "to": 2, "attendee": 3, "cc": 4, "bcc": 5}
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A sighting, the raw item it was read from, and the row it became."""
-
-    sighting: Sighting
-    raw_item: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """Whose source it came from, and which import brought it."""
-
-    source_id: UUID | None
-    owner_id: UUID | None
-    import_id: UUID | None
-    home_people: tuple[UUID, ...] = ()  # who was there although no address says so: the calendar's owner
+__all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_participants", "take_in"]
 
 
 def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -> dict[str, UUID]:
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
-    be_patient(60)
-    keep_join_order()
     hold_people_still()
-    known = _known({one.sighting.origin for one in incoming})
-    fresh: dict[str, Incoming] = {}
-    for one in incoming:
-        if one.sighting.origin not in known:
-            fresh.setdefault(one.sighting.origin, one)
-    _cancel([one.sighting for one in incoming if one.sighting.cancelled and one.sighting.origin in known])
-    if not fresh:
-        return known
+    whole = _each_once(incoming)
+    through_lists = unmake_people_of({one.sighting.list_address for one in whole.values()} - {""})
+    known = _known(whole)
+    fresh = {origin: one for origin, one in whole.items() if origin not in known}
     ids = {origin: new_id() for origin in fresh}
-    people = _people_of([one.sighting for one in fresh.values()], belonging, now)
-    _insert_interactions(fresh, ids, belonging, now)
-    _insert_participants(fresh, ids, people, belonging)
-    _insert_messages(fresh, ids)
+    copies = {origin: one.sighting for origin, one in whole.items() if origin in known}
+    changed = _complete([(known[origin], copy) for origin, copy in copies.items()])
+    ids |= {origin: stored.id for origin, stored in known.items()}
+    coming = {origin: one.sighting for origin, one in fresh.items()}
+    coming |= {origin: newcomers(known[origin], copy) for origin, copy in copies.items()}
+    people = _people_of([one for one in coming.values() if not one.automatic], belonging, now)
+    insert_interactions(fresh, ids, belonging, now)
+    joining = _insert_participants(coming, ids, people, belonging)
+    insert_messages(fresh, ids)
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
-    answered = _complete_answers_through_lists(ids.values())
-    note_pair_changes({*ids.values(), *answered})
-    return known | ids
+    touched = {*(ids[origin] for origin in fresh), *changed, *joining, *through_lists}
+    touched |= set(_complete_answers_through_lists(touched))
+    note_pair_changes(touched)
+    note_pair_changes(changed, even_if_no_contact=True)  # what was contact may be none any more
+    return ids
 
 
-def counts_as_contact(sighting: Sighting) -> bool:
-    """Whether it says anything about two people: robots, crowds and what did not take place do not."""
-    return not (sighting.automatic or sighting.cancelled or group_size(sighting) > MOST_PEOPLE_IN_A_CONTACT + 1)
+def _each_once(incoming: Sequence[Incoming]) -> dict[str, Incoming]:
+    """All copies of one thing as one, with lists known as lists."""
+    copies: dict[str, list[Incoming]] = {}
+    for one in incoming:
+        copies.setdefault(one.sighting.origin, []).append(one)
+    lists = _lists_among([one.sighting for one in incoming])
+    return {
+        origin: Incoming(without_lists(joined([one.sighting for one in some]), lists), some[0].raw_item)
+        for origin, some in copies.items()
+    }
 
 
-def group_size(sighting: Sighting) -> int:
-    """How many addresses took part, lists aside."""
-    return len({party.address.value for party in sighting.parties if party.part != "list"})
+def _lists_among(sightings: Sequence[Sighting]) -> set[str]:
+    """Asked of strangers only: whoever is known by an address is a human."""
+    named = {one.address.value for s in sightings for one in s.parties if one.part not in (LIST, "from")}
+    strangers = named - {value for _kind, value in owners_of([("email", value) for value in named])}
+    here = {one.list_address for one in sightings}
+    return (here & named) | known_lists(strangers - here)
 
 
-def is_present(party: Party) -> bool:
-    """Whether this party took part as a human: lists do not, and who declined was not there."""
-    return party.part != "list" and party.response != "declined"
-
-
-def _known(origins: Collection[str]) -> dict[str, UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT origin, id FROM interaction WHERE origin = ANY(%s)", [list(origins)])
-        return dict(cursor.fetchall())
-
-
-def _cancel(sightings: Sequence[Sighting]) -> None:
-    """A meeting we knew was called off."""
-    if not sightings:
-        return
+def _known(origins: Collection[str]) -> dict[str, Stored]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE interaction SET is_cancelled = true, is_contact = false "
-            "WHERE origin = ANY(%s) AND NOT is_cancelled RETURNING id",
-            [[one.origin for one in sightings]],
+            "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
+            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id) "
+            "FROM interaction i WHERE i.origin = ANY(%s)",
+            [list(origins)],
         )
-        note_pair_changes([row[0] for row in cursor.fetchall()], even_if_no_contact=True)
+        return {row[0]: Stored(*row[1:6], frozenset(row[6])) for row in cursor.fetchall()}
+
+
+def _complete(copies: Sequence[tuple[Stored, Sighting]]) -> list[UUID]:
+    """Say of what was read before what another copy of it adds; which it was new to."""
+    fuller = [after for before, copy in copies if (after := completed(before, copy)) != before]
+    if not fuller:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE interaction i SET automatic = u.automatic, list_address = u.list_address,"
+            " is_cancelled = u.cancelled, group_size = u.size, is_contact = u.contact "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::boolean[], %s::int[], %s::boolean[])"
+            " AS u(id, automatic, list_address, cancelled, size, contact) WHERE i.id = u.id",
+            [
+                [one.id for one in fuller],
+                [one.automatic for one in fuller],
+                [one.list_address for one in fuller],
+                [one.is_cancelled for one in fuller],
+                [one.group_size for one in fuller],
+                [counts_as_contact(one.automatic, one.is_cancelled, one.group_size) for one in fuller],
+            ],
+        )
+    return [one.id for one in fuller]
 
 
 def _people_of(sightings: Sequence[Sighting], belonging: Belonging, now: datetime) -> dict[HandleKey, UUID]:
-    """The people of these sightings. A robot's mail makes nobody; who is known already is still found in it."""
+    """The people of these sightings, made where they were not known."""
     seen: dict[HandleKey, tuple[datetime, datetime]] = {}
     written: list[tuple[str, str, str]] = []
-    of_robots: set[HandleKey] = set()
     for sighting in sightings:
-        for party in filter(lambda party: party.part != "list", sighting.parties):
+        at = storable(sighting.at)
+        for party in filter(lambda party: party.part != LIST, sighting.parties):
             key = party.address.kind, party.address.value
-            if sighting.automatic:
-                of_robots.add(key)
-                continue
             written.append((*key, party.address.name))
-            first, last = seen.get(key, (sighting.at, sighting.at))
-            seen[key] = min(first, sighting.at), max(last, sighting.at)
+            first, last = seen.get(key, (at, at))
+            seen[key] = min(first, at), max(last, at)
     people = [Seen(named, *seen[key]) for key, named in best_named(written).items()]
-    return owners_of(of_robots - seen.keys()) | gather(people, "mail", belonging.import_id, now)
-
-
-def _insert_interactions(fresh: dict[str, Incoming], ids: dict[str, UUID], belonging: Belonging, now: datetime) -> None:
-    sightings = [one.sighting for one in fresh.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO interaction (workspace_id, id, kind, origin, at, until, all_day, title, excerpt, question,"
-            " language, automatic, list_address, is_cancelled, is_contact, group_size, minutes, source_id, owner_id,"
-            " is_shared, by_hand, made_at) "
-            "SELECT %s, u.id, u.kind, u.origin, u.at, u.until, u.all_day, u.title, u.excerpt, u.question, u.language,"
-            " u.automatic, u.list_address, u.cancelled, u.contact, u.size, u.minutes, %s, %s, false, false, %s "
-            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[],"
-            " %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::boolean[],"
-            " %s::int[], %s::int[]) AS u(id, kind, origin, at, until, all_day, title, excerpt, question, language,"
-            " automatic, list_address, cancelled, contact, size, minutes)",
-            [
-                current_workspace(),
-                belonging.source_id,
-                belonging.owner_id,
-                now,
-                list(ids.values()),
-                [one.kind for one in sightings],
-                [one.origin for one in sightings],
-                [_storable(one.at) for one in sightings],
-                [one.until and _storable(one.until) for one in sightings],
-                [one.all_day for one in sightings],
-                [one_line(one.subject, 500) for one in sightings],
-                [one_line(one.excerpt) for one in sightings],
-                [one_line(one.question) for one in sightings],
-                [one.language for one in sightings],
-                [one.automatic for one in sightings],
-                [db_text(one.list_address, 320) for one in sightings],
-                [one.cancelled for one in sightings],
-                [counts_as_contact(one) for one in sightings],
-                [group_size(one) for one in sightings],
-                [_minutes(one) for one in sightings],
-            ],
-        )
-
-
-def _storable(moment: datetime) -> datetime:
-    """Within what the database and every screen can show."""
-    return min(max(moment, datetime(1900, 1, 1, tzinfo=UTC)), datetime(2200, 1, 1, tzinfo=UTC))
-
-
-def _minutes(sighting: Sighting) -> int | None:
-    if sighting.until is None or sighting.all_day:
-        return None
-    return max(0, min(int((sighting.until - sighting.at) / timedelta(minutes=1)), 14 * 24 * 60))
+    return gather(people, "mail", belonging.import_id, now)
 
 
 def _insert_participants(
-    fresh: dict[str, Incoming], ids: dict[str, UUID], people: dict[HandleKey, UUID], belonging: Belonging
-) -> None:
+    coming: Mapping[str, Sighting], ids: Mapping[str, UUID], people: Mapping[HandleKey, UUID], belonging: Belonging
+) -> list[UUID]:
+    """Who took part, by the strongest part they had. Nobody is in touch with a robot, so its mail has no participants:
+    otherwise it would depend on what was read before who is known well enough to be found in it."""
     rows: dict[tuple[UUID, UUID], tuple[str, str, str, datetime]] = {}
-    for origin, one in fresh.items():
-        sighting = one.sighting
-        for party in sorted(sighting.parties, key=lambda party: _STRONGEST_PART.get(party.part, 9)):
-            person = people.get((party.address.kind, party.address.value))
-            if person and party.part != "list":
-                row = party.part, party.response, party.address.value, _storable(sighting.at)
-                rows.setdefault((ids[origin], person), row)
+    for origin, sighting in coming.items():
+        if sighting.automatic:
+            continue
+        at = storable(sighting.at)
+        human = [party for party in sighting.parties if party.part != LIST]
+        for party in sorted(human, key=lambda party: STRONGEST_FIRST.index(party.part)):
+            person = people[(party.address.kind, party.address.value)]
+            rows.setdefault((ids[origin], person), (party.part, party.response, party.address.value, at))
         if sighting.kind != "mail":
             for person in belonging.home_people:
-                rows.setdefault((ids[origin], person), ("attendee", "", "", _storable(sighting.at)))
-    insert_participants(rows)
-
-
-def insert_participants(rows: dict[tuple[UUID, UUID], tuple[str, str, str, datetime]]) -> None:
-    """Rows by (interaction, person): part, response, address, at."""
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at) "
-            "SELECT %s, u.id, u.interaction, u.person, u.part, u.response, u.address, u.at "
-            "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])"
-            " AS u(id, interaction, person, part, response, address, at) "
-            "ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING",
-            [
-                current_workspace(),
-                [new_id() for _ in rows],
-                [interaction for interaction, _ in rows],
-                [person for _, person in rows],
-                *(list(column) for column in zip(*rows.values(), strict=True)),
-            ],
-        )
-
-
-def _insert_messages(fresh: dict[str, Incoming], ids: dict[str, UUID]) -> None:
-    rows = [(ids[origin], one) for origin, one in fresh.items() if one.sighting.kind == "mail" or one.sighting.text]
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO message (workspace_id, id, interaction_id, message_id, in_reply_to, text, has_html,"
-            " attachments, raw_item_id) "
-            "SELECT %s, u.id, u.interaction, u.message_id, u.in_reply_to, u.text, u.has_html, u.attachments::jsonb,"
-            " u.raw_item FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::boolean[],"
-            " %s::text[], %s::uuid[])"
-            " AS u(id, interaction, message_id, in_reply_to, text, has_html, attachments, raw_item)",
-            [
-                current_workspace(),
-                [new_id() for _ in rows],
-                [interaction for interaction, _ in rows],
-                [_id(one.sighting.message_id) for _, one in rows],
-                [_id(one.sighting.in_reply_to) for _, one in rows],
-                [db_text(one.sighting.text) for _, one in rows],
-                [one.sighting.has_html for _, one in rows],
-                [db_text(msgspec.json.encode(one.sighting.attachments).decode()) for _, one in rows],
-                [one.raw_item for _, one in rows],
-            ],
-        )
-
-
-def _id(message_id: str) -> str:
-    return db_text(message_id, 990)
+                rows.setdefault((ids[origin], person), ("attendee", "", "", at))
+    return insert_participants(rows)
 
 
 _ANSWERS = """
@@ -258,9 +162,24 @@ RETURNING interaction_id
 """
 
 
+_ANSWERS = """
+INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
+SELECT DISTINCT ON (child.id, author.person_id) %s::uuid, gen_random_uuid(), child.id, author.person_id,
+  'answered', '', author.address, child.at
+FROM (SELECT m.interaction_id, m.in_reply_to FROM message m WHERE m.interaction_id = ANY(%s)
+      UNION SELECT r.interaction_id, r.in_reply_to FROM message p JOIN message r ON r.in_reply_to = p.message_id
+      WHERE p.interaction_id = ANY(%s) AND p.message_id <> '' AND r.in_reply_to <> '') AS reply
+JOIN interaction child ON child.id = reply.interaction_id AND child.list_address <> '' AND child.automatic = ''
+JOIN message parent ON parent.message_id = reply.in_reply_to AND parent.message_id <> ''
+JOIN participant author ON author.interaction_id = parent.interaction_id AND author.part = 'from'
+ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING RETURNING interaction_id
+"""
+
+
 def _complete_answers_through_lists(interactions: Collection[UUID]) -> list[UUID]:
     """A reply sent to a list is contact with whom it answers, whichever of the two mails was read first."""
-    fresh = list(interactions)
+    if not interactions:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERS, [current_workspace(), fresh, fresh])
+        cursor.execute(_ANSWERS, [current_workspace(), list(interactions), list(interactions)])
         return [row[0] for row in cursor.fetchall()]

@@ -79,7 +79,10 @@ def since(merge: Merge) -> list[Merge]:
 def _join(merge: Merge, kept: Person, gone: Person, give_way: Mapping[Table, Collection[UUID]]) -> None:
     member = _move_member(kept, gone)
     moved = move_all(gone.id, kept.id, give_way)
-    changed = {str(kept.id): _completed(kept, gone), str(gone.id): _change(gone, merged_into_id=kept.id)}
+    changed = {
+        str(kept.id): _completed(kept, gone),
+        str(gone.id): _change(gone, merged_into_id=kept.id, touched_by_hand=True),
+    }
     merge.moved = {**moved, "changed": changed, "member": member}
 
 
