@@ -1,4 +1,4 @@
-"""The database of this house: embedded by default, an ordinary server where DATABASE_URL names one; migrated here."""
+"""Django on the database of this house, and its schema brought up to the code."""
 
 from __future__ import annotations
 
@@ -6,40 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
-
 from rapport.kit.house import House
-from rapport.kit.postgres import Addresses, EmbeddedServer, prepare_server
-
-
-class GivenServer:
-    """A server others look after: it is prepared once and watched by asking."""
-
-    def __init__(self, house: House, url: str) -> None:
-        self._house, self._url = house, url
-        self._addresses: Addresses | None = None
-
-    def start(self) -> Addresses:
-        """Make sure that it answers and has our roles."""
-        self._addresses = prepare_server(self._url, self._house)
-        return self._addresses
-
-    def is_running(self) -> bool:
-        """Whether it takes connections now."""
-        try:
-            psycopg.connect(self._addresses.app if self._addresses else self._url, connect_timeout=3).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    def stop(self) -> None:
-        """Not ours to stop."""
-
-
-def database_of(house: House) -> EmbeddedServer | GivenServer:
-    """The database this house uses."""
-    url = os.environ.get("DATABASE_URL", "")
-    return GivenServer(house, url) if url else EmbeddedServer(house)
+from rapport.kit.postgres import Addresses, database_of
 
 
 def environment_of(addresses: Addresses) -> dict[str, str]:
@@ -53,14 +21,7 @@ def opened(house: House) -> Iterator[Addresses]:
 
     A server that runs is joined; else one is started for the length of the block.
     """
-    database = database_of(house)
-    if isinstance(database, EmbeddedServer):
-        with database.running() as addresses:
-            set_up_django(addresses)
-            yield addresses
-            _close()
-    else:
-        addresses = database.start()
+    with database_of(house).running() as addresses:
         set_up_django(addresses)
         yield addresses
         _close()

@@ -8,12 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from rapport.kit.house import House
-from rapport.kit.postgres import Addresses
+from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor
 
-from .database import database_of, environment_of, migrate, set_up_django
-
-FIRST_USER = "you@localhost"
+from .database import environment_of, migrate, set_up_django
 
 
 def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> None:
@@ -28,8 +26,7 @@ def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> No
         say(f"ready after {time.monotonic() - began:.0f} s")
         say("")
         say(f"  Rapport is on http://localhost:{house.web_port}")
-        if link:
-            say(f"  Sign in with this link, which works once and for thirty minutes:\n  {link}")
+        say(f"  Sign in with this link, which works once and for thirty minutes:\n  {link}")
         say("  Ctrl-C stops everything. Nothing is lost.")
         return children(addresses)
 
@@ -52,14 +49,13 @@ def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with
     if migrate():
         say("schema: up to date")
     from rapport.accounts.models import User, Workspace
+    from rapport.doors.operations.beginning import first_user
     from rapport.kit import clock
 
     from .sample import has_sample, raise_sample
 
-    user = User.objects.first()
-    fresh = user is None
-    if user is None:
-        user = User.objects.create_user(FIRST_USER)
+    fresh = not User.objects.exists()
+    user = first_user()
     own = Workspace.objects.filter(is_sample=False).exists()
     wanted = with_sample and not own and os.environ.get("RAPPORT_SAMPLE", "yes") != "no"
     if wanted and (fresh or _half_raised(user)) and not has_sample(user):
@@ -76,10 +72,7 @@ def _half_raised(user: object) -> bool:
 def first_link(house: House) -> str:
     """A one-time sign-in link for the person at this machine, while no password was chosen that would do instead."""
     from rapport.accounts.links import make_sign_in_link
-    from rapport.accounts.models import User
+    from rapport.doors.operations.beginning import first_user
     from rapport.kit import clock
 
-    user = User.objects.order_by("date_joined").first()
-    if user is None:
-        return ""
-    return f"http://localhost:{house.web_port}/link/{make_sign_in_link(user, clock.now())}"
+    return f"http://localhost:{house.web_port}/link/{make_sign_in_link(first_user(), clock.now())}"

@@ -1,0 +1,60 @@
+"""The command and its verbs. Django is loaded only by a verb that needs it: `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from rapport import __version__
+from rapport.kit.trouble import Trouble
+
+from . import keeping, reading, running, writing
+from .printing import say
+
+EXAMPLES = """
+[bold]Examples[/bold]
+
+  rapport up                                     open Rapport on http://localhost:8000
+
+  rapport import mail.mbox --as you@firm.com     read what you have
+
+  rapport today                                  whom to care for today
+
+  rapport why priya                              how you two stand, and why
+
+  rapport log "called priya 10 min, rota works"  what happened, in one line
+"""
+
+app = typer.Typer(
+    help="Rapport tells a team how strong every relationship is, and what to do for people today.",
+    epilog=EXAMPLES,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for module in (running, reading, writing, keeping):
+    module.register(app)
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is.
+
+    Example:  rapport version
+    """
+    typer.echo(__version__)
+
+
+def run() -> None:
+    """Run a command; Trouble becomes its sentence on stderr and its own exit code (docs/host/command-line.md)."""
+    try:
+        app()
+    except Trouble as trouble:
+        say(trouble.sentence)
+        sys.exit(trouble.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)

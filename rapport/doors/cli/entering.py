@@ -1,0 +1,56 @@
+"""Going in: the house's database, a member, one transaction. What most verbs of the command line begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rapport.kit.house import House
+from rapport.kit.trouble import Trouble
+
+if TYPE_CHECKING:
+    from rapport.accounts.access import Viewer
+
+WorkspaceOption = Annotated[str, typer.Option("--workspace", help="Which workspace, by name.", show_default=False)]
+MemberOption = Annotated[str, typer.Option("--member", help="As which member, by e-mail.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON, with the fields of the API.")]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer as of the end of that day.", show_default=False)
+]
+
+
+@contextmanager
+def house_open() -> Iterator[House]:
+    """Django on this house's database, its schema up to date; the server is started where it does not run."""
+    from rapport.doors.running.database import migrate, opened
+
+    house = House.from_environment()
+    with opened(house):
+        migrate()
+        yield house
+
+
+@contextmanager
+def entered(workspace: str = "", member: str = "") -> Iterator[Viewer]:
+    """A member, inside their workspace, in one transaction."""
+    from rapport.accounts.rows import in_workspace
+    from rapport.doors.operations.beginning import viewer_for
+
+    with house_open():
+        viewer = viewer_for(workspace, member)
+        with in_workspace(viewer.workspace_id):
+            yield viewer
+
+
+def day_of(text: str) -> date | None:
+    """The day `--as-of` names."""
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise Trouble(f"{text!r} is not a day. Write it like 2004-07-01.", code="bad-day") from None

@@ -1,0 +1,93 @@
+"""backup, restore, check: what keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rapport.kit.house import House
+
+from .entering import JsonOption
+from .printing import answer, answer_json, say
+
+
+def register(app: typer.Typer) -> None:
+    """Put these verbs into the command."""
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(check)
+
+
+def backup(
+    target: Annotated[Path | None, typer.Argument(help="The file to write; named by the day by default.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep everything in one file, consistent while Rapport runs, and read it back to be sure.
+
+    Examples:  rapport backup   ·   rapport backup /mnt/disk/rapport-monday.rapport
+    """
+    from rapport.doors.running.database import migrate, opened
+    from rapport.kit import clock
+
+    house = House.from_environment()
+    with opened(house) as addresses:
+        migrate()
+        from rapport.doors.keeping.backing_up import back_up
+
+        path = target or Path(f"rapport-{clock.now():%Y-%m-%d-%H%M}.rapport")
+        manifest = back_up(house, addresses, path, say)
+    if as_json:
+        answer_json(manifest)
+    else:
+        answer(f"Kept in {path} ({path.stat().st_size / 1e6:.1f} MB), read back and whole.")
+        answer(f"Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore {path}")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file written by rapport backup.")],
+    dry_run: Annotated[bool, typer.Option(help="Only say whether the file is whole.")] = False,
+) -> None:
+    """Bring a backup back into an empty home. Nothing goes out until a person says so.
+
+    Examples:  rapport restore rapport-2026-11-22-0900.rapport   ·   rapport restore --dry-run FILE
+    """
+    from rapport.doors.running.database import opened
+
+    house = House.from_environment()
+    if dry_run:
+        from rapport.doors.keeping.verifying import verify
+
+        verify(source)
+        answer("The file is whole.")
+        return
+    with opened(house) as addresses:
+        from rapport.doors.keeping.restoring import restore as bring_back
+
+        bring_back(house, addresses, source, say)
+    answer("Restored. Outgoing mail is held until somebody confirms it in Settings. Open it with: rapport up")
+
+
+def check(as_json: JsonOption = False) -> None:
+    """Check that nothing is lost, doubled or out of place. Exit code 1 where something is.
+
+    Examples:  rapport check   ·   rapport check --json
+    """
+    from rapport.doors.running.database import migrate, opened
+
+    house = House.from_environment()
+    with opened(house) as addresses:
+        migrate()
+        from rapport.doors.keeping.checking import check as look
+
+        found = look(house, addresses)
+    if as_json:
+        answer_json(found)
+    else:
+        for one in found:
+            answer(one.sentence)
+        if not found:
+            answer("Everything is in its place.")
+    if found:
+        raise typer.Exit(1)

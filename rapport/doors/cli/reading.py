@@ -1,0 +1,155 @@
+"""today, people, why: what is asked. Each changes nothing and takes --as-of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from rapport.kit.trouble import NotFound, Trouble
+
+from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
+from .printing import answer, answer_json, columns, glyph
+
+
+def register(app: typer.Typer) -> None:
+    """Put these verbs into the command."""
+    app.command()(today)
+    app.command()(people)
+    app.command()(why)
+
+
+def today(
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Say whom to care for today, why, and where to start.
+
+    Examples:  rapport today   ·   rapport today --json   ·   rapport today --as-of 2004-07-01
+    """
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        found = call("today.get", viewer, "cli", {"as_of": day_of(as_of)})
+        if as_json:
+            answer_json(found)
+        else:
+            _show_today(found)
+
+
+def _show_today(found: Any) -> None:
+    answer(found.sentence)
+    number = 0
+    for group in found.groups:
+        answer()
+        answer(f"  {group.title}")
+        for item in group.items:
+            number += 1
+            stands = item.figures
+            picture = glyph(stands.strength, stands.vitality)
+            words = f"{stands.strength_word.lower()}, {stands.health_word}"
+            place = f" ({item.person.organization})" if item.person.organization else ""
+            answer(f"  {number}  {item.person.name}{place}   {picture} {words}   {item.minutes} min")
+            answer(f"     {item.sentence}")
+            for quote in [one for one in item.evidence if one.quote][:1]:
+                answer(f"     “{quote.quote}” ({quote.at:%d %b %Y}, {quote.kind})")
+    if found.groups:
+        answer()
+        answer('  rapport why NAME · rapport log "called NAME 10 min, ..."')
+
+
+def people(
+    search: Annotated[str, typer.Argument(help="Part of a name or address.", show_default=False)] = "",
+    often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
+    sort: Annotated[str, typer.Option(help="name, last or strength.")] = "name",
+    tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",
+    limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
+    cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """List people and how you stand.
+
+    Examples:  rapport people   ·   rapport people --often   ·   rapport people pri --json
+    """
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        given = {"q": search, "often": often, "sort": sort, "tag": tag, "limit": limit, "cursor": cursor or None,
+                 "as_of": day_of(as_of)}  # fmt: skip
+        found = call("people.list", viewer, "cli", given)
+        if as_json:
+            answer_json(found)
+            return
+        for line in columns([_person_row(row) for row in found.rows]):
+            answer(line)
+        if not found.rows:
+            answer("Nobody like that. Try part of a name, or an address.")
+        if found.next:
+            answer(f"\nMore: rapport people --sort {sort} --cursor {found.next}")
+
+
+def _person_row(row: Any) -> tuple[str, ...]:
+    stands = row.figures
+    last = f"{row.last_at:%Y-%m-%d}" if row.last_at else "—"
+    words = f"{stands.strength_word}, {stands.health_word}" if stands.known else stands.strength_word
+    return row.name, row.organization or "", last, glyph(stands.strength, stands.vitality), words
+
+
+def why(
+    name: Annotated[str, typer.Argument(help="A name, part of one, an address or an id.")],
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Explain how you and somebody stand: rows that add up to the figure shown.
+
+    Examples:  rapport why priya   ·   rapport why priya@northwind.example --json
+    """
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        person_id = _one_person(viewer, name)
+        found = call("people.why", viewer, "cli", {"person_id": person_id, "as_of": day_of(as_of)})
+        if as_json:
+            answer_json(found)
+        else:
+            _show_why(found)
+
+
+def _one_person(viewer: Any, name: str) -> Any:
+    from rapport.doors.operations.catalogue import call
+
+    found = call("people.find", viewer, "cli", {"q": name}).rows
+    if not found:
+        raise NotFound(f"Nobody here is called {name!r}. Look for them with: rapport people {name[:3]}")
+    exact = [one for one in found if one.name.casefold() == name.casefold()] or found
+    first_names = [one for one in exact if one.name.casefold().split()[:1] == [name.casefold()]]
+    chosen = first_names if len(first_names) == 1 else exact
+    if len(chosen) > 1:
+        names = ", ".join(one.name for one in chosen[:6])
+        raise Trouble(f"{name!r} may be {names}. Say the whole name.", code="several-people")
+    return chosen[0].id
+
+
+def _show_why(found: Any) -> None:
+    stands, said = found.figures, found.explanation
+    answer(f"{found.person.name}   {glyph(stands.strength, stands.vitality)} {said.headline}")
+    answer(f"{said.sentence}")
+    if not stands.known:
+        return
+    answer()
+    answer(f"Strength {stands.strength}, give or take {stands.give_or_take}")
+    for line in columns([(f"  {row.points:+4d}", row.title, row.detail) for row in said.rows]):
+        answer(line)
+    answer()
+    answer(said.vitality_sentence)
+    for line in columns([(f"  {row.points:+4d}", row.title, row.detail) for row in said.vitality_rows]):
+        answer(line)
+    answer()
+    answer(said.confidence)

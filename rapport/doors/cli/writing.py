@@ -1,0 +1,154 @@
+"""import, log, undo: what is done."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rapport.kit.trouble import Trouble
+
+from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
+from .printing import answer, answer_json, say
+
+
+def register(app: typer.Typer) -> None:
+    """Put these verbs into the command."""
+    app.command("import")(take_in)
+    app.command()(log)
+    app.command()(undo)
+
+
+def take_in(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders: mbox, maildir, eml, ics, vcf, csv, zip.")],
+    home: Annotated[
+        list[str] | None, typer.Option("--as", help="Whose mail it is: your address. May be given again.")
+    ] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Read mail, calendars and contacts from files. Reading the same thing again changes nothing.
+
+    Examples:  rapport import mail.mbox --as you@firm.com   ·   rapport import ~/Maildir people.vcf --as you@firm.com
+    """
+    from rapport.kit import clock
+
+    with house_open() as house:
+        from rapport.accounts.rows import in_workspace
+        from rapport.doors.operations.beginning import own_viewer
+        from rapport.doors.operations.catalogue import call
+        from rapport.doors.operations.handing_over import hand_over, read_now
+
+        viewer = own_viewer(home or [], clock.now(), workspace, member)
+        say(f"Reading {', '.join(path.name for path in paths)}")
+        import_id, journal_id = hand_over(viewer, paths, home or [], house.files_folder)
+        shown = _Progress()
+        progress = read_now(viewer, import_id, house.files_folder, shown.show)
+        shown.end()
+        with in_workspace(viewer.workspace_id):
+            result = call("imports.get", viewer, "cli", {"import_id": import_id})
+    if as_json:
+        answer_json(result)
+    else:
+        _show_import(progress)
+        answer(f"Undo with: rapport undo {journal_id}")
+    if progress.state == "stopped":
+        raise typer.Exit(1)
+    if progress.quarantined:
+        raise typer.Exit(2)  # taken in, but some items wait to be looked at
+
+
+class _Progress:
+    """One line on stderr that is written over; on something that is no terminal, a line every few seconds."""
+
+    def __init__(self) -> None:
+        import sys
+
+        self._stream = sys.stderr
+        self._is_terminal = sys.stderr.isatty()
+        self._last = 0.0
+
+    def show(self, progress: Any) -> None:
+        """Say how far it is."""
+        if not self._is_terminal and time.monotonic() - self._last < 5:
+            return
+        self._last = time.monotonic()
+        left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
+        rate = f"{progress.rate:.0f} a second" if progress.rate else progress.state
+        line = f"  {progress.share:4.0%}  {progress.found:,} items, {progress.people:,} people, {rate}{left}"
+        self._stream.write(f"\r\x1b[K{line}" if self._is_terminal else line + "\n")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._is_terminal:
+            self._stream.write("\r\x1b[K")
+
+
+def _show_import(progress: Any) -> None:
+    answer(
+        f"{progress.found:,} items: {progress.stored:,} stored, {progress.already:,} here before, "
+        f"{progress.skipped:,} skipped, {progress.quarantined:,} in quarantine"
+    )
+    for rule, count in progress.rules:
+        answer(f"  skipped {count:,}: {rule}")
+    for rule, count in progress.automatic:
+        answer(f"  kept out of people {count:,}: {rule}")
+    answer(f"{progress.people:,} people, in {progress.seconds:.0f} s")
+    answer("Look first at whom you talk to: rapport people --often · then: rapport today")
+
+
+def log(
+    sentence: Annotated[str, typer.Argument(help="What happened, in one line.")],
+    person: Annotated[str, typer.Option("--with", help="Whom you mean, where a name is not enough.")] = "",
+    kind: Annotated[str, typer.Option(help="call, meeting, visit, mail, note ... if it was taken wrongly.")] = "",
+    minutes: Annotated[int | None, typer.Option(help="How long.", show_default=False)] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Log what happened, in one sentence.
+
+    Examples:  rapport log "called priya 10 min, rota works"   ·   rapport log "coffee with dana yesterday"
+    """
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        given: dict[str, Any] = {"text": sentence, "kind": kind or None, "minutes": minutes}
+        if person:
+            from .reading import _one_person
+
+            given["person_ids"] = [_one_person(viewer, person)]
+        found = call("interactions.log", viewer, "cli", given)
+    if as_json:
+        answer_json(found)
+    else:
+        answer(f"  {found.sentence}")
+        answer("Saved. Undo with: rapport undo")
+
+
+def undo(
+    entry: Annotated[str, typer.Argument(help="Which change; your last one by default.", show_default=False)] = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Take back your last change, or one named.
+
+    Examples:  rapport undo   ·   rapport undo 0199f1c2-…
+    """
+    from rapport.kit.ids import as_id
+
+    if entry and as_id(entry) is None:
+        raise Trouble(f"{entry!r} names no change. Copy it from where it was printed.", code="bad-id")
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        found = call("journal.undo", viewer, "cli", {"entry": entry or None})
+    if as_json:
+        answer_json(found)
+    else:
+        answer(found.sentence)

@@ -1,0 +1,101 @@
+"""Files and folders on this machine handed over and read here and now, as the command line does it."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
+from rapport.accounts.rows import in_workspace
+from rapport.channels.files import CHUNK
+from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
+from rapport.kit import clock
+from rapport.kit.trouble import Trouble
+from rapport.relationships.refresh import read_on
+
+LOOKING = 0.5  # seconds between two looks at how far it is
+
+
+def hand_over(
+    viewer: Viewer, paths: Sequence[Path], home_addresses: Sequence[str], files_folder: Path
+) -> tuple[UUID, UUID]:
+    """Keep these files and folders for an import; its id and the journal entry that undoes it."""
+    with in_workspace(viewer.workspace_id):
+        files = [_given(path) for path in paths]
+        started = start_import(By(viewer, "cli", clock.now()), files, files_folder, home_addresses)
+    return started.import_id, started.journal_id
+
+
+def read_now(viewer: Viewer, import_id: UUID, files_folder: Path, told: Callable[[Progress], None]) -> Progress:
+    """Read an import to its end, or watch while the worker does."""
+    over = threading.Event()
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        from django.db import connection
+
+        try:
+            # Somebody else may be at it; if they fall, the lease ends and the next try takes over.
+            while not over.is_set() and not run_import(viewer.workspace_id, import_id, files_folder, read_on):
+                over.wait(1)
+                if _progress(viewer, import_id).state not in ("waiting", "reading", "judging"):
+                    return
+        except BaseException as trouble:  # handed to the caller, who waits
+            failed.append(trouble)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(LOOKING)
+        told(_progress(viewer, import_id))
+    over.set()
+    if failed:
+        raise failed[0]
+    return _progress(viewer, import_id)
+
+
+def _progress(viewer: Viewer, import_id: UUID) -> Progress:
+    with in_workspace(viewer.workspace_id):
+        return progress_of(viewer, import_id)
+
+
+def _given(path: Path) -> GivenFile:
+    if path.is_dir():
+        return GivenFile(path.name or "folder", _packed(path))
+    if not path.is_file():
+        raise Trouble(_("There is no file or folder at %(path)s.") % {"path": path}, code="no-such-file")
+    return GivenFile(path.name, _chunks(path))
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _packed(folder: Path) -> Iterator[bytes]:
+    """A folder as one stream, so that thousands of small files are read in batches like one large one."""
+    with TemporaryFile() as packed:
+        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
+                archive.add(path, arcname=str(path.relative_to(folder)), filter=_plain)
+        packed.seek(0, io.SEEK_SET)
+        while chunk := packed.read(CHUNK):
+            yield chunk
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Without owners and times: the same folder gives the same bytes."""
+    member.uid = member.gid = member.mtime = 0
+    member.uname = member.gname = ""
+    return member
