@@ -11,6 +11,7 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.utils import translation
 from jinja2 import Environment
+from markupsafe import Markup
 
 from .jinja import fragment_html, page_html
 from .pages.shell import Face, Shell, Toast
@@ -26,6 +27,12 @@ def page(template: str, shell: Shell, value: object, status: int = 200) -> HttpR
 def fragment(template: str, block: str, shell: Shell, value: object) -> HttpResponse:
     """One block of a page, for a page that is open already."""
     return HttpResponse(fragment_html(_environment(), template, block, shell, value))
+
+
+def document(template: str, **values: str) -> HttpResponse:
+    """A document without anything around it. The values are HTML that was made safe."""
+    safe = {name: Markup(value) for name, value in values.items()}  # noqa: S704 (cleaned by the caller)
+    return HttpResponse(_environment().get_template(template).render(**safe))
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ def shell(request: WebRequest, here: str = "") -> Shell:
     viewer = visit.viewer
     home = Person.objects.only("id", "name", "portrait").get(id=viewer.person_id)
     return Shell(
-        viewer=face_of(home.id, viewer.name or home.name, home.portrait),
+        viewer=face_of(home.id, home.name, home.portrait),
         workspace=visit.here.workspace.name,
         csrf=get_token(request),
         here=here,

@@ -64,12 +64,6 @@ class WebRequest(HttpRequest):
     visit: Visit
 
 
-class UserRequest(HttpRequest):
-    """A request of somebody who is signed in, wherever they may enter."""
-
-    user: User
-
-
 def public(view: View) -> View:
     """A view for everybody, signed in or not."""
     view.for_whom = "everybody"  # type: ignore[attr-defined]
@@ -142,7 +136,7 @@ def _inside(
         response = view(request, *args, **kwargs)
         if isinstance(response, StreamingHttpResponse):
             # Outside the transaction row-level security would hide what is still to be streamed.
-            response.streaming_content = [b"".join(response)]  # type: ignore[arg-type]
+            response.streaming_content = [b"".join(response)]
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response

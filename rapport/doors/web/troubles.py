@@ -30,6 +30,12 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _told(request, TroublePage(403, _("Please try that again"), text, request.path, _("Open the page again")))
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request we cannot take as it came: too many files at once, a form cut in the middle."""
+    text = _("That arrived broken, or was too much at once. Nothing was changed. Try again with less.")
+    return _told(request, TroublePage(400, _title(400), text))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address nobody lives at."""
     text = _("There is no such page, or it is not yours to see. Nothing was lost.")

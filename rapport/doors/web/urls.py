@@ -4,23 +4,69 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from .find.views import find
 from .health import livez, readyz
+from .imports import views as imports
+from .interaction.views import formatted, interaction
+from .log.views import log_page, understand
 from .opening_links import open_link
+from .people.views import new_person, people
+from .person import editing
+from .person.merging import merge, unmerge
+from .person.views import person, why
 from .settings.changes import changes, undo_change
 from .settings.keys import keys
 from .settings.oneself import oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
 from .team import team, team_invite
+from .today import views as today
 from .welcome import enter_workspace, leave_sample, welcome
 
-urlpatterns: list[URLPattern] = [
+entering: list[URLPattern] = [
     path("accounts/login", sign_in),
     path("link/<str:token>", open_link),
     path("logout", sign_out),
     path("welcome", welcome),
     path("sample/leave", leave_sample),
     path("workspaces/<uuid:workspace_id>/enter", enter_workspace),
+]
+caring: list[URLPattern] = [
+    path("", today.today),
+    path("today/<uuid:suggestion_id>", today.today),
+    *(path(f"today/<uuid:suggestion_id>/{verb}", today.act, {"verb": verb}) for verb in today.ACTS),
+    path("why-these", today.why_these),
+    path("log", log_page),
+    path("log/understand", understand),
+    path("find", find),
+]
+knowing: list[URLPattern] = [
+    path("people", people),
+    path("people/new", new_person),
+    path("people/<uuid:person_id>", person),
+    path("people/<uuid:person_id>/why", why),
+    path("people/<uuid:person_id>/edit", editing.edit),
+    path("people/<uuid:person_id>/facts", editing.facts),
+    path("people/<uuid:person_id>/facts/<uuid:fact_id>/remove", editing.remove_fact),
+    path("people/<uuid:person_id>/handles/<uuid:handle_id>/remove", editing.drop_handle),
+    path("people/<uuid:person_id>/tags", editing.tags),
+    path("people/<uuid:person_id>/tags/<path:word>/remove", editing.remove_tag),
+    path("people/<uuid:person_id>/notes", editing.notes),
+    path("people/<uuid:person_id>/notes/<uuid:note_id>/remove", editing.drop_note),
+    path("people/<uuid:person_id>/merge", merge),
+    path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", unmerge),
+    path("interactions/<uuid:interaction_id>", interaction),
+    path("interactions/<uuid:interaction_id>/html", formatted),
+]
+importing: list[URLPattern] = [
+    path("import", imports.imports),
+    path("import/<uuid:import_id>", imports.one_import),
+    path("import/<uuid:import_id>/progress", imports.progress),
+    path("import/<uuid:import_id>/quarantine", imports.quarantine),
+    path("import/<uuid:import_id>/retry/<uuid:item_id>", imports.retry),
+    *(path(f"import/<uuid:import_id>/{verb}", imports.act, {"verb": verb}) for verb in imports.ACTS),
+]
+arranging: list[URLPattern] = [
     path("team", team),
     path("team/invite", team_invite),
     path("settings", oneself),
@@ -29,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/keys", keys),
     path("settings/changes", changes),
     path("undo/<uuid:entry_id>", undo_change),
-    path("livez", livez),
-    path("readyz", readyz),
 ]
+watching: list[URLPattern] = [path("livez", livez), path("readyz", readyz)]
+
+urlpatterns = [*entering, *caring, *knowing, *importing, *arranging, *watching]

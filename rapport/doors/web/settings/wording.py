@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy
 from rapport.accounts.models import JournalEntry
 
 SENTENCES = {
+    "affiliation.set": gettext_lazy("Said where %(name)s works"),
+    "fact.forget": gettext_lazy("Forgot something about %(name)s"),
+    "fact.note": gettext_lazy("Noted something about %(name)s"),
+    "handle.add": gettext_lazy("Added an address of %(name)s"),
+    "handle.remove": gettext_lazy("Removed an address of %(name)s"),
     "import.cancelled": gettext_lazy("Cancelled the import %(name)s"),
     "import.paused": gettext_lazy("Paused the import %(name)s"),
     "import.start": gettext_lazy("Imported %(name)s"),
@@ -19,13 +24,8 @@ SENTENCES = {
     "note.add": gettext_lazy("Wrote a note about %(name)s"),
     "note.remove": gettext_lazy("Removed a note about %(name)s"),
     "person.add": gettext_lazy("Added %(name)s"),
-    "person.affiliation": gettext_lazy("Said where %(name)s works"),
     "person.edit": gettext_lazy("Changed %(name)s"),
-    "person.fact": gettext_lazy("Noted something about %(name)s"),
-    "person.forget-fact": gettext_lazy("Forgot something about %(name)s"),
-    "person.handle": gettext_lazy("Added an address of %(name)s"),
     "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),
-    "person.remove-handle": gettext_lazy("Removed an address of %(name)s"),
     "person.tag": gettext_lazy("Tagged %(name)s"),
     "person.unmerge": gettext_lazy("Parted %(name)s from %(gone)s"),
     "person.untag": gettext_lazy("Took a tag off %(name)s"),

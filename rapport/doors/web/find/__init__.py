@@ -1,0 +1,1 @@
+"""Find or do: people first, then what can be done."""

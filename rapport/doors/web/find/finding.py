@@ -1,0 +1,73 @@
+"""What the palette finds: people by name or address, then actions whose words fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import may
+from rapport.kit.text import fold
+from rapport.people.searching import find
+from rapport.relationships.listing import list_people
+
+from ..addresses import with_query
+from ..entering import Visit
+from ..knowing import known
+from ..pages.finding import FindPage, FoundAction, FoundPerson
+
+MOST_PEOPLE = 8
+
+
+def find_page(visit: Visit, q: str) -> FindPage:
+    """People and actions for these words; without words the people one is closest to."""
+    people: tuple[FoundPerson, ...] = ()
+    guesses: tuple[FoundPerson, ...] = ()
+    if not q:
+        closest = list_people(visit.viewer, visit.now, sort="strength", limit=MOST_PEOPLE).rows
+        people = _people(visit, [one.id for one in closest if one.standing])
+    else:
+        found = find(visit.viewer, q, MOST_PEOPLE)
+        shown = _people(visit, [one.id for one in found.people])
+        people, guesses = ((), shown) if found.is_guess else (shown, ())
+    return FindPage(q, people, _actions(visit, q), guesses, with_query("/people/new", name=q))
+
+
+def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
+    people = known(visit, ids)
+    return tuple(
+        FoundPerson(
+            face=people[one].face,
+            note=people[one].role,
+            address=people[one].address,
+            bond=people[one].bond if people[one].standing else None,
+        )
+        for one in ids
+        if one in people
+    )
+
+
+def _actions(visit: Visit, q: str) -> tuple[FoundAction, ...]:
+    words = fold(q).split()
+    return tuple(one for one in _everything(visit) if all(word in fold(one.label) for word in words))
+
+
+def _everything(visit: Visit) -> list[FoundAction]:
+    actions = [
+        FoundAction("sun", _("Go to Today"), "/", ("G", "T")),
+        FoundAction("users", _("Go to People"), "/people", ("G", "P")),
+        FoundAction("clock", _("People by last contact"), "/people?sort=last"),
+        FoundAction("users-round", _("Go to Team"), "/team"),
+        FoundAction("settings", _("Settings"), "/settings", ("G", "S")),
+        FoundAction("history", _("Recent changes"), "/settings/changes"),
+        FoundAction("keyboard", _("Keys"), "#keys", ("?",)),
+    ]
+    if may(visit.viewer, "write"):
+        actions[:0] = [
+            FoundAction("pencil", _("Log what happened"), "/log", ("L",)),
+            FoundAction("user-plus", _("New person"), "/people/new", ("N",)),
+        ]
+    if may(visit.viewer, "import"):
+        actions.append(FoundAction("import", _("Import mail, calendar and contacts"), "/import", ("G", "I")))
+    return actions

@@ -1,0 +1,20 @@
+"""The palette, as a page and as the part of one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..answering import fragment, page, wants_fragment
+from ..around import part_shell, shell
+from ..entering import WebRequest
+from .finding import find_page
+
+
+@require_safe
+def find(request: WebRequest) -> HttpResponse:
+    """Whom and what the words may mean."""
+    value = find_page(request.visit, request.GET.get("q", "").strip())
+    if wants_fragment(request):
+        return fragment("find.html", "found", part_shell(request), value)
+    return page("find.html", shell(request), value)

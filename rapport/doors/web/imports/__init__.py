@@ -1,0 +1,1 @@
+"""Import: giving files, watching them being read, and what was set aside."""

@@ -1,0 +1,143 @@
+"""Imports as values: how far, at which rate, what was left out and by which rule, and who appeared."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rapport.accounts.access import may
+from rapport.channels.wording import failure_sentence, rule_sentence
+from rapport.interactions.imports import (
+    CANCELLED,
+    DONE,
+    JUDGING,
+    STOPPED,
+    UNDONE,
+    list_imports,
+    own_addresses,
+    progress_of,
+    quarantine_of,
+)
+from rapport.interactions.imports import Progress as Room
+from rapport.people.visible import visible_to
+from rapport.relationships.engine import wording
+from rapport.relationships.listing import how_many
+
+from ..addresses import with_query
+from ..entering import Visit
+from ..knowing import Known, known
+from ..pages.imports import (
+    FirstPerson,
+    ImportPage,
+    Progress,
+    QuarantineItem,
+    QuarantinePage,
+    SkipLine,
+    State,
+)
+
+LISTED = 5
+FIRST_PEOPLE = 6
+STATES: dict[str, State] = {
+    "waiting": "waiting",
+    "reading": "reading",
+    JUDGING: "reading",
+    "paused": "paused",
+    DONE: "done",
+    CANCELLED: "cancelled",
+    UNDONE: "undone",
+    STOPPED: "failed",
+}
+
+
+def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
+    """Where files are given, above the latest imports."""
+    return ImportPage(
+        imports=tuple(watched(visit, one, with_people=False) for one in list_imports(visit.viewer, LISTED)),
+        kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
+        mine=mine or ", ".join(own_addresses(visit.viewer)),
+        error=error,
+    )
+
+
+def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
+    """One import. What is still to be found is estimated from the bytes that were not read yet."""
+    state = STATES[one.state]
+    is_over = state in ("done", "cancelled", "undone")
+    found = one.found if is_over or one.state == JUDGING or one.share <= 0 else round(one.found / one.share)
+    return Progress(
+        id=str(one.id),
+        name=one.name,
+        state=state,
+        started=visit.local(one.made_at),
+        found=max(found, one.found),
+        read=one.found,
+        stored=one.stored,
+        same=one.already,
+        skipped=one.skipped,
+        quarantined=one.quarantined,
+        skips=tuple(SkipLine(rule_sentence(rule), count) for rule, count in one.rules),
+        rate=_rate(one.rate),
+        left=_left(one.seconds_left),
+        people=one.people,
+        often=how_many(visit.viewer, visit.now, often=True) if with_people and state == "done" else 0,
+        first_people=_first_people(visit, one.id) if with_people and state != "undone" else (),
+        problem=one.sentence,
+        can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
+    )
+
+
+def quarantine_page(visit: Visit, import_id: UUID, after: str | None) -> QuarantinePage:
+    """What was set aside of one import."""
+    found = quarantine_of(visit.viewer, import_id, after)
+    told = progress_of(visit.viewer, import_id)
+    return QuarantinePage(
+        import_id=str(import_id),
+        import_name=told.name,
+        items=tuple(
+            QuarantineItem(
+                id=str(one.id),
+                name=_("%(file)s, number %(n)d") % {"file": one.file, "n": one.ordinal + 1},
+                size=_size(one.size),
+                reason=failure_sentence(one.reason),
+            )
+            for one in found.rows
+        ),
+        total=told.quarantined,
+        more=with_query(f"/import/{import_id}/quarantine", after=found.next) if found.next else None,
+    )
+
+
+def _first_people(visit: Visit, import_id: UUID) -> tuple[FirstPerson, ...]:
+    """Some of whom it brought, the ones one is closest to first."""
+    brought = visible_to(visit.viewer).filter(import_id=import_id, is_home=False).order_by("-made_at", "-id")
+    people = known(visit, list(brought.values_list("id", flat=True)[: FIRST_PEOPLE * 10]))
+    closest = sorted(people.values(), key=lambda one: -(one.standing.strength_exact if one.standing else 0.0))
+    return tuple(FirstPerson(one.face, one.address, _rhythm(one)) for one in closest[:FIRST_PEOPLE])
+
+
+def _rhythm(one: Known) -> str:
+    if one.standing is None or one.standing.rhythm_days is None:
+        return one.organization
+    return wording.every(one.standing.rhythm_days)
+
+
+def _rate(rate: float | None) -> str:
+    return _("%(n)d a second") % {"n": round(rate)} if rate and rate >= 1 else ""
+
+
+def _left(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return _("less than a minute left")
+    minutes = round(seconds / 60)
+    return ngettext("about %(n)d minute left", "about %(n)d minutes left", minutes) % {"n": minutes}
+
+
+def _size(size: int) -> str:
+    if size < 1000:
+        return ngettext("%(n)d byte", "%(n)d bytes", size) % {"n": size}
+    return _("%(n)d kB") % {"n": round(size / 1000)} if size < 1_000_000 else _("%(n).1f MB") % {"n": size / 1e6}

@@ -1,0 +1,103 @@
+"""The addresses of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.accounts.access import require
+from rapport.accounts.acting import By
+from rapport.interactions.importing import STORED
+from rapport.interactions.imports import (
+    GivenFile,
+    cancel,
+    pause,
+    progress_of,
+    resume,
+    retry_item,
+    start_import,
+    undo_import,
+)
+from rapport.kit.trouble import Trouble
+from rapport.relationships.refresh import read_on
+
+from ..answering import fragment, go_to, page
+from ..around import part_shell, shell
+from ..entering import WebRequest
+from ..pages.imports import ImportProgressPage
+from .progress import import_page, quarantine_page, watched
+
+ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
+    "pause": (pause, gettext_lazy("It rests until you let it go on.")),
+    "resume": (resume, gettext_lazy("It goes on.")),
+    "cancel": (cancel, gettext_lazy("Cancelled. What was read stays; you can undo it.")),
+    "undo": (undo_import, gettext_lazy("Everything this import brought is gone.")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: WebRequest) -> HttpResponse:
+    """Where files are given; posted, they are kept and put in line."""
+    visit = request.visit
+    require(visit.viewer, "import")
+    mine = request.POST.get("as", "")
+    if request.method != "POST":
+        return page("import.html", shell(request, "import"), import_page(visit))
+    addresses = [one.strip() for one in mine.replace(";", ",").split(",") if one.strip()]
+    try:
+        started = start_import(visit.by, _given(request), settings.HOUSE.files_folder, addresses)
+    except Trouble as trouble:
+        return page("import.html", shell(request, "import"), import_page(visit, mine, trouble.sentence), trouble.status)
+    return go_to(request, f"/import/{started.import_id}")
+
+
+@require_safe
+def one_import(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """One import, watched."""
+    value = ImportProgressPage(watched(request.visit, progress_of(request.visit.viewer, import_id)))
+    return page("import_progress.html", shell(request, "import"), value)
+
+
+@require_safe
+def progress(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """How far it is, for the page that watches it."""
+    value = ImportProgressPage(watched(request.visit, progress_of(request.visit.viewer, import_id)))
+    return fragment("import_progress.html", "progress", part_shell(request), value)
+
+
+@require_POST
+def act(request: WebRequest, import_id: UUID, verb: str) -> HttpResponse:
+    """Pause it, let it go on, end it, or take back all it brought."""
+    do, said = ACTS[verb]
+    do(request.visit.by, import_id)
+    read_on(request.visit.now)
+    return go_to(request, f"/import/{import_id}", str(said))
+
+
+@require_safe
+def quarantine(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """What could not be read, and why."""
+    value = quarantine_page(request.visit, import_id, request.GET.get("after"))
+    return page("quarantine.html", shell(request, "import"), value)
+
+
+@require_POST
+def retry(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
+    """Read one of them again."""
+    outcome = retry_item(request.visit.by, item_id, settings.HOUSE.files_folder)
+    read_on(request.visit.now)
+    said = _("This time it was read.") if outcome == STORED else _("It still could not be read.")
+    return go_to(request, f"/import/{import_id}/quarantine", said)
+
+
+def _given(request: WebRequest) -> list[GivenFile]:
+    """The files as they lie on disk already, in pieces: no file is held in memory."""
+    files = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
+    return [GivenFile(one.name or _("without a name"), one.chunks(1 << 20)) for one in files]

@@ -1,0 +1,1 @@
+"""One interaction as evidence, and the formatted mail in its frame."""

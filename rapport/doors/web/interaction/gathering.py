@@ -1,0 +1,98 @@
+"""One interaction as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.interactions.entries import Present
+from rapport.interactions.opening import InteractionSheet, open_interaction
+from rapport.interactions.saying.wording import kind_label
+from rapport.kit.trouble import Trouble
+
+from ..dates import day_in_words
+from ..entering import Visit
+from ..faces import face_of
+from ..knowing import Known, known
+from ..pages.person import InteractionPage, Participant
+from ..telling_moments import aside_of, icon_of, moment_of, names_of
+from .formatted import page_of_mail
+
+PARTS = {
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("to"),
+    "cc": gettext_lazy("copy to"),
+    "bcc": gettext_lazy("blind copy to"),
+    "organizer": gettext_lazy("invited by"),
+    "attendee": gettext_lazy("with"),
+    "answered": gettext_lazy("in answer to"),
+    "about": gettext_lazy("about"),
+}
+
+
+def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
+    """What happened, and with whom; of what is private, only that."""
+    sheet = open_interaction(visit.viewer, interaction_id)
+    people = known(visit, [one.person_id for one in sheet.participants])
+    html_address, blocked = _formatted(visit, sheet)
+    person = _other(visit, sheet, people)
+    return InteractionPage(
+        icon=icon_of(sheet.kind),
+        kind=kind_label(sheet.kind),
+        headline=sheet.title or _untitled(visit, sheet),
+        at=visit.local(sheet.at),
+        aside=aside_of(sheet.minutes, len(sheet.thread) + 1, sheet.is_cancelled),
+        participants=tuple(_participant(one, people.get(one.person_id)) for one in sheet.participants),
+        text=sheet.text,
+        quoted="",
+        html_address=html_address,
+        blocked=blocked,
+        attachments=tuple(one.name or _("an attachment without a name") for one in sheet.attachments),
+        source=_source(visit, sheet),
+        is_private=sheet.is_private,
+        person=person.face if person else None,
+        person_address=person.address if person else None,
+        thread=tuple(moment_of(visit, one) for one in sheet.thread),
+    )
+
+
+def _formatted(visit: Visit, sheet: InteractionSheet) -> tuple[str | None, int]:
+    """Where the formatted mail is framed from, and how many pictures were left out of it."""
+    if not (sheet.has_html and sheet.has_raw):
+        return None, 0
+    try:
+        blocked = page_of_mail(visit.viewer, sheet.id).blocked_images
+    except Trouble:
+        return None, 0  # its plain text is shown instead
+    return f"/interactions/{sheet.id}/html", blocked
+
+
+def _participant(one: Present, person: Known | None) -> Participant:
+    return Participant(
+        face=person.face if person else face_of(one.person_id, one.name, ""),
+        address=person.address if person else None,
+        part=str(PARTS.get(one.part, "")),
+        handle=one.address,
+    )
+
+
+def _other(visit: Visit, sheet: InteractionSheet, people: Mapping[UUID, Known]) -> Known | None:
+    """Of whom it is the page one comes from: the first who is not ours."""
+    return next(
+        (people[one.person_id] for one in sheet.participants if not one.is_home and one.person_id in people), None
+    )
+
+
+def _untitled(visit: Visit, sheet: InteractionSheet) -> str:
+    who = names_of(visit, [(one.person_id, one.name) for one in sheet.participants])
+    return _("%(kind)s: %(who)s") % {"kind": kind_label(sheet.kind), "who": who} if who else kind_label(sheet.kind)
+
+
+def _source(visit: Visit, sheet: InteractionSheet) -> str:
+    day = day_in_words(visit, sheet.made_at)
+    if sheet.source:
+        return _("From %(source)s, imported on %(day)s.") % {"source": sheet.source, "day": day}
+    return _("Written down by hand on %(day)s.") % {"day": day}

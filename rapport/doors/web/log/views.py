@@ -1,0 +1,84 @@
+"""The addresses of the log line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rapport.accounts.access import require
+from rapport.care.actions import done
+from rapport.care.models import Suggestion
+from rapport.interactions.logging import log
+from rapport.kit.ids import as_id
+from rapport.kit.trouble import Trouble
+from rapport.relationships.refresh import read_on
+
+from ..addresses import page_back
+from ..answering import go_to, page
+from ..around import part_shell, shell
+from ..entering import Visit, WebRequest
+from ..knowing import known
+from ..pages.telling import LogPage
+from .understanding import Told, settled_of, understood_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_page(request: WebRequest) -> HttpResponse:
+    """The log line as a page of its own; posted, it is kept, and one stays where one was."""
+    visit = request.visit
+    require(visit.viewer, "write")
+    if request.method != "POST":
+        about = as_id(request.GET.get("about"))
+        return _form(request, Told("", about, ()), "")
+    suggestion = as_id(request.POST.get("suggestion"))
+    told = _about_whom(Told.of(request, visit), suggestion, visit)
+    try:
+        settled = settled_of(told, visit)
+        logged = log(visit.by, settled.understood, told.with_whom(settled))
+    except Trouble as trouble:
+        return _form(request, told, trouble.sentence, suggestion, trouble.status)
+    read_on(visit.now)
+    if suggestion is not None and _is_open(suggestion, visit):
+        done(visit.by, suggestion)
+    return go_to(request, "/" if suggestion else page_back(request), _("Kept."), logged.journal_id)
+
+
+@require_POST
+def understand(request: WebRequest) -> HttpResponse:
+    """The chips for the sentence typed so far."""
+    value = understood_page(Told.of(request, request.visit), request.visit)
+    return page("understood.html", part_shell(request), value)
+
+
+def _about_whom(told: Told, suggestion: UUID | None, visit: Visit) -> Told:
+    """Logged from Today, it is about whom the suggestion is about."""
+    if suggestion is None or told.about is not None:
+        return told
+    own = Suggestion.objects.filter(id=suggestion, home_person_id=visit.viewer.person_id)
+    about = own.values_list("person_id", flat=True).first()
+    return replace(told, about=about)
+
+
+def _is_open(suggestion: UUID, visit: Visit) -> bool:
+    own = Suggestion.objects.filter(id=suggestion, home_person_id=visit.viewer.person_id)
+    return own.filter(state="open").exists()
+
+
+def _form(
+    request: WebRequest, told: Told, error: str, suggestion: UUID | None = None, status: int = 200
+) -> HttpResponse:
+    about = known(request.visit, [told.about]).get(told.about) if told.about else None
+    value = LogPage(
+        text=told.text,
+        about=about.face if about else None,
+        about_id=str(about.id) if about else "",
+        suggestion_id=str(suggestion or ""),
+        understood=understood_page(told, request.visit) if told.text else None,
+        error=error,
+        back=page_back(request),
+    )
+    return page("log.html", shell(request), value, status)

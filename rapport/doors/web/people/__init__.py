@@ -1,0 +1,1 @@
+"""People: the list with its filters, and adding one person."""

@@ -1,0 +1,119 @@
+"""The list as one value: its filters live in the address, so that every list can be kept and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from rapport.kit.ids import as_id
+from rapport.people.groups import organizations_in_use, tags_in_use
+from rapport.relationships.listing import PersonLine, Sort, how_many, list_people
+from rapport.relationships.rhythm_weeks import Week, weeks_of
+
+from ..addresses import with_query
+from ..entering import Visit
+from ..faces import bond_of, face_of, rhythm_of
+from ..pages.people import PeoplePage, PersonRow
+from ..pages.shell import Choice
+
+SORTS: tuple[Sort, ...] = ("name", "last", "strength")
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the address asks for."""
+
+    q: str = ""
+    tag: str = ""
+    organization: str = ""
+    often: bool = False
+    sort: Sort = "name"
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Filter:
+        """The filter in an address; what it does not know is left out."""
+        said = request.GET.get
+        sort = next((one for one in SORTS if one == said("sort")), SORTS[0])
+        organization = as_id(said("org", ""))
+        return cls(
+            q=said("q", "").strip()[:200],
+            tag=said("tag", "").strip()[:60],
+            organization=str(organization or ""),
+            often=said("often") == "1",
+            sort=sort,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it lets everybody through."""
+        return not (self.q or self.tag or self.organization or self.often)
+
+    def address(self, visit: Visit, after: str | None = None) -> str:
+        """The list so filtered."""
+        return with_query(
+            "/people",
+            q=self.q,
+            tag=self.tag,
+            org=self.organization,
+            often="1" if self.often else "",
+            sort=self.sort if self.sort != "name" else "",
+            as_of=visit.as_of.isoformat() if visit.as_of else "",
+            after=after,
+        )
+
+
+def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
+    """One page of the list with everything around it."""
+    viewer, now, as_of = visit.viewer, visit.now, visit.as_of is not None
+    organization_id = as_id(chosen.organization)
+    asked = {"q": chosen.q, "tag": chosen.tag, "organization_id": organization_id, "often": chosen.often}
+    lines = list_people(viewer, now, **asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of)  # type: ignore[arg-type]
+    everybody = how_many(viewer, now)
+    organizations = organizations_in_use(viewer)
+    return PeoplePage(
+        rows=_rows(visit, lines.rows),
+        total=everybody if chosen.is_empty else how_many(viewer, now, **asked, as_of=as_of),  # type: ignore[arg-type]
+        everybody=everybody,
+        q=chosen.q,
+        tag=chosen.tag,
+        organization=next((one.name for one in organizations if one.id == organization_id), ""),
+        often=chosen.often,
+        sort=chosen.sort,
+        sorts=_sorts(visit, chosen),
+        tags=tuple(Choice(one.name, one.name, one.name.lower() == chosen.tag.lower()) for one in tags_in_use(viewer)),
+        organizations=tuple(Choice(str(one.id), one.name, one.id == organization_id) for one in organizations),
+        often_address=replace(chosen, often=not chosen.often).address(visit),
+        clear_address=Filter(sort=chosen.sort).address(visit),
+        more=chosen.address(visit, lines.next) if lines.next else None,
+    )
+
+
+def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
+    acquainted = [line.id for line in lines if line.standing is not None]
+    weeks = weeks_of(visit.viewer.person_id, acquainted, visit.now) if acquainted else {}
+    return tuple(_row(visit, line, weeks.get(line.id, [])) for line in lines)
+
+
+def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week]) -> PersonRow:
+    as_of = visit.as_of.isoformat() if visit.as_of else None
+    return PersonRow(
+        face=face_of(line.id, line.name, line.portrait),
+        address=with_query(f"/people/{line.id}", as_of=as_of),
+        title=line.title,
+        organization=line.organization,
+        bond=bond_of(line.standing),
+        last_contact=visit.local(line.last_at).date() if line.last_at else None,
+        rhythm=rhythm_of(weeks, line.standing),
+        tags=line.tags,
+    )
+
+
+def _sorts(visit: Visit, chosen: Filter) -> tuple[Choice, ...]:
+    words = {"name": _("Name"), "last": _("Last in touch"), "strength": _("Strength")}
+    return tuple(
+        Choice(sort, words[sort], sort == chosen.sort, replace(chosen, sort=sort).address(visit)) for sort in SORTS
+    )

@@ -1,0 +1,133 @@
+"""Changing who somebody is: the edit form, facts, addresses, tags and notes. Each answer offers to undo it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rapport.interactions.notes import add_note, remove_note
+from rapport.kit.trouble import Trouble
+from rapport.people.editing import (
+    Done,
+    add_handle,
+    edit_person,
+    forget_fact,
+    note_fact,
+    remove_handle,
+    set_affiliation,
+    tag,
+    untag,
+)
+from rapport.people.facts import LEARNT
+from rapport.people.opening import PersonSheet, open_person
+from rapport.relationships.refresh import read_on
+
+from ..answering import go_to, page
+from ..around import shell
+from ..entering import WebRequest
+from ..pages.person import PersonEdit
+from ..pages.shell import Field
+from .birthday_words import birthday_from
+from .facing import edit_form
+from .gathering import Asked, person_page
+
+FIELDS = ("name", "said_as", "sort_name", "title", "organization", "email", "phone", "birthday")
+SHOWN_AS = {"said": "said_as", "value": "email"}  # the rooms' word for a field, and the form's
+
+
+@require_POST
+def edit(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Keep what changed on the form; what cannot be kept is shown beside its field."""
+    sheet = open_person(request.visit.viewer, person_id)
+    said = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    try:
+        done = _changed(request, sheet, said)
+    except Trouble as trouble:
+        wrong = str(trouble.fields.get("field", ""))
+        return _again(request, sheet, said, SHOWN_AS.get(wrong, wrong), trouble)
+    read_on(request.visit.now)
+    address = f"/people/{sheet.id}"
+    if done is None:
+        return go_to(request, address)
+    return go_to(request, address, _("%(name)s is changed.") % {"name": said["name"]}, done.journal_id)
+
+
+@require_POST
+def facts(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Note one thing. How it was learnt is one of three words; anything else that was typed is kept with it."""
+    kind, value = request.POST.get("kind", "other"), request.POST.get("text", "").strip()
+    source = request.POST.get("source", "").strip()
+    learnt = source if source in LEARNT else "told"
+    if value and source and source not in LEARNT:
+        value = f"{value} ({source})"
+    return _back(request, person_id, note_fact(request.visit.by, person_id, kind, value, learnt), _("Kept."))
+
+
+@require_POST
+def remove_fact(request: WebRequest, person_id: UUID, fact_id: UUID) -> HttpResponse:
+    """Forget one thing."""
+    return _back(request, person_id, forget_fact(request.visit.by, fact_id), _("Forgotten."))
+
+
+@require_POST
+def drop_handle(request: WebRequest, person_id: UUID, handle_id: UUID) -> HttpResponse:
+    """Forget an address."""
+    return _back(request, person_id, remove_handle(request.visit.by, handle_id), _("The address is removed."))
+
+
+@require_POST
+def tags(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Put a tag on them."""
+    done = tag(request.visit.by, person_id, request.POST.get("name", ""))
+    return _back(request, person_id, done, _("Tagged."))
+
+
+@require_POST
+def remove_tag(request: WebRequest, person_id: UUID, word: str) -> HttpResponse:
+    """Take a tag off."""
+    return _back(request, person_id, untag(request.visit.by, person_id, word), _("The tag is off."))
+
+
+@require_POST
+def notes(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Write a note."""
+    noted = add_note(request.visit.by, person_id, request.POST.get("text", ""))
+    return _back(request, person_id, Done(noted.person_id, noted.journal_id), _("The note is kept."))
+
+
+@require_POST
+def drop_note(request: WebRequest, person_id: UUID, note_id: UUID) -> HttpResponse:
+    """Remove a note."""
+    noted = remove_note(request.visit.by, note_id)
+    return _back(request, person_id, Done(noted.person_id, noted.journal_id), _("The note is removed."))
+
+
+def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> Done | None:
+    """Do what changed; the first of it is what the toast undoes."""
+    by, before = request.visit.by, edit_form(sheet)
+    done = []
+    fields = {"name": said["name"], "said": said["said_as"], "birthday": birthday_from(said["birthday"])}
+    known = {"name": before.name.value, "said": before.said_as.value, "birthday": before.birthday.value}
+    if changed := {name: value for name, value in fields.items() if value != known[name]}:
+        done.append(edit_person(by, sheet.id, **changed))
+    place = said["title"], said["organization"]
+    if place != (before.title.value, before.organization.value) and any(place):
+        done.append(set_affiliation(by, sheet.id, said["organization"], said["title"]))
+    done += [add_handle(by, sheet.id, kind, said[kind]) for kind in ("email", "phone") if said[kind]]
+    return done[0] if done else None
+
+
+def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: str, trouble: Trouble) -> HttpResponse:
+    wrong = wrong if wrong in FIELDS else "email" if said["email"] else "name"
+    fields = {name: Field(said[name], trouble.sentence if name == wrong else "") for name in FIELDS}
+    form = PersonEdit(is_open=True, **fields)
+    return page(
+        "person.html", shell(request, "people"), person_page(request.visit, sheet.id, Asked(), form), trouble.status
+    )
+
+
+def _back(request: WebRequest, person_id: UUID, done: Done, said: str) -> HttpResponse:
+    return go_to(request, f"/people/{person_id}", said, done.journal_id)

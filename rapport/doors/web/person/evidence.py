@@ -1,0 +1,40 @@
+"""Why: both figures in full, and what one of their rows rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from rapport.people.visible import person_of
+from rapport.relationships.engine.rows import Selector
+from rapport.relationships.evidence import evidence_of
+from rapport.relationships.reading import standing_of
+
+from ..addresses import with_query
+from ..entering import Visit
+from ..faces import bond_of, face_of
+from ..pages.person import WhyPage
+from ..telling_moments import months_of
+from .explaining import row_named, strength_of, vitality_of
+
+
+def why_page(visit: Visit, person_id: UUID, row: str, before: str | None) -> WhyPage:
+    """The page; `row` names a row of a figure, and without one it is all the evidence."""
+    person = person_of(visit.viewer, person_id)
+    home, as_of = visit.viewer.person_id, visit.as_of.isoformat() if visit.as_of else None
+    standing = standing_of(home, person.id, visit.now, visit.as_of is not None)
+    chosen = row_named(standing, row) if row else None
+    selector = chosen.evidence if chosen else Selector()
+    selector = replace(selector, until=min(selector.until or visit.now, visit.now))
+    found = evidence_of(visit.viewer, home, person.id, selector, before)
+    address = f"/people/{person.id}/why"
+    return WhyPage(
+        face=face_of(person.id, person.name, person.portrait),
+        person_address=with_query(f"/people/{person.id}", as_of=as_of),
+        bond=bond_of(standing),
+        strength=strength_of(standing, address, as_of),
+        vitality=vitality_of(standing, address, as_of),
+        chosen=chosen.title if chosen else "",
+        evidence=months_of(visit, found.rows),
+        more=with_query(address, row=row, before=found.next, as_of=as_of) if found.next else None,
+    )

@@ -1,0 +1,136 @@
+"""The lines of a person's page: facts, addresses, path, tags, merges, and the edit form filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.people.opening import FactLine as Fact
+from rapport.people.opening import HandleLine as Handle
+from rapport.people.opening import PersonSheet
+from rapport.people.stations import Station as Place
+from rapport.relationships.engine.standing import Standing
+
+from ..addresses import with_query
+from ..dates import day_in_words
+from ..entering import Visit
+from ..pages.person import FactLine, HandleLine, Merged, PersonEdit, Station, TagLine
+from ..pages.shell import Choice, Field
+from ..reaching import href_of
+
+FACT_KINDS = {
+    "family": (gettext_lazy("Family"), "house"),
+    "way": (gettext_lazy("How they like it"), "smile"),
+    "interest": (gettext_lazy("Interests"), "star"),
+    "date": (gettext_lazy("A date"), "calendar"),
+    "language": (gettext_lazy("Languages"), "globe"),
+    "thanks": (gettext_lazy("How to thank them"), "heart"),
+    "coffee": (gettext_lazy("Coffee and tea"), "coffee"),
+    "name": (gettext_lazy("Their name"), "volume-2"),
+    "work": (gettext_lazy("Work"), "briefcase"),
+    "last_said": (gettext_lazy("The last thing they said"), "message-circle"),
+    "other": (gettext_lazy("Something else"), "sticky-note"),
+}
+HANDLE_ICONS = {"email": "mail", "phone": "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Everything beside the story of a person."""
+
+    facts: tuple[FactLine, ...]
+    handles: tuple[HandleLine, ...]
+    path: tuple[Station, ...]
+    tags: tuple[TagLine, ...]
+    merged: tuple[Merged, ...]
+    edit: PersonEdit
+    fact_kinds: tuple[Choice, ...]
+
+
+def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: bool) -> Lines:
+    """The lines for this viewer; who may not write gets no buttons."""
+    address = f"/people/{sheet.id}"
+    return Lines(
+        facts=tuple(_fact(visit, one, address, may_write) for one in sheet.facts),
+        handles=tuple(_handle(one, address, may_write) for one in sheet.handles),
+        path=tuple(_station(visit, one, standing) for one in sheet.path),
+        tags=tuple(
+            TagLine(
+                one.word,
+                with_query("/people", tag=one.word),
+                f"{address}/tags/{quote(one.word, safe='')}/remove" if may_write else None,
+            )
+            for one in sheet.tags
+        ),
+        merged=tuple(
+            Merged(one.name, visit.local(one.at), f"{address}/unmerge/{one.merge_id}") for one in sheet.merges
+        ),
+        edit=edit_form(sheet),
+        fact_kinds=tuple(Choice(kind, str(words)) for kind, (words, _icon) in FACT_KINDS.items()),
+    )
+
+
+def edit_form(sheet: PersonSheet) -> PersonEdit:
+    """The edit form as things are."""
+    here = sheet.now_at
+    return PersonEdit(
+        name=Field(sheet.name),
+        said_as=Field(sheet.said),
+        sort_name=Field(sheet.sort_name),
+        title=Field(here.title if here else ""),
+        organization=Field(here.organization if here else ""),
+        email=Field(),
+        phone=Field(),
+        birthday=Field(str(sheet.birthday) if sheet.birthday else ""),
+    )
+
+
+def _fact(visit: Visit, fact: Fact, address: str, may_write: bool) -> FactLine:
+    return FactLine(
+        icon=FACT_KINDS.get(fact.kind, FACT_KINDS["other"])[1],
+        text=fact.value,
+        source=_source(visit, fact),
+        remove_address=f"{address}/facts/{fact.id}/remove" if may_write else None,
+    )
+
+
+def _source(visit: Visit, fact: Fact) -> str:
+    how = {"noticed": _("noticed"), "public": _("publicly known"), "imported": _("imported")}.get(
+        fact.learnt, _("told")
+    )
+    who = fact.noted_by or _("somebody who left")
+    return _("%(how)s, noted by %(who)s on %(day)s") % {
+        "how": how,
+        "who": who,
+        "day": day_in_words(visit, fact.noted_at),
+    }
+
+
+def _handle(handle: Handle, address: str, may_write: bool) -> HandleLine:
+    return HandleLine(
+        icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
+        value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
+        href=href_of(handle) or None,
+        note=_("mail came back") if handle.bounced_at else "",
+        remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
+    )
+
+
+def _station(visit: Visit, place: Place, standing: Standing) -> Station:
+    since, until = (str(day.year) if day else "" for day in (place.since, place.until))
+    met = standing.confidence.since
+    return Station(
+        title=place.title,
+        organization=place.organization,
+        span=f"{since} – {until or _('now')}"
+        if since
+        else _("until %(year)s") % {"year": until}
+        if until
+        else _("now"),
+        is_current=place.until is None,
+        knew_them=met is not None and (place.until is None or met.date() <= place.until),
+        organization_address=with_query("/people", org=str(place.organization_id)),
+    )

@@ -1,0 +1,161 @@
+"""The page of a person as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rapport.accounts.access import may
+from rapport.interactions.timeline import began_at, count, timeline
+from rapport.kit import clock
+from rapport.people.opening import PersonSheet, open_person
+from rapport.relationships.engine import wording
+from rapport.relationships.engine.standing import Standing
+from rapport.relationships.reading import standing_of, strongest_of
+from rapport.relationships.rhythm_weeks import weeks_of
+
+from ..addresses import with_query
+from ..dates import month_in_words
+from ..entering import Visit
+from ..faces import bond_of, face_of, rhythm_of
+from ..knowing import Known, known
+from ..pages.person import Acquaintance, Month, PersonEdit, PersonPage
+from ..pages.shell import Choice, Face
+from ..reaching import reach_of
+from ..telling_moments import months_of
+from .explaining import strength_of, vitality_of
+from .facing import face_lines
+from .noting import notes_about
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "": (),
+    "talks": ("meeting", "call", "visit", "event", "chat"),
+    "mail": ("mail", "letter", "card"),
+    "notes": ("note",),
+}
+MOST_ACQUAINTANCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks of the page: which part of the timeline, from where."""
+
+    show: str = ""
+    before: str | None = None
+
+
+def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | None = None) -> PersonPage:
+    """Who they are, how things stand, what happened, what we know."""
+    viewer, as_of = visit.viewer, visit.as_of.isoformat() if visit.as_of else None
+    sheet = open_person(viewer, person_id)
+    is_viewer = sheet.id == viewer.person_id
+    standing = standing_of(viewer.person_id, sheet.id, visit.now, visit.as_of is not None)
+    weeks = [] if is_viewer else weeks_of(viewer.person_id, [sheet.id], visit.now)[sheet.id]
+    address, why = f"/people/{sheet.id}", f"/people/{sheet.id}/why"
+    lines = face_lines(visit, sheet, standing, may(viewer, "write"))
+    others = _acquaintances(visit, sheet)
+    happened = _happened(visit, sheet.id, address, asked)
+    return PersonPage(
+        id=str(sheet.id),
+        address=address,
+        face=face_of(sheet.id, sheet.name, sheet.portrait),
+        said_as=sheet.said,
+        title=sheet.now_at.title if sheet.now_at else "",
+        organization=sheet.now_at.organization if sheet.now_at else "",
+        organization_address=with_query("/people", org=str(sheet.now_at.organization_id)) if sheet.now_at else None,
+        local_time=_local_time(visit, sheet),
+        whose=_whose(standing, others),
+        bond=bond_of(standing),
+        bond_sentence=_sentence(standing),
+        strength=None if is_viewer else strength_of(standing, why, as_of),
+        vitality=None if is_viewer else vitality_of(standing, why, as_of),
+        rhythm=rhythm_of(weeks, standing),
+        months=happened.months,
+        moment_filters=_filters(address, asked, as_of),
+        moments_total=happened.total,
+        earlier_address=happened.earlier,
+        earlier_label=_("Earlier"),
+        facts=lines.facts,
+        handles=lines.handles,
+        reach=() if is_viewer else reach_of(sheet),
+        path=lines.path,
+        acquaintances=others,
+        tags=lines.tags,
+        notes=notes_about(visit, sheet.id),
+        merged=lines.merged,
+        edit=edit or lines.edit,
+        fact_kinds=lines.fact_kinds,
+        is_colleague=sheet.is_home,
+        is_viewer=is_viewer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    months: tuple[Month, ...]
+    total: str
+    earlier: str | None
+
+
+def _happened(visit: Visit, person_id: UUID, address: str, asked: Asked) -> _Happened:
+    kinds, until = SHOWN.get(asked.show, ()), visit.now if visit.as_of else None
+    found = timeline(visit.viewer, person_id, kinds=kinds, cursor=asked.before, as_of=until)
+    many = count(visit.viewer, person_id, kinds=kinds, as_of=until)
+    total = ngettext("%(n)d moment", "%(n)d moments", many) % {"n": many} if many else ""
+    since = began_at(visit.viewer, person_id, until) if many and not kinds else None
+    if since:
+        total = _("%(moments)s since %(month)s") % {"moments": total, "month": month_in_words(visit, since)}
+    as_of = visit.as_of.isoformat() if visit.as_of else None
+    earlier = with_query(address, show=asked.show, before=found.next, as_of=as_of) if found.next else None
+    return _Happened(months_of(visit, found.rows), total, earlier)
+
+
+def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...]:
+    words = {"": _("Everything"), "talks": _("Talks"), "mail": _("Mail"), "notes": _("Notes")}
+    return tuple(
+        Choice(show, words[show], show == asked.show, with_query(address, show=show, as_of=as_of)) for show in SHOWN
+    )
+
+
+def _acquaintances(visit: Visit, sheet: PersonSheet) -> tuple[Acquaintance, ...]:
+    """Colleagues who know them too, the strongest first; of an earlier day that is not told."""
+    if visit.as_of is not None or sheet.is_home:
+        return ()
+    pairs = strongest_of([sheet.id], visit.now).get(sheet.id, [])
+    others = [(home, standing) for home, standing in pairs if home != visit.viewer.person_id][:MOST_ACQUAINTANCES]
+    people: dict[UUID, Known] = known(visit, [home for home, _standing in others])
+    return tuple(
+        Acquaintance(people[home].face, people[home].title, bond_of(standing), people[home].address)
+        for home, standing in others
+        if home in people
+    )
+
+
+def _whose(standing: Standing, others: tuple[Acquaintance, ...]) -> str:
+    names = [_called(one.face) for one in others[:2]]
+    if standing.known:
+        names.insert(0, _("you"))
+    return _("Known to %(names)s") % {"names": get_text_list(names, _("and"))} if names else ""
+
+
+def _called(face: Face) -> str:
+    return face.called or face.name
+
+
+def _sentence(standing: Standing) -> str:
+    if not standing.known:
+        return _("Nothing has passed between you yet.")
+    said = wording.rhythm_sentence(standing), wording.balance_sentence(standing.balance)
+    return " ".join(part for part in said if part)
+
+
+def _local_time(visit: Visit, sheet: PersonSheet) -> str:
+    if not sheet.time_zone or visit.as_of is not None:
+        return ""
+    there = visit.now.astimezone(clock.zone(sheet.time_zone))
+    place = sheet.time_zone.rpartition("/")[2].replace("_", " ")
+    return _("%(time)s in %(place)s") % {"time": there.strftime("%H:%M"), "place": place}

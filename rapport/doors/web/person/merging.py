@@ -1,0 +1,77 @@
+"""Joining two people who are one human, and parting them again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rapport.accounts.access import require
+from rapport.interactions.joining import merge as join
+from rapport.interactions.joining import unmerge as part
+from rapport.kit.ids import as_id
+from rapport.kit.trouble import NotFound
+from rapport.people.models import Handle
+from rapport.people.searching import find
+from rapport.people.visible import person_of
+from rapport.relationships.refresh import read_on
+
+from ..answering import go_to, page
+from ..around import shell
+from ..entering import Visit, WebRequest
+from ..faces import face_of
+from ..knowing import known
+from ..pages.person import MergeCandidate, MergePage
+
+MOST_CANDIDATES = 8
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Who may be the same human; posted, the two are joined."""
+    visit = request.visit
+    require(visit.viewer, "merge")
+    if request.method != "POST":
+        value = _page(visit, person_id, request.GET.get("q", "").strip())
+        return page("merge.html", shell(request, "people"), value)
+    other = as_id(request.POST.get("other"))
+    if other is None:
+        raise NotFound(_("Choose whom to join them with."))
+    done = join(visit.by, person_id, other)
+    read_on(visit.now)
+    return go_to(request, f"/people/{done.person_id}", _("They are joined."), done.journal_id)
+
+
+@require_POST
+def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpResponse:
+    """Part two people again."""
+    done = part(request.visit.by, merge_id)
+    read_on(request.visit.now)
+    return go_to(request, f"/people/{done.person_id}", _("They are two again."), done.journal_id)
+
+
+def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
+    """Whoever the words find; without words, who is called alike."""
+    person = person_of(visit.viewer, person_id)
+    found = [one.id for one in find(visit.viewer, q or person.name, MOST_CANDIDATES + 1).people if one.id != person.id]
+    people = known(visit, found)
+    emails: dict[UUID, str] = {}
+    for owner, email in Handle.objects.filter(person_id__in=people, kind="email").values_list("person_id", "value"):
+        emails.setdefault(owner, email)
+    return MergePage(
+        person=face_of(person.id, person.name, person.portrait),
+        person_address=f"/people/{person.id}",
+        q=q,
+        candidates=tuple(
+            MergeCandidate(
+                id=str(one),
+                face=people[one].face,
+                note=", ".join(part for part in (emails.get(one, ""), people[one].role) if part),
+                address=people[one].address,
+            )
+            for one in found
+            if one in people
+        ),
+    )

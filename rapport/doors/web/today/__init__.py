@@ -1,0 +1,1 @@
+"""Today: the queue, one person in focus, what is done about them, and why these."""

@@ -1,0 +1,85 @@
+"""A small history for pages to show: Priya writes and is written to, meets, and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.acting import By
+from rapport.accounts.founding import join
+from rapport.accounts.models import Membership, Role, User, Workspace
+from rapport.accounts.rows import enter, in_workspace
+from rapport.interactions.logging import log
+from rapport.interactions.saying import understand
+from rapport.kit import clock
+from rapport.people.editing import add_person
+from rapport.people.home import found_home, make_home_person
+from rapport.relationships.refresh import read_on
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clock(now: datetime) -> Iterator[None]:
+    """The doors ask the clock; here it stands."""
+    with clock.stopped_at(now):
+        yield
+
+
+@pytest.fixture
+def priya(by: By) -> UUID:
+    """Somebody Maya has talked to every week for a year, until seven weeks ago."""
+    person_id = add_person(
+        by, "Priya Raman", email="priya@northwind.example", phone="+44 161 496 0718", organization="Northwind Clinics",
+        title="Head of Operations", last_said="The rota works",
+    ).person_id  # fmt: skip
+    for week in range(7, 59):
+        at = by.now - timedelta(weeks=week)
+        who = "Priya rang me" if week % 2 else "called Priya"
+        log(by, understand(f"{who}, 10 min, rota {week}", by.now, clock.zone("UTC"), at=at), [person_id])
+    read_on(by.now)
+    return person_id
+
+
+@pytest.fixture
+def stranger(client_maya: Client) -> Client:
+    """A browser in which nobody is signed in."""
+    return Client()
+
+
+@pytest.fixture
+def neighbour(other_workspace: Workspace, maya_membership: Membership) -> Client:
+    """Somebody signed in next door."""
+    with in_workspace(other_workspace.id):
+        home = found_home("Elsewhere", maya_membership.joined_at)
+        person = make_home_person("Ned", "ned@elsewhere.example", home, maya_membership.joined_at)
+        user = User.objects.create_user("ned@elsewhere.example", "another long secret", name="Ned")
+        join(other_workspace, user, person.id, Role.OWNER, maya_membership.joined_at)
+    enter(maya_membership.workspace_id)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def colleague(maya_membership: Membership) -> Client:
+    """Ali, a member at Fernhill."""
+    return _member(maya_membership, "Ali Reza", Role.MEMBER)
+
+
+@pytest.fixture
+def guest(maya_membership: Membership) -> Client:
+    """Gus, a guest at Fernhill."""
+    return _member(maya_membership, "Gus Guest", Role.GUEST)
+
+
+def _member(maya: Membership, name: str, role: str) -> Client:
+    email = f"{name.split()[0].lower()}@fernhill.example"
+    person = make_home_person(name, email, found_home("Fernhill", maya.joined_at), maya.joined_at)
+    user = User.objects.create_user(email, name=name)
+    join(maya.workspace, user, person.id, role, maya.joined_at)
+    client = Client()
+    client.force_login(user)
+    return client

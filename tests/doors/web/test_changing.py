@@ -1,0 +1,234 @@
+"""Changing things on pages: each change is kept, said, and taken back by the button beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.acting import By
+from rapport.accounts.models import Key, Membership, Workspace
+from rapport.accounts.rows import in_workspace
+from rapport.care.models import Suggestion
+from rapport.interactions.models import Interaction
+from rapport.people.editing import add_person
+from rapport.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def _then(client: Client, answer: Any) -> str:
+    """The page one is led to."""
+    assert answer.status_code == 303, answer.text
+    page = client.get(answer.headers["Location"])
+    assert page.status_code == 200
+    return str(page.text)
+
+
+def _undo(client: Client, page: str) -> str:
+    """Press the toast's button."""
+    found = re.search(r'action="(/undo/[\w-]+)" data-undo', page)
+    assert found, "no undo was offered"
+    return _then(client, client.post(found[1], headers={"Referer": "http://testserver/people"}))
+
+
+def test_somebody_new_is_added_and_taken_back(client_maya: Client) -> None:
+    page = _then(client_maya, client_maya.post("/people/new", {"name": "Wei Chen", "email": "wei@solace.example"}))
+    assert "<h1><bdi>Wei Chen</bdi></h1>" in page
+    assert "Taken back: Added Wei Chen" in _undo(client_maya, page)
+    assert not Person.objects.filter(name="Wei Chen").exists()
+
+
+def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post("/people/new", {"name": "P. Raman", "email": "priya@northwind.example"})
+    assert answer.status_code == 409
+    assert 'value="P. Raman"' in answer.text
+    assert "already reaches Priya Raman" in answer.text
+    assert not Person.objects.filter(name="P. Raman").exists()
+
+
+def test_editing_keeps_what_changed_and_nothing_else(client_maya: Client, priya: UUID) -> None:
+    form = {"name": "Priya Raman", "said_as": "PREE-yah", "title": "Head of Operations",
+            "organization": "Northwind Clinics", "birthday": "30 July"}  # fmt: skip
+    page = _then(client_maya, client_maya.post(f"/people/{priya}/edit", form))
+    assert "PREE-yah" in page
+    person = Person.objects.get(id=priya)
+    assert (person.birthday_day, person.birthday_month, person.birthday_year) == (30, 7, None)
+    _undo(client_maya, page)
+    assert Person.objects.get(id=priya).said == ""
+
+
+def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya", "birthday": "31 June"})
+    assert answer.status_code == 400
+    assert 'id="f-birthday-error"' in answer.text
+    assert Person.objects.get(id=priya).name == "Priya Raman"
+
+
+def test_facts_tags_notes_and_addresses_come_and_go(client_maya: Client, priya: UUID) -> None:
+    address = f"/people/{priya}"
+    _then(
+        client_maya, client_maya.post(f"{address}/facts", {"kind": "coffee", "text": "Black", "source": "She said so"})
+    )
+    _then(client_maya, client_maya.post(f"{address}/tags", {"name": "two / sites"}))
+    page = _then(client_maya, client_maya.post(f"{address}/notes", {"text": "Bad news first."}))
+    assert "Black (She said so)" in page
+    assert "two / sites" in page
+    assert "Bad news first." in page
+    removals = re.findall(rf'action="({address}/(?:facts|tags|notes|handles)/[^"]+/remove)"', page)
+    assert len(removals) >= 5
+    for removal in removals:
+        page = _then(client_maya, client_maya.post(removal))
+    assert re.findall(r"/remove\"", page) == []
+    assert "No address yet." in page
+
+
+def test_two_are_joined_and_parted(client_maya: Client, by: By, priya: UUID) -> None:
+    other = add_person(by, "P. Raman", email="p.raman@cedar.example").person_id
+    assert "p.raman@cedar.example" in client_maya.get(f"/people/{priya}/merge?q=p.raman").text
+    page = _then(client_maya, client_maya.post(f"/people/{priya}/merge", {"other": str(other)}))
+    assert "p.raman@cedar.example" in page
+    assert client_maya.get(f"/people/{other}").text.count("Priya Raman") > 0
+    parting = re.search(rf'action="(/people/{priya}/unmerge/[\w-]+)"', page)
+    assert parting
+    page = _then(client_maya, client_maya.post(parting[1]))
+    assert "p.raman@cedar.example" not in page
+
+
+def test_a_sentence_is_understood_kept_and_taken_back(client_maya: Client, priya: UUID) -> None:
+    text = "called Priya 25 min, Leeds opens"
+    before = Interaction.objects.count()
+    chips = client_maya.post("/log/understand", {"text": text}, headers={"HX-Request": "true"}).text
+    assert 'name="minutes" value="25"' in chips
+    assert f'name="person" value="{priya}"' in chips
+    assert Interaction.objects.count() == before
+    page = _then(
+        client_maya, client_maya.post("/log", {"text": text}, headers={"Referer": f"http://testserver/people/{priya}"})
+    )
+    assert "Leeds opens" in page
+    _undo(client_maya, page)
+    assert Interaction.objects.count() == before
+
+
+def test_a_chip_taken_off_stays_off_and_later_words_are_not_lost(client_maya: Client, priya: UUID) -> None:
+    text = "called Priya 25 min, Leeds opens"
+    kind = f"call@{len(text)}"
+    client_maya.post("/log", {"text": text, "kind": kind, "at": "2026-11-19T10:00", "person": str(priya)})
+    kept = Interaction.objects.order_by("-made_at", "-id")[0]
+    assert (kept.minutes, kept.at.isoformat()) == (None, "2026-11-19T10:00:00+00:00")
+    typed_on = {"text": f"{text} again", "kind": kind, "person": str(priya)}
+    client_maya.post("/log", typed_on)
+    assert Interaction.objects.order_by("-made_at", "-id")[0].minutes == 25
+
+
+def test_who_is_meant_is_asked_not_guessed(client_maya: Client, by: By, priya: UUID) -> None:
+    add_person(by, "Priya Nair")
+    answer = client_maya.post("/log", {"text": "called priya 10 min"})
+    assert answer.status_code == 400
+    assert answer.text.count('type="radio" name="person"') == 2
+    kept = client_maya.post("/log", {"text": "called priya 10 min", "person": str(priya), "kind": "call@19"})
+    assert kept.status_code == 303
+
+
+def test_today_names_priya_and_what_is_done_is_done(client_maya: Client, priya: UUID) -> None:
+    page = client_maya.get("/").text
+    assert "Priya Raman" in page
+    acts = re.search(r'action="(/today/[\w-]+/)done"', page)
+    assert acts
+    page = _then(client_maya, client_maya.post(f"{acts[1]}later"))
+    assert Suggestion.objects.get().state == "later"
+    _undo(client_maya, page)
+    assert Suggestion.objects.get().state == "open"
+    said = {"text": "called Priya 5 min", "suggestion": acts[1].split("/")[2]}
+    _then(client_maya, client_maya.post("/log", said))
+    assert Suggestion.objects.get().state == "done"
+    again = client_maya.post(f"{acts[1]}done")
+    assert again.status_code == 409
+    assert "done already" in again.text
+
+
+def test_settings_are_kept_or_mended(client_maya: Client, maya_membership: Membership) -> None:
+    form = {"name": "Maya L.", "email": "maya@fernhill.example", "time_zone": "Asia/Tokyo", "working_days": ["1", "2"],
+            "language": "de", "theme": "dark", "reading": "legible", "keys": "off"}  # fmt: skip
+    page = _then(client_maya, client_maya.post("/settings", form))
+    assert 'lang="de"' in page
+    assert 'data-theme="dark"' in page
+    maya_membership.refresh_from_db()
+    assert (maya_membership.time_zone, maya_membership.working_days) == ("Asia/Tokyo", [1, 2])
+    wrong = client_maya.post("/settings", form | {"email": "nonsense"})
+    assert wrong.status_code == 422
+    maya_membership.user.refresh_from_db()
+    assert maya_membership.user.email == "maya@fernhill.example"
+
+
+def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
+    client_maya: Client, maya_membership: Membership
+) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(maya_membership.user)
+    assert (
+        client_maya.post("/settings/password", {"current": "wrong", "password": "yet another secret"}).status_code
+        == 400
+    )
+    given = {"current": "a long enough secret", "password": "yet another secret"}
+    assert client_maya.post("/settings/password", given).status_code == 303
+    assert client_maya.get("/settings").status_code == 200
+    assert elsewhere.get("/settings").status_code == 303
+
+
+def test_a_session_elsewhere_is_ended(client_maya: Client, maya_membership: Membership) -> None:
+    elsewhere = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
+    elsewhere.force_login(maya_membership.user)
+    assert elsewhere.get("/settings").status_code == 200
+    page = client_maya.get("/settings/sessions").text
+    assert "Firefox on Linux" in page
+    _then(client_maya, client_maya.post("/settings/sessions", {"end": "others"}))
+    assert elsewhere.get("/settings").status_code == 303
+
+
+def test_a_key_is_shown_once_and_removed(client_maya: Client) -> None:
+    made = client_maya.post("/settings/keys", {"name": "calendar"})
+    assert re.search(r">rap_[0-9a-f]{32}_[\w-]{43}<", made.text)
+    page = client_maya.get("/settings/keys").text
+    assert "calendar" in page
+    assert not re.search(r"rap_[0-9a-f]{32}_", page)
+    _then(client_maya, client_maya.post("/settings/keys", {"remove": str(Key.objects.get().id)}))
+    assert Key.objects.get().ended_at is not None
+
+
+def test_inviting_shows_the_link_once_where_mail_cannot_be_sent(client_maya: Client) -> None:
+    made = client_maya.post("/team/invite", {"email": "ali@fernhill.example", "role": "member"})
+    assert re.search(r"http://testserver/link/[\w-]{43}", made.text)
+    page = client_maya.get("/team").text
+    assert "ali@fernhill.example" in page
+    assert "/link/" not in page
+    assert client_maya.post("/team/invite", {"email": "x@y.example", "role": "owner"}).status_code == 403
+    waiting = re.search(r'name="withdraw" value="(\w+)"', page)
+    assert waiting
+    assert "ali@fernhill.example" not in _then(client_maya, client_maya.post("/team/invite", {"withdraw": waiting[1]}))
+
+
+def test_the_sample_goes_whole_and_ones_own_begins(
+    client_maya: Client, maya_membership: Membership, priya: UUID
+) -> None:
+    assert client_maya.post("/sample/leave").status_code == 400  # these are no sample people
+    sample = maya_membership.workspace_id
+    Workspace.objects.filter(id=sample).update(is_sample=True)
+    assert "Start with your own" in client_maya.get("/people").text
+    assert client_maya.post("/sample/leave").headers["Location"] == "/welcome"
+    assert not Workspace.objects.filter(id=sample).exists()
+    assert not Person.objects.filter(id=priya).exists()
+    assert client_maya.get("/people").headers["Location"] == "/welcome"
+    assert client_maya.post("/welcome", {"step": "1", "name": "Maya", "business": ""}).status_code == 422
+    second = _then(client_maya, client_maya.post("/welcome", {"step": "1", "name": "Maya", "business": "Oak & Co"}))
+    assert 'name="time_zone"' in second
+    when = {"step": "2", "time_zone": "Europe/Berlin", "working_days": ["1", "3"]}
+    assert "/import" in _then(client_maya, client_maya.post("/welcome", when))
+    own = Membership.objects.get()
+    assert (own.role, own.workspace.name, own.working_days) == ("owner", "Oak & Co", [1, 3])
+    with in_workspace(own.workspace_id):
+        assert Person.objects.get().is_home
+    assert "Start with one person" in client_maya.get("/").text

@@ -1,0 +1,107 @@
+"""Giving files on the page and watching them being read."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from rapport.accounts.models import Membership
+from rapport.interactions.imports import run_import
+from rapport.interactions.models import Interaction
+from rapport.relationships.refresh import read_on
+
+pytestmark = pytest.mark.django_db
+HTML = """From: Priya Raman <priya@northwind.example>
+To: maya@fernhill.example
+Date: Thu, 19 Nov 2026 10:00:00 +0000
+Subject: Rota for Leeds
+Message-ID: <{number}@northwind.example>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<p onclick="x()">Could you send the <b>two-site</b> version?</p><script>alert(1)</script>
+<img src="https://tracker.example/p.gif"><form action="https://evil.example"><input name="password"></form>
+"""
+
+
+def _file(name: str, text: str) -> BytesIO:
+    given = BytesIO(text.encode())
+    given.name = name
+    return given
+
+
+def _import(client: Client, membership: Membership, *files: BytesIO) -> str:
+    answer = client.post("/import", {"files": list(files), "as": "maya@fernhill.example"})
+    assert answer.status_code == 303, answer.text
+    address = str(answer.headers["Location"])
+    assert "begins shortly" in client.get(address).text
+    run_import(membership.workspace_id, UUID(address.rpartition("/")[2]), settings.HOUSE.files_folder, read_on)
+    return address
+
+
+def test_files_are_read_shown_and_taken_back(client_maya: Client, maya_membership: Membership) -> None:
+    files = [_file(f"{number}.eml", HTML.format(number=number)) for number in (1, 2)]
+    address = _import(client_maya, maya_membership, *files, _file("broken.eml", "\x00\x01 nonsense"))
+    page = client_maya.get(address).text
+    assert "all read" in page
+    assert "Priya Raman" in page
+    part = client_maya.get(f"{address}/progress", headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert "3 of 3 read" in part
+    aside = client_maya.get(f"{address}/quarantine").text
+    assert "broken.eml" in aside
+    assert Interaction.objects.count() == 2
+    assert client_maya.post(f"{address}/undo").headers["Location"] == address
+    assert Interaction.objects.count() == 0
+    assert "undone" in client_maya.get(address).text
+    assert client_maya.post(f"{address}/pause").status_code == 409
+
+
+def test_a_formatted_mail_is_framed_and_harmless(client_maya: Client, maya_membership: Membership) -> None:
+    _import(client_maya, maya_membership, _file("1.eml", HTML.format(number=1)))
+    mail = Interaction.objects.get()
+    page = client_maya.get(f"/interactions/{mail.id}").text
+    assert f'<iframe class="mail" src="/interactions/{mail.id}/html" sandbox=""' in page
+    assert "1 remote picture" in page
+    framed = client_maya.get(f"/interactions/{mail.id}/html")
+    assert "<b>two-site</b>" in framed.text
+    for foreign in ("script", "onclick", "tracker.example", "evil.example", "<input"):
+        assert foreign not in framed.text
+    policy = framed.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "frame-ancestors 'self'" in policy
+
+
+def test_what_is_private_stays_with_those_in_it(
+    client_maya: Client, maya_membership: Membership, colleague: Client
+) -> None:
+    _import(client_maya, maya_membership, _file("1.eml", HTML.format(number=1)))
+    mail = Interaction.objects.get()
+    page = colleague.get(f"/interactions/{mail.id}")
+    assert page.status_code == 200
+    assert "Private." in page.text
+    assert "Leeds" not in page.text
+    assert colleague.get(f"/interactions/{mail.id}/html").status_code == 403
+
+
+def test_nothing_given_is_said_and_guests_do_not_import(client_maya: Client, guest: Client) -> None:
+    answer = client_maya.post("/import", {"as": ""})
+    assert answer.status_code == 400
+    assert "Choose at least one file." in answer.text
+    assert guest.get("/import").status_code == 403
+
+
+def test_a_stranger_fills_no_disk(monkeypatch: Any, client_maya: Client) -> None:
+    """The body of somebody who is not signed in is not even read."""
+    monkeypatch.setattr("django.http.multipartparser.MultiPartParser.parse", _never)
+    big = _file("big.mbox", "x" * 200_000)
+    assert Client().post("/import", {"files": big}).headers["Location"] == "/accounts/login"
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("it was read")

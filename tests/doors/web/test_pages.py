@@ -1,0 +1,151 @@
+"""Every page opens, for whom it should and for nobody else, with a bounded number of queries, and changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from rapport.accounts.acting import By
+from rapport.accounts.models import Membership
+from rapport.accounts.rows import enter
+from rapport.interactions.models import Interaction
+from rapport.interactions.notes import add_note
+
+pytestmark = pytest.mark.django_db
+AROUND = 13  # session, user, its last sign of life, memberships, the transaction, the shell
+
+PAGES = {  # the address, and how many queries of its own it may ask
+    "/": 24,
+    "/why-these": 16,
+    "/people": 9,
+    "/people?q=priya&sort=last&often=1&tag=x": 14,
+    "/people/new": 0,
+    "/people/{person}": 26,
+    "/people/{person}?edit": 34,
+    "/people/{person}?show=mail": 26,
+    "/people/{person}/why": 10,
+    "/people/{person}/why?row=strength:calls": 10,
+    "/people/{person}/merge": 9,
+    "/interactions/{interaction}": 10,
+    "/import": 6,
+    "/find": 8,
+    "/find?q=priya": 9,
+    "/find?q=prya": 9,
+    "/log": 0,
+    "/team": 3,
+    "/settings": 0,
+    "/settings/sessions": 1,
+    "/settings/keys": 1,
+    "/settings/changes": 1,
+}
+
+
+@pytest.fixture
+def fill(priya: UUID) -> Callable[[str], str]:
+    """An address with Priya and something that happened in it."""
+    interaction = Interaction.objects.filter(kind="call").order_by("at")[0].id
+    return lambda address: address.format(person=priya, interaction=interaction)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_it_opens_with_few_queries_changes_nothing_and_runs_nothing_of_its_own(
+    address: str, client_maya: Client, fill: Callable[[str], str]
+) -> None:
+    client_maya.get("/")  # the first look of a day makes its list
+    with CaptureQueriesContext(connection) as asked:
+        answer = client_maya.get(fill(address))
+    assert answer.status_code == 200
+    assert len(asked) <= PAGES[address] + AROUND, "\n".join(one["sql"][:160] for one in asked)
+    writes = [one["sql"] for one in asked if re.match(r"(INSERT|UPDATE|DELETE)", one["sql"])]
+    assert [sql for sql in writes if not re.search(r'"(django_session|usersessions_usersession)"', sql)] == []
+    inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", answer.text)
+    assert len(inline) == 1  # the theme line, which the policy names by its hash
+    assert not re.search(r"<[^>]+\son\w+=", answer.text)
+
+
+def test_what_a_browser_is_told(client_maya: Client) -> None:
+    headers = client_maya.get("/people").headers
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self' 'sha256-" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "object-src 'none'" in policy
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_stranger_is_led_to_sign_in() -> None:
+    for address in PAGES:
+        answer = Client().get(address.format(person=uuid4(), interaction=uuid4()))
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/accounts/login")
+
+
+def test_a_neighbour_learns_nothing(client_maya: Client, fill: Callable[[str], str], neighbour: Client) -> None:
+    for address in (
+        "/people/{person}", "/people/{person}/why", "/people/{person}/merge", "/interactions/{interaction}",
+        "/interactions/{interaction}/html",
+    ):  # fmt: skip
+        nowhere = address.format(person=uuid4(), interaction=uuid4())
+        answers = neighbour.get(fill(address)), neighbour.get(nowhere)
+        assert [one.status_code for one in answers] == [404, 404]
+    assert client_maya.get(fill("/people/{person}")).status_code == 200
+    assert "Priya Raman" not in neighbour.get("/people").text + neighbour.get("/find?q=priya").text
+
+
+def test_a_page_nobody_lives_at(client_maya: Client) -> None:
+    answer = client_maya.get("/no/such/page")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.text
+
+
+def test_a_fault_is_told_without_its_cause_and_nothing_is_half_done(
+    client_maya: Client, priya: UUID, monkeypatch: Any, maya_membership: Membership
+) -> None:
+    def fault(now: object) -> None:
+        raise RuntimeError("secret cause")
+
+    monkeypatch.setattr("rapport.doors.web.person.editing.read_on", fault)
+    client_maya.raise_request_exception = False
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Somebody else"})
+    assert answer.status_code == 500
+    assert "secret cause" not in answer.text
+    enter(maya_membership.workspace_id)
+    assert "Priya Raman" in client_maya.get(f"/people/{priya}").text
+
+
+def test_a_part_of_a_page_gets_a_part(client_maya: Client, priya: UUID) -> None:
+    part = client_maya.get("/find?q=priya", headers={"HX-Request": "true"})
+    assert "<html" not in part.text
+    assert "Priya Raman" in part.text
+    boosted = client_maya.get("/find?q=priya", headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert "<html" in boosted.text
+    lost = client_maya.get(f"/import/{uuid4()}/progress", headers={"HX-Request": "true"})
+    assert (lost.status_code, "<html" in lost.text) == (404, False)
+
+
+def test_an_earlier_day_is_looked_back_at(client_maya: Client, priya: UUID) -> None:
+    then = client_maya.get(f"/people/{priya}?as_of=2026-01-10")
+    assert "As things stood on" in then.text
+    assert client_maya.get("/?as_of=2026-01-10").status_code == 200
+    assert client_maya.get("/people?as_of=yesterday").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/people/{}/edit", "/people/{}/tags", "/people/{}/notes", "/log", "/team/invite"])
+def test_a_form_from_elsewhere_is_refused(path: str, maya_membership: Membership, priya: UUID) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(maya_membership.user)
+    answer = client.post(path.format(priya), {"text": "called priya", "name": "x"})
+    assert answer.status_code == 403
+    assert "Nothing was changed" in answer.text
+
+
+def test_a_note_is_read_again(client_maya: Client, by: By, priya: UUID) -> None:
+    add_note(by, priya, "Bad news first,\nand early.")
+    assert "Bad news first,\nand early." in client_maya.get(f"/people/{priya}").text
