@@ -29,14 +29,17 @@ from .ways import (
 
 _OF_TALK = {"note": way_of_note, "meeting": way_of_meeting, "words": way_of_words, "subject": way_of_subject}
 
+# OFFSET 0 holds the order of the joins as written, as in moments.watching, where its comment says why.
 _WORDS = """
 SELECT i.id, i.at, i.kind,
        mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND NOT EXISTS (
-         SELECT 1 FROM participant lead WHERE lead.interaction_id = i.id AND lead.part IN ('from', 'organizer'))),
+         SELECT 1 FROM participant lead
+         WHERE lead.interaction_id = i.id AND lead.at = i.at AND lead.part IN ('from', 'organizer') OFFSET 0)),
        i.title, i.excerpt, i.minutes, i.by_hand, i.question
-FROM interaction i
-JOIN participant mine ON mine.interaction_id = i.id AND mine.person_id = %s
-WHERE i.id = ANY(%s)
+FROM unnest(%s::uuid[]) AS wanted(id)
+CROSS JOIN LATERAL (SELECT * FROM interaction WHERE id = wanted.id OFFSET 0) AS i
+CROSS JOIN LATERAL (
+  SELECT part FROM participant WHERE interaction_id = i.id AND at = i.at AND person_id = %s OFFSET 0) AS mine
 """
 
 
@@ -90,7 +93,7 @@ def _words(home_person_id: UUID, interactions: Collection[UUID]) -> dict[str, Wo
     if not interactions:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS, [home_person_id, list(interactions)])
+        cursor.execute(_WORDS, [list(interactions), home_person_id])
         return {str(row[0]): Words(Talk(*row[:8]), row[8]) for row in cursor.fetchall()}
 
 
