@@ -79,7 +79,7 @@ def _known(origins: Collection[str]) -> dict[str, Stored]:
             "FROM interaction i WHERE i.origin = ANY(%s)",
             [list(origins)],
         )
-        return {row[0]: Stored(*row[1:6], frozenset(row[6])) for row in cursor.fetchall()}
+        return {row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])) for row in cursor.fetchall()}
 
 
 def _complete(copies: Sequence[tuple[Stored, Sighting]]) -> list[UUID]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.channels.models import RawItem
 from rapport.channels.raw import bytes_of
+from rapport.channels.sandbox import ParsingPool
+from rapport.channels.sightings import CleanHtml, ReadingOptions
 from rapport.kit.trouble import NotFound
 
 from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of
@@ -106,11 +108,26 @@ def words_of(viewer: Viewer, interaction_id: UUID) -> str:
 
 def raw_bytes(viewer: Viewer, interaction_id: UUID) -> bytes:
     """The bytes as they came; NotAllowed where they are private, NotFound where it was made by hand."""
+    return bytes_of(_raw_item(viewer, interaction_id), settings.HOUSE.files_folder)
+
+
+def html_of(viewer: Viewer, interaction_id: UUID) -> CleanHtml:
+    """The HTML of a mail, safe to show: read and cleaned in a child process. NotFound where it has none."""
+    raw = _raw_item(viewer, interaction_id)
+    with ParsingPool() as pool:
+        body = bytes_of(raw, settings.HOUSE.files_folder)
+        page = pool.parse([("mail-page", body, ReadingOptions())])[0].page if raw.format == "mail" else None
+    if page is None:
+        raise NotFound(_("This has no formatted version to show."), code="no-html")
+    return page
+
+
+def _raw_item(viewer: Viewer, interaction_id: UUID) -> RawItem:
     one = readable_to(viewer, interaction_id)
     raw = RawItem.objects.filter(id__in=Message.objects.filter(interaction_id=one.id).values("raw_item_id")).first()
     if raw is None:
         raise NotFound(_("Nothing came in for this: it was written here."), code="no-raw")
-    return bytes_of(raw, settings.HOUSE.files_folder)
+    return raw
 
 
 def _attached(note: dict[str, Any]) -> Attached:
