@@ -1,0 +1,129 @@
+"""`rapport up` in a home of its own, as a process that can be killed. Not a test itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from rapport.kit.house import House
+from rapport.kit.postgres import Addresses, EmbeddedServer
+from rapport.kit.postgres.addresses import embedded_addresses
+from rapport.kit.postgres.postmaster import postmaster_of
+from rapport.kit.supervision import find_supervisor
+from rapport.kit.supervision.processes import born_with, send, waited
+from rapport.kit.supervision.supervisor import MARK
+
+UP = """
+from rapport.doors.running.up import up
+from rapport.kit.house import House
+up(House.from_environment(), lambda sentence: print(sentence, flush=True), with_sample=False)
+"""
+
+
+@dataclass
+class Stack:
+    """A home in which web, worker and database run, and what has been done to it."""
+
+    house: House
+    process: subprocess.Popen[bytes] | None = None
+    told: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def at(cls, folder: Path) -> Stack:
+        """A stack in this folder, not started."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return cls(House(folder, web_port=probe.getsockname()[1]))
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where its database is, without touching it: starting it is the supervisor's affair."""
+        port = int((self.house.run_folder / "database-port").read_text())
+        return embedded_addresses(port, self.house.secret)
+
+    def start(self) -> None:
+        """Begin, and wait until it serves."""
+        environment = {
+            **os.environ,
+            "RAPPORT_HOME": str(self.house.path),
+            "RAPPORT_PORT": str(self.house.web_port),
+            "RAPPORT_SUPERVISED": "",
+            "DJANGO_SETTINGS_MODULE": "rapport.settings",
+        }
+        with (self.house.logs_folder / "up.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", UP], env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        assert waited(self.serves, 120, step=0.2), (self.house.logs_folder / "up.log").read_text()
+
+    def stop(self) -> None:
+        """End all of it, and leave nothing on the disk outside its folder."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        for pid in born_with(f"{MARK}={self.house.identity}"):
+            send(pid, signal.SIGKILL)
+        EmbeddedServer(self.house).discard()
+
+    def serves(self) -> bool:
+        """Whether the web answers that all it needs is there."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.house.web_port}/readyz", timeout=3) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def is_whole(self) -> bool:
+        """Whether everything is there again: the web serves, the worker lives, the database answers."""
+        return self.serves() and self._pid("worker") is not None and self.ask("SELECT 1") is not None
+
+    def kill(self, whom: str) -> bool:
+        """kill -9 of web, worker, database or the supervisor of all; False where it is down already."""
+        pid = self._pid(whom)
+        if pid is None:
+            return False
+        os.kill(pid, signal.SIGKILL)
+        self.tell(f"killed {whom} ({pid})")
+        if whom == "supervisor":
+            assert self.process is not None
+            self.process.wait()
+            self.start()
+        return True
+
+    def _pid(self, whom: str) -> int | None:
+        if whom == "database":
+            server = postmaster_of((self.house.database_folder / "data").resolve())
+            return server.pid if server else None
+        if whom == "supervisor":
+            return self.process.pid if self.process else None
+        census = find_supervisor(self.house)
+        return census.children.get(whom) if census else None
+
+    def ask(self, query: str, *values: object) -> list[tuple[object, ...]] | None:
+        """An answer of the database; None while it does not give one."""
+        try:
+            with psycopg.connect(self.addresses.backup, connect_timeout=3) as connection:
+                return connection.execute(query.encode(), values).fetchall()
+        except psycopg.OperationalError:
+            return None
+
+    def logs(self) -> str:
+        """The last words of each process, for whoever must find out why something stands still."""
+        ends = {log.name: log.read_text("utf-8", "replace")[-1500:] for log in sorted(self.house.logs_folder.glob("*"))}
+        return "\n".join(f"--- {name}\n{end}" for name, end in ends.items())
+
+    def tell(self, what: str) -> None:
+        """Note an instant."""
+        self.told.append(f"{time.monotonic() - self.began:7.2f} s  {what}")
+        print(self.told[-1], flush=True)

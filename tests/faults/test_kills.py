@@ -1,0 +1,168 @@
+"""kill -9 of web, worker, database and supervisor at random moments of an import: nothing lost, nothing doubled.
+
+RAPPORT_KILLS says how many (6), RAPPORT_SEED which moments. What was done when is printed with the seed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import connections
+
+from rapport.kit.postgres import Addresses
+from rapport.kit.supervision.processes import waited
+from rapport.village import raise_village
+from tests.conftest import point_django_at
+
+from .outcome import Outcome, outcome_of
+from .stack import Stack
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+KILLS = int(os.environ.get("RAPPORT_KILLS", "6"))
+SEED = int(os.environ.get("RAPPORT_SEED") or random.SystemRandom().randrange(10**6))
+BACK_WITHIN = 15.0  # seconds
+VICTIMS = ("web", "worker", "database")
+
+
+@pytest.fixture
+def stack(tmp_path: Path, committed: Addresses) -> Iterator[Stack]:
+    stack = Stack.at(tmp_path / "home")
+    try:
+        stack.start()
+        point_django_at(stack.addresses)
+        yield stack
+    finally:
+        connections.close_all()
+        point_django_at(committed)
+        stack.stop()
+        shutil.rmtree(stack.house.path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def mailbox(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Maya's mailbox of the village: some two thousand letters of four years, newsletters and lists among them."""
+    folder = tmp_path_factory.mktemp("village")
+    raise_village(folder, NOW, scale=0.3)
+    return (folder / "maya.mbox").read_bytes()
+
+
+def begin_import(stack: Stack, mailbox: bytes, name: str) -> tuple[UUID, UUID]:
+    """A new workspace of Maya's, in which her mailbox waits to be read; both ids."""
+    from rapport.accounts.access import viewer_of
+    from rapport.accounts.acting import By
+    from rapport.accounts.founding import found_workspace, join
+    from rapport.accounts.models import Role, User
+    from rapport.accounts.rows import in_workspace
+    from rapport.interactions.imports import GivenFile, start_import
+    from rapport.people.home import claim_addresses, found_home, make_home_person
+
+    user, _ = User.objects.get_or_create(email="maya@fernhill.example", defaults={"name": "Maya Okafor"})
+    workspace = found_workspace(name, "Europe/London", NOW)
+    with in_workspace(workspace.id):
+        person = make_home_person("Maya Okafor", "maya@fernhill.example", found_home("Fernhill", NOW), NOW)
+        claim_addresses(person.id, ["maya@fernhill.example"], NOW)
+        by = By(viewer_of(join(workspace, user, person.id, Role.OWNER, NOW)), "cli", NOW)
+        started = start_import(by, [GivenFile("maya.mbox", [mailbox])], stack.house.files_folder)
+    connections.close_all()
+    return workspace.id, started.import_id
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far an import is, and who reads it now (None where nobody does)."""
+
+    state: str
+    position: int
+    reader: object
+
+
+def reading_of(stack: Stack, import_id: UUID) -> Reading:
+    """Where the import stands; in no state while the database does not answer."""
+    rows = stack.ask(
+        "SELECT r.state, sum(f.position)::int, CASE WHEN r.lease_until > clock_timestamp() THEN r.lease_token END"
+        " FROM import r JOIN import_file f ON f.import_id = r.id WHERE r.id = %s"
+        " GROUP BY r.state, r.lease_until, r.lease_token",
+        import_id,
+    )
+    return Reading(*rows[0]) if rows else Reading("", 0, None)  # type: ignore[arg-type]
+
+
+def is_done(stack: Stack, import_id: UUID) -> bool:
+    return reading_of(stack, import_id).state == "done"
+
+
+def is_read(stack: Stack, import_id: UUID, by_another_than: object = None) -> bool:
+    """Whether somebody is at it, or it is done."""
+    now = reading_of(stack, import_id)
+    return now.state == "done" or now.reader not in (None, by_another_than)
+
+
+def same(outcome: Outcome, undisturbed: Outcome) -> None:
+    for name, lines in undisturbed.items():
+        assert outcome[name] == lines, name
+
+
+def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes) -> None:
+    print(f"\nseed {SEED}, {KILLS} kills")
+    chance = random.Random(SEED)
+    workspace, import_id = begin_import(stack, mailbox, "undisturbed")
+    assert waited(lambda: is_read(stack, import_id), 60), stack.logs()
+    began = time.monotonic()
+    assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
+    lasts = time.monotonic() - began
+    stack.tell(f"undisturbed in {lasts:.1f} s")
+    undisturbed = outcome_of(stack.addresses.app, workspace)
+    assert len(undisturbed["interactions"]) > 1500
+    assert undisturbed["marks left"] == ["[0]"]
+
+    killed, slowest = 0, 0.0
+    victims = [victim for _ in range(0, KILLS, len(VICTIMS)) for victim in chance.sample(VICTIMS, len(VICTIMS))]
+    while killed < KILLS:
+        workspace, import_id = begin_import(stack, mailbox, f"killed from {killed + 1}")
+        while killed < KILLS and not is_done(stack, import_id):
+            assert waited(partial(is_read, stack, import_id), 60), stack.logs()
+            time.sleep(chance.uniform(0, 0.7 * lasts))
+            before, victim = reading_of(stack, import_id), victims[killed]
+            if before.reader is None or before.state == "done" or not stack.kill(victim):
+                continue
+            killed += 1
+            since = time.monotonic()
+            assert waited(stack.is_whole, 60), stack.logs()
+            back = time.monotonic() - since
+            other = None if victim == "web" else before.reader
+            assert waited(partial(is_read, stack, import_id, by_another_than=other), 60), stack.logs()
+            read_on = time.monotonic() - since
+            slowest = max(slowest, back)
+            stack.tell(
+                f"kill {killed} of {KILLS}, {before.state} behind item {before.position}: "
+                f"back after {back:.1f} s, read on after {read_on:.1f} s"
+            )
+        assert waited(partial(is_done, stack, import_id), 60), stack.logs()
+        same(outcome_of(stack.addresses.app, workspace), undisturbed)
+        stack.tell("the outcome is the same")
+    assert slowest < BACK_WITHIN
+
+
+def test_when_all_of_it_is_killed_the_next_start_goes_on(stack: Stack, mailbox: bytes) -> None:
+    print(f"\nseed {SEED}")
+    workspace, import_id = begin_import(stack, mailbox, "undisturbed")
+    assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
+    undisturbed = outcome_of(stack.addresses.app, workspace)
+    workspace, import_id = begin_import(stack, mailbox, "killed whole")
+    assert waited(lambda: reading_of(stack, import_id).position > 0, 60), stack.logs()
+    time.sleep(random.Random(SEED).uniform(0, 0.5))
+    assert not is_done(stack, import_id)
+    assert stack.kill("supervisor")
+    point_django_at(stack.addresses)
+    assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
+    same(outcome_of(stack.addresses.app, workspace), undisturbed)
