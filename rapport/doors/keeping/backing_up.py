@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rapport import __version__
 from rapport.channels.files import path_of
+from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.trouble import Conflict, Trouble
@@ -51,14 +52,13 @@ class LastBackup:
     size: int
 
 
-def back_up(
-    house: House, addresses: Addresses, target: Path, say: Callable[[str], None], now: datetime
-) -> BackupManifest:
+def back_up(house: House, addresses: Addresses, target: Path, say: Callable[[str], None]) -> BackupManifest:
     """Write a backup to `target` (a new file, or a folder that gets one named by the time) and read it back.
 
     Conflict where the file exists; Trouble where there is no room, or what was written cannot be read again. Then
     nothing is left of it.
     """
+    now = clock.now()
     path = target / f"rapport-{now:%Y%m%d-%H%M%S}{SUFFIX}" if target.is_dir() else target
     if path.exists():
         raise Conflict(_("%(path)s exists already. Choose another name.") % {"path": path}, code="backup-exists")

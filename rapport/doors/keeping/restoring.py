@@ -18,6 +18,7 @@ from psycopg import sql
 
 from rapport.channels.files import keep, path_of
 from rapport.doors.running.database import migrate
+from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor
@@ -33,9 +34,7 @@ from .verifying import verify
 MEANWHILE, BEFORE = "rapport_restoring", "rapport_before_restore"
 
 
-def restore(
-    house: House, addresses: Addresses, source: Path, say: Callable[[str], None], now: datetime
-) -> BackupManifest:
+def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str], None]) -> BackupManifest:
     """Put a backup into this home. Django must lead to this database.
 
     Damaged where the file is not whole; Conflict where Rapport runs here, somebody lives here already, or the backup
@@ -49,7 +48,7 @@ def restore(
         say(_("files: %(number)s") % {"number": manifest.files})
         dump_file = _unpack(source, Path(beside), house.files_folder, say)
         say(_("database: %(rows)s rows") % {"rows": sum(manifest.counts.values())})
-        _fill_meanwhile(addresses, dump_file, manifest, now)
+        _fill_meanwhile(addresses, dump_file, manifest, clock.now())
     connections.close_all()
     _move_in(addresses)
     migrate()

@@ -18,6 +18,7 @@ from rapport.doors.keeping.manifest import BackupManifest
 from rapport.doors.keeping.restoring import restore
 from rapport.doors.keeping.sealing import Damaged
 from rapport.doors.keeping.verifying import verify
+from rapport.kit.clock import stopped_at
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision.processes import waited
@@ -34,14 +35,16 @@ def quiet(_sentence: str) -> None:
 
 
 def backed_up(home: Home, folder: Path) -> Path:
-    back_up(home.house, home.addresses, folder, quiet, NOW)
+    with stopped_at(NOW):
+        back_up(home.house, home.addresses, folder, quiet)
     return folder / "rapport-20261120-090000.rapport"
 
 
 def restored(empty: Empty, source: Path) -> BackupManifest:
     house, addresses = empty
     point_django_at(addresses)
-    return restore(house, addresses, source, quiet, NOW)
+    with stopped_at(NOW):
+        return restore(house, addresses, source, quiet)
 
 
 def rows(address: str, query: str) -> list[tuple[object, ...]]:
@@ -146,7 +149,7 @@ def test_a_home_somebody_lives_in_is_refused(home: Home, tmp_path: Path) -> None
     path = backed_up(home, tmp_path)
     before = everything(home.addresses.backup)
     with pytest.raises(Conflict, match="somebody's work"):
-        restore(home.house, home.addresses, path, quiet, NOW)
+        restore(home.house, home.addresses, path, quiet)
     assert everything(home.addresses.backup) == before
 
 
@@ -207,7 +210,7 @@ def test_nothing_is_left_of_a_backup_that_found_no_room(home: Home, tmp_path: Pa
         folder = Path("/dev/full")  # where no disk can be lent, the one that is always full
     try:
         with pytest.raises(Trouble):
-            back_up(home.house, home.addresses, folder, quiet, NOW)
+            back_up(home.house, home.addresses, folder, quiet)
         assert not folder.is_dir() or list(folder.iterdir()) == []
     finally:
         if mounted.returncode == 0:
