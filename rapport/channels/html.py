@@ -80,7 +80,7 @@ def clean_html(html: str) -> CleanHtml:
         attributes=_ATTRIBUTES,
         attribute_filter=allowed,
         link_rel="noopener noreferrer nofollow",
-        url_schemes={"http", "https", "mailto", "tel", "data"},
+        url_schemes={"http", "https", "mailto", "tel", "data", "cid"},
         filter_style_properties=_STYLES,
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )

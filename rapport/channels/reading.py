@@ -19,7 +19,7 @@ from .mail.mbox import is_envelope, split_mbox
 from .recognising import recognise
 from .sandbox import PIECE_BYTES
 from .sightings import ReadingOptions, Skipped
-from .streams import RATIO_AT_MOST, UNPACKED_AT_MOST, Bounded, Placed, Readable, Whole
+from .streams import RATIO_AT_MOST, UNPACKED_AT_MOST, Bounded, Placed, Readable, TooLarge, Whole
 from .tables.dialect import SAMPLE_BYTES
 from .tables.slices import people_in, split_table
 
@@ -138,6 +138,8 @@ def _unpacked(name: str, stream: Readable, outer: Placed, nested: int) -> Iterat
     try:
         with gzip.open(cast(IO[bytes], stream)) as unpacked:
             yield from _opened(inner, Bounded(unpacked, outer), outer, nested + 1)
+    except TooLarge:
+        yield _left_out(name, outer, "archive-too-large")
     except (OSError, EOFError, zlib.error):
         yield _left_out(name, outer, "broken-archive")
 
@@ -171,6 +173,8 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: Placed, ne
         try:
             with archive.open(member) as file:
                 yield from _opened(member.filename, Bounded(file, outer), outer, nested + 1)
+        except TooLarge:
+            yield _left_out(member.filename, outer, "archive-too-large")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             yield _left_out(member.filename, outer, "broken-archive")
 

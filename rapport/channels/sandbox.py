@@ -17,6 +17,7 @@ import msgspec
 from .frames import Piece, decode_answers, encode, receive, send
 from .sightings import Failure, Parsed, ReadingOptions
 
+CHILD = [sys.executable, "-m", "rapport.channels.parsing_child"]
 HARD_SECONDS = 10.0
 # A batch is many pieces: it may take as long as a few slow ones before its pieces are asked one by one.
 BATCH_SECONDS = 60.0
@@ -143,7 +144,7 @@ class _Child:
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "rapport.channels.parsing_child"],
+                CHILD,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

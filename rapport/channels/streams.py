@@ -9,6 +9,10 @@ RATIO_AT_MOST = 200  # a text compresses tenfold, a bomb thousandfold
 HARMLESS_BYTES = 48 << 20
 
 
+class TooLarge(EOFError):
+    """What was unpacked grew beyond all proportion."""
+
+
 class Readable(Protocol):
     """What can be read from its beginning to its end."""
 
@@ -49,10 +53,10 @@ class Bounded:
         self._stream, self._packed, self._given = stream, packed, 0
 
     def read(self, size: int = -1, /) -> bytes:
-        """As a file reads; EOFError where it is a bomb."""
+        """As a file reads; TooLarge where it is a bomb."""
         chunk = self._stream.read(size)
         self._given += len(chunk)
         at_most = max(HARMLESS_BYTES, RATIO_AT_MOST * self._packed.tell())
         if self._given > min(at_most, UNPACKED_AT_MOST):
-            raise EOFError
+            raise TooLarge
         return chunk

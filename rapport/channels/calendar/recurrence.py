@@ -13,6 +13,7 @@ INSTANCES_LIMIT = 1_000
 PAST_INSTANCES_LIMIT = 900
 PAST = timedelta(days=20 * 366)
 FUTURE = timedelta(days=2 * 366)
+HOURLY_PAST = timedelta(days=366)  # every hour of it is walked through before the first that counts
 SECONDS_LIMIT = 1.0
 _TOO_OFTEN = ("SECONDLY", "MINUTELY")
 
@@ -34,9 +35,12 @@ def instances_of(series: list[Component], zones: list[Component], now: datetime 
     times = recurring_ical_events.of(calendar, keep_recurrence_attributes=True)
     begins = min(_day(start_of(event)) for event in series)
     middle = max(_day(now), begins) if now else begins
+    is_hourly = any("HOURLY" in _frequencies(event) for event in series)
+    if is_hourly and middle - begins > HOURLY_PAST:
+        raise TooOften
     earliest = max(begins, middle - PAST)
     latest = middle + FUTURE if now else begins + PAST + FUTURE
-    step = timedelta(days=40 if "HOURLY" in {rule for event in series for rule in _frequencies(event)} else 2 * 366)
+    step = timedelta(days=40 if is_hourly else 2 * 366)
     until = monotonic() + SECONDS_LIMIT
     # What lies nearest to now matters most: backwards from today, then ahead.
     found: dict[tuple[str, date], Component] = {}

@@ -82,14 +82,15 @@ def _components(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             elif not begins and not _END.match(line):
                 yield "", [line]
             continue
-        if name in (*ITEMS, "VCALENDAR"):  # the one before was never ended
+        ends = _END.match(line)
+        if name in (*ITEMS, "VCALENDAR") or (ends and ends.group(1).upper() == "VCALENDAR"):  # it was never ended
             yield kind, [*block, f"END:{kind}\r\n"]
             kind, block, depth = (name, [line], 1) if name in ITEMS else ("", [], 0)
             continue
         if begins:
             depth += 1
         block.append(line)
-        if ends := _END.match(line):
+        if ends:
             depth = 0 if ends.group(1).upper() == kind else max(depth - 1, 1)
             if depth == 0:
                 yield kind, block

@@ -74,7 +74,7 @@ def _simple(value: str) -> tuple[Address, ...] | None:
     address = email_of(rest.partition(">")[0] if angle else value)
     if not address:
         return None
-    return (Address("email", address, _name_of(name) if angle else ""),)
+    return (_named(address, _name_of(name) if angle else ""),)
 
 
 def _finish(found: list[Address], words: list[str], angle: str, comment: str) -> None:
@@ -89,7 +89,12 @@ def _finish(found: list[Address], words: list[str], angle: str, comment: str) ->
         inside = next((word for word in words if email_of(word)), "")
         address, name = email_of(inside), _name_of(joined.replace(inside, "")) if inside else ""
     if address:
-        found.append(Address("email", address, "" if "@" in name and email_of(name) else name))
+        found.append(_named(address, name))
+
+
+def _named(address: str, name: str) -> Address:
+    # An address written twice is not a name.
+    return Address("email", address, "" if "@" in name and email_of(name) else name)
 
 
 def _name_of(written: str) -> str:

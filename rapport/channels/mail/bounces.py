@@ -64,7 +64,8 @@ def is_bounce(head: Head, sender: str, parts: Parts) -> bool:
         return True
     local = sender.partition("@")[0]
     is_postman, is_robot = bool(_POSTMAN.search(local)), bool(_ROBOT.search(local))
-    returns_nowhere = not sender or bool(_NOWHERE.match(head.first("return-path").strip()))
+    returned_to = head.every("return-path")
+    returns_nowhere = not sender or bool(returned_to and _NOWHERE.match(returned_to[0]))
     encloses = any(note.media_type == "message/rfc822" for note in parts.attachments)
     subject = readable(head.first("subject"))
     if not (is_postman or is_robot or returns_nowhere or encloses) or _ANSWERS.match(subject):

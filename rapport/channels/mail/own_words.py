@@ -132,7 +132,8 @@ def _after_quote(lines: list[str], at: int) -> int:
     # A long quoted line that some program broke leaves a short tail without its mark.
     while at < len(lines) and _QUOTED.match(lines[at]):
         at += 1
-    if 0 < at < len(lines) - 1 and lines[at].strip() and len(lines[at]) < 20 and _QUOTED.match(lines[at + 1]):
+    is_between = at < len(lines) - 1 and len(lines[at - 1]) > 60 and bool(_QUOTED.match(lines[at + 1]))
+    if is_between and lines[at].strip() and len(lines[at]) < 20:
         at += 1
     return at
 

@@ -44,14 +44,16 @@ def split_table(file: Readable) -> Iterator[tuple[bytes, bytes, int]]:
 
 
 def _rows(file: Readable, start: bytes, quote: bytes, line_end: bytes, width: int) -> Iterator[bytes]:
-    kept = b""
+    kept, quotes, size = list[bytes](), 0, 0
     for line in _lines(file, start, line_end, width):
-        kept += line
-        if kept.count(quote) % 2 == 0 or len(kept) > _ROW_LIMIT:
-            yield kept
-            kept = b""
+        kept.append(line)
+        quotes += line.count(quote)
+        size += len(line)
+        if quotes % 2 == 0 or size > _ROW_LIMIT:
+            yield b"".join(kept)
+            kept, quotes, size = [], 0, 0
     if kept:
-        yield kept
+        yield b"".join(kept)
 
 
 def _lines(file: Readable, start: bytes, line_end: bytes, width: int) -> Iterator[bytes]:

@@ -1,0 +1,66 @@
+"""Foreign HTML is shown without fetching or running anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rapport.channels.html import clean_html, clean_mail
+from tests.channels.mails import mail
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<p onclick=alert(1)>x</p>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a href=' jav&#x09;ascript:alert(1)'>x</a>",
+        "<img src=x onerror=alert(1)>",
+        "<img srcset='http://evil.org/a.png 1x'>",
+        "<p style='background:url(http://evil.org/a.png)'>x</p>",
+        "<p style='background:u\\72l(http://evil.org/a.png)'>x</p>",
+        "<p style='background:u/**/rl(http://evil.org/a.png)'>x</p>",
+        "<table background='http://evil.org/a.png'><tr><td>x</td></tr></table>",
+        "<style>@import 'http://evil.org/a.css'</style>",
+        "<link rel=stylesheet href='http://evil.org/a.css'>",
+        "<base href='http://evil.org/'>",
+        "<meta http-equiv=refresh content='0;url=http://evil.org'>",
+        "<form action='http://evil.org'><input name=password></form>",
+        "<iframe src='http://evil.org'></iframe>",
+        "<svg><image href='http://evil.org/a.png'/></svg>",
+        "<video poster='http://evil.org/a.png'></video>",
+        "<img src='data:image/svg+xml;base64,AAAA'>",
+    ],
+)
+def test_nothing_is_fetched_and_nothing_runs(hostile: str) -> None:
+    shown = clean_html(f"<p>before</p>{hostile}<p>after</p>").html
+    assert not re.search(r"evil|alert|script|svg|<form|<input|<iframe|on\w+=", shown, re.IGNORECASE)
+    assert "before" in shown
+    assert "after" in shown
+
+
+def test_what_is_harmless_stays_and_blocked_images_are_counted() -> None:
+    clean = clean_html(
+        '<b style="color:red">x</b><a href="https://x.org">y</a>'
+        '<img src="data:image/png;base64,AAAA"><img src="http://t.org/1.gif"><img src="cid:a">'
+    )
+    assert 'style="color:red"' in clean.html
+    assert 'rel="noopener noreferrer nofollow"' in clean.html
+    assert 'src="data:image/png;base64,AAAA"' in clean.html
+    assert clean.blocked_images == 2
+
+
+def test_the_page_of_a_mail_is_its_html() -> None:
+    page = clean_mail(mail("<p>Hi</p><script>x</script>", "Content-Type: text/html")).page
+    assert page is not None
+    assert page.html == "<p>Hi</p>"
+    assert clean_mail(mail("Hi")).page is None
+
+
+def test_hostile_pages_of_the_wild_are_tamed(shared: Path) -> None:
+    for path in sorted((shared / "data/torture/html").rglob("*.html")):
+        shown = clean_html(path.read_text("utf-8", "replace")).html
+        assert not re.search(r"<script|<[^>]+\son\w+\s*=|<[^>]+javascript:|<img[^>]+src=\"(?!data:image/)", shown, re.I)

@@ -1,0 +1,114 @@
+"""What one mail says: who, to whom, when, in which words; and what happens when it says it badly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapport.channels.mail.parsing import parse_message
+from rapport.channels.sightings import ReadingOptions
+from tests.channels.mails import HEAD, mail, seen
+
+
+def test_a_plain_mail_says_who_wrote_to_whom_and_when() -> None:
+    sighting = seen(mail("Could you take Friday?\n"))
+    assert sighting.at == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert [(party.part, party.address.value) for party in sighting.parties] == [
+        ("from", "priya@fernhill.org"),
+        ("to", "ana@larkwood.org"),
+    ]
+    assert (sighting.subject, sighting.excerpt) == ("Rota", "Could you take Friday?")
+    assert sighting.question == "Could you take Friday?"
+
+
+def test_copies_in_two_mailboxes_are_one_and_two_mails_with_one_id_are_two() -> None:
+    first = seen(mail("Hello.", "Received: from a by b; Tue, 3 Mar 2026 10:00:07 +0100"))
+    copy = seen(mail("Hello.\n\n____\nlist footer", "X-Mailbox: other"))
+    other = seen(mail("Hello.", head=HEAD.replace("10:00:00", "11:00:00")))
+    assert first.origin == copy.origin != other.origin
+
+
+def test_a_mail_without_id_is_known_by_what_it_says() -> None:
+    bare = HEAD.replace("Message-ID: <one@fernhill.org>\n", "")
+    assert seen(mail("One.", head=bare)).origin == seen(mail("One.", head=bare)).origin
+    assert seen(mail("One.", head=bare)).origin != seen(mail("Two.", head=bare)).origin
+
+
+@pytest.mark.parametrize(
+    ("date", "arrived", "prefix", "remark"),
+    [
+        ("Tue, 3 Mar 2026 10:00:00 +0100", "", b"", ()),
+        ("yesterday", "Received: from a by b; Tue, 3 Mar 2026 09:00:00 +0000", b"", ("date-of-arrival",)),
+        ("Mon, 1 Jan 1601 00:00:00 +0000", "", b"From x Tue Mar  3 09:00:00 2026\n", ("date-of-envelope",)),
+    ],
+)
+def test_an_odd_date_falls_back_to_when_it_arrived(
+    date: str, arrived: str, prefix: bytes, remark: tuple[str, ...]
+) -> None:
+    raw = mail("Hi.", *filter(None, [arrived]), head=HEAD.replace("Tue, 3 Mar 2026 10:00:00 +0100", date))
+    parsed = parse_message(raw, ReadingOptions(prefix=prefix))
+    assert parsed.sightings[0].at == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert parsed.remarks == remark
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "empty"),
+        (b"just some words\nand more\n", "not-a-mail"),
+        (b"Subject: x\nDate: Tue, 3 Mar 2026 10:00:00 +0100\n\nhi", "no-sender"),
+        (b"From: a@x.org\nSubject: x\n\nhi", "no-date"),
+    ],
+)
+def test_what_cannot_be_read_says_why(raw: bytes, reason: str) -> None:
+    failure = parse_message(raw).failure
+    assert failure is not None
+    assert failure.reason == reason
+
+
+def test_a_false_charset_and_a_raw_subject_stay_readable() -> None:
+    raw = HEAD.replace("Rota", "Grüße").encode("latin-1") + b"Content-Type: text/plain; charset=us-ascii\n\n"
+    sighting = seen(raw + "Schöne Grüße aus Köln".encode())
+    assert (sighting.subject, sighting.text) == ("Grüße", "Schöne Grüße aus Köln")
+
+
+def test_no_nul_and_no_lone_surrogate_reaches_the_database() -> None:
+    sighting = seen(mail("a\x00b", "Content-Type: text/plain; charset=utf-8").replace(b"Rota", b"Ro\x00ta"))
+    assert "\x00" not in sighting.text + sighting.subject
+
+
+def test_html_alone_is_read_as_text_without_what_it_quotes() -> None:
+    html = "<style>p{}</style><p>Yes,<br>Friday works.</p><blockquote>Could you take Friday?</blockquote>"
+    sighting = seen(mail(html, "Content-Type: text/html; charset=utf-8"))
+    assert sighting.text == "Yes,\nFriday works."
+    assert sighting.has_html
+
+
+def test_attachments_are_noted_and_not_read() -> None:
+    body = (
+        "--b\nContent-Type: text/plain\n\nSee the plan.\n--b\nContent-Type: application/pdf;\n"
+        " name*0*=utf-8''Pl%C3%A4; name*1=ne.pdf\nContent-Transfer-Encoding: base64\n\nAAAA\n--b--\n"
+    )
+    sighting = seen(mail(body, 'Content-Type: multipart/mixed; boundary="b"'))
+    assert sighting.text == "See the plan."
+    assert [(note.name, note.media_type) for note in sighting.attachments] == [("Pläne.pdf", "application/pdf")]
+
+
+def test_broken_base64_does_not_lose_the_rest() -> None:
+    body = "--b\nContent-Type: text/plain\n\nWords.\n--b\nContent-Transfer-Encoding: base64\n\n!!!\n--b--\n"
+    assert seen(mail(body, 'Content-Type: multipart/mixed; boundary="b"')).text.startswith("Words.")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=2_000))
+def test_any_bytes_end_in_an_answer(junk: bytes) -> None:
+    for raw in (
+        junk,
+        HEAD.encode() + junk,
+        HEAD.encode() + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + junk,
+    ):
+        parsed = parse_message(raw)
+        assert parsed.sightings or parsed.failure or parsed.skipped

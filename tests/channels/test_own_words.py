@@ -1,0 +1,82 @@
+"""A mail's own words: quotes, signatures and disclaimers are cut for reading."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rapport.channels.mail.own_words import excerpt_of, own_words
+from rapport.channels.mail.questions import question_in
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "> old\n> older\n",
+        "On Tue, 3 Mar 2026 at 10:00, Ana <ana@x.org> wrote:\n> old\n",
+        "On Tue, 3 Mar 2026 at 10:00, Ana Maria Lopez y Garcia\n<ana@x.org> wrote:\n\n> old\n",
+        "Am 03.03.2026 um 10:00 schrieb Ana:\n> alt\n",
+        "Le mar. 3 mars 2026 à 10:00, Ana <ana@x.org> a écrit :\n> vieux\n",
+        "El 3 mar 2026, a las 10:00, Ana escribió:\n\nviejo\n",
+        "2026年3月3日(火) 10:00 Ana <ana@x.org>:\n> 古い\n",
+        "-----Original Message-----\nFrom: Ana\nold\n",
+        "-----Ursprüngliche Nachricht-----\nVon: Ana\nalt\n",
+        "________________________________\nFrom: Ana\nSent: Tuesday\nTo: Bo\nSubject: x\n\nold\n",
+        "Von: Ana\nGesendet: Dienstag\nAn: Bo\nBetreff: x\n\nalt\n",
+        "---------- Forwarded message ---------\nFrom: Ana\n\nold\n",
+        "-- \nPriya Nair\nFernhill\n",
+        "Sent from my iPhone\n",
+        "Best regards,\nPriya\n+44 20 7946 0000\n",
+        "Mit freundlichen Grüßen\nPriya\n",
+        "_______________________________________________\nA mailing list\nhttp://lists.org/listinfo\n",
+        "This e-mail and any attachments are confidential and intended only for you.\n",
+        "Diese E-Mail enthält vertrauliche Informationen.\n",
+        "diff -u a/x b/x\n--- a/x\n+++ b/x\n",
+    ],
+)
+def test_what_is_not_ones_own_is_cut(below: str) -> None:
+    assert own_words("Friday works for me.\n\n" + below).text == "Friday works for me."
+
+
+def test_answers_between_quotes_all_stay() -> None:
+    text = "Ana wrote:\n> Friday?\nYes.\n> And Monday?\nNo, sorry.\n"
+    assert own_words(text).text == "Yes.\nNo, sorry."
+
+
+def test_a_list_of_points_and_a_sentence_with_from_stay() -> None:
+    text = "Plan:\n- one\n- two\nFrom Monday on we are open.\nThis is new.\n"
+    assert own_words(text).text == text.strip()
+
+
+def test_the_signature_is_kept_apart() -> None:
+    assert own_words("Hi.\n-- \nPriya Nair\nHead of Care\n").signature == "Priya Nair\nHead of Care"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Thanks. Could you send the plan? See http://x.org/?a=b", "Could you send the plan?"),
+        ("Kannst du am Freitag? Sonst Montag.", "Kannst du am Freitag?"),
+        ("来週の金曜日は大丈夫ですか？よろしく。", "来週の金曜日は大丈夫ですか？"),
+        ("هل يمكنك الحضور يوم الجمعة؟", "هل يمكنك الحضور يوم الجمعة؟"),
+        ("How are you? Did the rota\nreach you?", "Did the rota reach you?"),
+        ("int x = a ? b : c;", ""),
+        ("See http://x.org/?q for more.", ""),
+    ],
+)
+def test_the_question_of_a_mail(text: str, question: str) -> None:
+    assert question_in(text) == question
+
+
+def test_an_excerpt_is_one_paragraph_cut_between_words() -> None:
+    excerpt = excerpt_of("word " * 200)
+    assert len(excerpt) <= 280
+    assert excerpt.endswith("word…")
+
+
+@pytest.mark.parametrize("junk", ["On " * 100_000, "> " * 200_000, "a? " * 100_000, "_" * 300_000, "\n" * 300_000])
+def test_a_hostile_text_costs_little(junk: str) -> None:
+    began = time.perf_counter()
+    question_in(own_words(junk).text)
+    assert time.perf_counter() - began < 2

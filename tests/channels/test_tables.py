@@ -1,0 +1,66 @@
+"""Tables of people from any program, in any dialect."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from rapport.channels.sightings import Card, PartialDate, ReadingOptions
+from rapport.channels.tables.csv import parse_table
+from rapport.channels.tables.slices import people_in, split_table
+
+
+def cards(raw: bytes) -> list[Card]:
+    assert people_in(raw)
+    pieces = list(split_table(BytesIO(raw)))
+    found = [parse_table(row, ReadingOptions(prefix=prefix)) for prefix, row, _ in pieces]
+    if pieces:
+        assert pieces[0][0] + b"".join(row for _, row, _ in pieces) == raw
+    return [card for parsed in found for card in parsed.cards]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "First Name,Last Name,E-mail Address\nPriya,Nair,priya@x.org\n",
+        "Vorname;Nachname;E-Mail-Adresse\nPriya;Nair;priya@x.org\n",
+        "Prénom\tNom de famille\tCourriel\nPriya\tNair\tpriya@x.org\n",
+        "Nombre;Apellidos;Correo electrónico\r\nPriya;Nair;priya@x.org\r\n",
+        "First Name,Last Name,E-mail 1 - Value,Labels\nPriya,Nair,priya@x.org,* myContacts\n",
+        'Notes:\n"Some may be missing"\n\nFirst Name,Last Name,URL,Email Address\nPriya,Nair,,priya@x.org\n',
+        "sep=;\nName;Email\nPriya Nair;priya@x.org\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_headers_of_many_programs_are_known(table: str, encoding: str) -> None:
+    (found,) = cards(table.encode(encoding))
+    assert (found.name, found.addresses[0].value) == ("Priya Nair", "priya@x.org")
+
+
+def test_all_that_is_known_of_a_person_is_kept() -> None:
+    header = b"Name,Email,Company,Job Title,Birthday,Tags,Notes,Shoe size\n"
+    raw = header + b'Priya,"p@x.org; q@x.org",Fern,Head,1985-04-12,a;b,"one\ntwo",38\n'
+    (found,) = cards(raw)
+    assert [one.value for one in found.addresses] == ["p@x.org", "q@x.org"]
+    assert (found.organization, found.title, found.birthday) == ("Fern", "Head", PartialDate(4, 12, 1985))
+    assert (found.tags, found.note, found.extra) == (("a", "b"), "one\ntwo", (("Shoe size", "38"),))
+
+
+def test_a_table_without_header_is_read_by_its_values() -> None:
+    assert [card.name for card in cards(b"Priya Nair;priya@x.org\nBo Berg;bo@x.org\n")] == ["Priya Nair", "Bo Berg"]
+
+
+def test_a_table_of_no_people_is_skipped() -> None:
+    raw = b"date,amount\n2026-01-01,3\n"
+    assert not people_in(raw)
+    skipped = parse_table(raw).skipped
+    assert skipped is not None
+    assert skipped.rule == "no-people-column"
+
+
+def test_an_open_quote_does_not_swallow_the_file() -> None:
+    raw = b"Name,Email\n" + b'"Priya,p@x.org\n' + b"Bo,bo@x.org\n" * 60_000
+    rows = [row for _, row, _ in split_table(BytesIO(raw))]
+    assert max(map(len, rows)) < 300_000
+    assert len(rows) > 30_000
