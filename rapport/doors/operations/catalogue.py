@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import ValidationError
 
 from rapport.accounts.access import Right, Viewer, require
 from rapport.accounts.acting import By, Door
 from rapport.kit import clock
 from rapport.kit.clock import end_of_day
+from rapport.kit.trouble import Trouble
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
+Carries = Literal["json", "files", "bytes"]
 
 
-class Nothing(Schema):
-    """No parameters."""
+class NotUnderstood(Trouble):
+    """What was given does not fit the operation; `fields` says what is wrong with which."""
 
-
-class Reading(Schema):
-    """What every reading operation takes."""
-
-    as_of: date | None = Field(None, description="Answer as of the end of this day, in the reader's time zone.")
+    status = 422
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ Run = Callable[[Asked, Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A verb: `name` is noun.verb, `path` names its path parameters in braces as fields of `takes`."""
+    """A verb: `name` is noun.verb, `path` names its path parameters in braces as fields of `takes`.
+
+    `carries` says what goes over the wire beside JSON: files that are sent (the field `files`), bytes that are given.
+    """
 
     name: str
     method: Method
@@ -59,6 +62,7 @@ class Operation:
     gives: Any
     run: Run
     status: int = 200
+    carries: Carries = "json"
 
     @property
     def is_reading(self) -> bool:
@@ -79,12 +83,13 @@ def operation(
     takes: type[Schema],
     gives: Any,
     status: int = 200,
+    carries: Carries = "json",
 ) -> Callable[[Run], Run]:
     """Put a function into the catalogue."""
 
     def register(run: Run) -> Run:
         assert name not in _catalogue, name
-        _catalogue[name] = Operation(name, method, path, summary, right, takes, gives, run, status)
+        _catalogue[name] = Operation(name, method, path, summary, right, takes, gives, run, status, carries)
         return run
 
     return register
@@ -92,7 +97,18 @@ def operation(
 
 def catalogue() -> dict[str, Operation]:
     """All operations, by name."""
-    from . import imports, interactions, journal, people, today  # noqa: F401 - they register themselves
+    from . import (  # noqa: F401 - they register themselves
+        editing,
+        imports,
+        interactions,
+        journal,
+        knowing,
+        logging,
+        merging,
+        people,
+        relationships,
+        today,
+    )
 
     return dict(sorted(_catalogue.items()))
 
@@ -101,7 +117,24 @@ def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | Schema) 
     """Do an operation in the current transaction, for a viewer who may; its answer as the schema it promises."""
     found = catalogue()[name]
     require(viewer, found.right)
-    values = given if isinstance(given, Schema) else found.takes(**given)
+    values = given if isinstance(given, Schema) else _read(found.takes, given)
     day = getattr(values, "as_of", None)
-    now = end_of_day(day, viewer.time_zone) if day else clock.now()
+    now = clock.now()
+    if day is not None:
+        now = min(now, end_of_day(day, viewer.time_zone))
     return found.run(Asked(viewer, door, now, is_as_of=day is not None), values)
+
+
+def not_understood(errors: Sequence[tuple[str, str]]) -> NotUnderstood:
+    """The trouble of values that do not fit: each field, and what is wrong with it."""
+    field, wrong = errors[0]
+    sentence = _("“%(field)s” does not fit: %(wrong)s.") % {"field": field, "wrong": wrong}
+    return NotUnderstood(sentence, code="not-understood", **dict(errors))
+
+
+def _read(takes: type[Schema], given: dict[str, Any]) -> Schema:
+    try:
+        return takes(**given)
+    except ValidationError as wrong:
+        found = [(".".join(str(part) for part in one["loc"]), one["msg"]) for one in wrong.errors()]
+        raise not_understood(found) from None

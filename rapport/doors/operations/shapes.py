@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from rapport.interactions.timeline import Entry
-from rapport.relationships.engine.explaining import Explanation as Explained
-from rapport.relationships.engine.explaining import ShownRow, explain
+from rapport.accounts.access import Viewer
+from rapport.interactions.entries import Entry
+from rapport.people.stations import present_stations
+from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
-from rapport.relationships.engine.wording import Names, strength_word, tone_word
+from rapport.relationships.engine.wording import strength_word, tone_word
 
 
 class Done(Schema):
-    """Something was done; `undo` is what `POST /undo` takes to have it back."""
+    """Something was done to `id`; `undo` is the entry `POST /undo` takes to have it back."""
 
-    id: UUID | None = None
+    id: UUID
     undo: UUID | None = None
+
+
+class Who(Schema):
+    """Somebody, by name and where they are now."""
+
+    id: UUID
+    name: str
+    organization: str = ""
 
 
 class Figures(Schema):
@@ -39,29 +48,14 @@ class Figures(Schema):
     they_begin: float | None = Field(description="Share of recent contact begun by them.")
     confidence: str
     signals: int
-    next_look: datetime | None
 
 
-class Summand(Schema):
-    """One row of an explanation and where its evidence is."""
+class Participant(Schema):
+    """Somebody in an interaction, and their part in it."""
 
-    kind: str
-    title: str
-    points: int
-    detail: str
-    log_odds: float | None = None
-    evidence: dict[str, Any]
-
-
-class Explanation(Schema):
-    """Why: `rows` add up to the strength, `vitality_rows` to the percentage."""
-
-    headline: str
-    sentence: str
-    rows: list[Summand]
-    vitality_sentence: str
-    vitality_rows: list[Summand]
-    confidence: str
+    id: UUID
+    name: str
+    part: str
 
 
 class Happened(Schema):
@@ -73,17 +67,19 @@ class Happened(Schema):
     minutes: int | None
     title: str
     excerpt: str
-    by: str
-    people: list[str]
+    question: str
+    by: str = Field(description="Who began it: them, us or neither.")
+    people: list[Participant]
     is_private: bool
+    is_cancelled: bool
+    by_hand: bool
 
 
-class Dated(Schema):
-    """A day that may lack its year."""
+class Timeline(Schema):
+    """A page of what happened, newest first."""
 
-    month: int
-    day: int
-    year: int | None = None
+    rows: list[Happened]
+    next: str | None
 
 
 def figures(standing: Standing | None) -> Figures:
@@ -92,7 +88,7 @@ def figures(standing: Standing | None) -> Figures:
         return Figures(
             known=False, strength=None, strength_word=strength_word("not_met"), give_or_take=None, vitality=None,
             horizon_days=None, window_days=None, health_word=tone_word("too_early"), rhythm_days=None,
-            days_silent=None, they_begin=None, confidence="nothing", signals=0, next_look=None,
+            days_silent=None, they_begin=None, confidence="nothing", signals=0,
         )  # fmt: skip
     return Figures(
         known=True,
@@ -108,38 +104,6 @@ def figures(standing: Standing | None) -> Figures:
         they_begin=standing.balance.by_them if standing.balance else None,
         confidence=standing.confidence.certainty,
         signals=standing.confidence.signals,
-        next_look=standing.next_look,
-    )
-
-
-def explanation(standing: Standing, names: Names | None = None) -> Explanation:
-    """The engine's explanation as it is given out."""
-    said: Explained = explain(standing, names)
-    return Explanation(
-        headline=said.headline,
-        sentence=said.sentence,
-        rows=[summand(row) for row in said.rows],
-        vitality_sentence=said.vitality_sentence,
-        vitality_rows=[summand(row) for row in said.vitality_rows],
-        confidence=said.confidence,
-    )
-
-
-def summand(row: ShownRow) -> Summand:
-    """A row with its evidence as the parameters `GET /people/{id}/timeline` takes."""
-    chosen = row.evidence
-    return Summand(
-        kind=row.kind,
-        title=row.title,
-        points=row.points,
-        detail=row.detail,
-        log_odds=row.log_odds,
-        evidence={
-            "since": chosen.since,
-            "until": chosen.until,
-            "by_us": chosen.by_us,
-            "kinds": list(chosen.kinds),
-        },
     )
 
 
@@ -152,7 +116,20 @@ def happened(entry: Entry) -> Happened:
         minutes=entry.minutes,
         title=entry.title,
         excerpt=entry.excerpt,
+        question=entry.question,
         by=entry.by,
-        people=[name for _, name, _ in entry.participants],
+        people=[Participant(id=person, name=name, part=part) for person, name, part in entry.participants],
         is_private=entry.is_private,
+        is_cancelled=entry.is_cancelled,
+        by_hand=entry.by_hand,
     )
+
+
+def people_named(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, Who]:
+    """These people by name, in two queries; without those the viewer may not know of."""
+    people = visible_to(viewer).in_bulk(list(ids))
+    stations = present_stations(list(people)) if people else {}
+    return {
+        one: Who(id=one, name=person.name, organization=stations[one].organization if one in stations else "")
+        for one, person in people.items()
+    }

@@ -1,0 +1,230 @@
+"""Imports: files handed over, how far each is, what was set aside, and the ways to stop and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import Field
+
+from rapport.accounts.acting import By
+from rapport.channels.wording import failure_sentence, rule_sentence
+from rapport.interactions import imports as room
+from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of, quarantine_of
+from rapport.relationships.refresh import read_on
+
+from .catalogue import Asked, operation
+from .given import Cursor, Given, Nothing, Text
+
+
+class Counted(Schema):
+    """How many items a rule took, and the rule in a sentence."""
+
+    rule: str
+    sentence: str
+    count: int
+
+
+class Import(Schema):
+    """How far an import is: found = stored + already + skipped + quarantined."""
+
+    id: UUID
+    name: str
+    state: str = Field(description="waiting, reading, paused, judging, done, cancelled, undone or stopped")
+    sentence: str
+    made_at: datetime
+    ended_at: datetime | None
+    files: int
+    bytes_total: int
+    bytes_read: int
+    found: int
+    stored: int
+    already: int
+    skipped: int
+    quarantined: int
+    rules: list[Counted] = Field(description="Why items were skipped.")
+    automatic: list[Counted] = Field(description="Stored, but a robot's: kept out of people.")
+    people: int = Field(description="Whom it brought first.")
+    seconds: float
+    rate: float | None = Field(description="Items a second while working.")
+    seconds_left: float | None
+
+
+class Imports(Schema):
+    """The latest imports, newest first."""
+
+    rows: list[Import]
+
+
+class OfImport(Given):
+    """Which import."""
+
+    import_id: UUID
+
+
+class StartImport(Given):
+    """Files to be read, and whose mail it is."""
+
+    files: list[Any] = Field(description="mbox (also .gz), eml, ics, vcf, csv, or a zip of them.")
+    home_addresses: list[Text] = Field(
+        default_factory=list, max_length=50, description="Whose mail it is: your own addresses where none is named."
+    )
+
+
+class Started(Schema):
+    """An import that waits to be read, and what undoes it."""
+
+    id: UUID
+    undo: UUID
+
+
+@operation(
+    "imports.start", "POST", "/imports", "Import files",
+    right="import", takes=StartImport, gives=Started, status=202, carries="files",
+)  # fmt: skip
+def started(asked: Asked, given: StartImport) -> Started:
+    """Kept at once, read by the worker. `files` are pairs of a name and an iterable of bytes."""
+    files = [GivenFile(name, chunks) for name, chunks in given.files]
+    begun = room.start_import(asked.by, files, settings.HOUSE.files_folder, given.home_addresses)
+    return Started(id=begun.import_id, undo=begun.journal_id)
+
+
+@operation("imports.list", "GET", "/imports", "List the latest imports", right="read", takes=Nothing, gives=Imports)
+def listed(asked: Asked, given: Nothing) -> Imports:
+    """At most twenty."""
+    return Imports(rows=[_import(one) for one in list_imports(asked.viewer)])
+
+
+@operation(
+    "imports.get", "GET", "/imports/{import_id}", "Say how far an import is", right="read", takes=OfImport, gives=Import
+)
+def watched(asked: Asked, given: OfImport) -> Import:
+    """Its counts add up at every moment."""
+    return _import(progress_of(asked.viewer, given.import_id))
+
+
+@operation(
+    "imports.pause", "POST", "/imports/{import_id}/pause", "Let an import rest",
+    right="import", takes=OfImport, gives=Import,
+)  # fmt: skip
+def paused(asked: Asked, given: OfImport) -> Import:
+    """It goes on where it stood."""
+    return _changed(room.pause, asked, given)
+
+
+@operation(
+    "imports.resume", "POST", "/imports/{import_id}/resume", "Let a resting import go on",
+    right="import", takes=OfImport, gives=Import,
+)  # fmt: skip
+def resumed(asked: Asked, given: OfImport) -> Import:
+    """From where it stood."""
+    return _changed(room.resume, asked, given)
+
+
+@operation(
+    "imports.cancel", "POST", "/imports/{import_id}/cancel", "End an import",
+    right="import", takes=OfImport, gives=Import,
+)  # fmt: skip
+def cancelled(asked: Asked, given: OfImport) -> Import:
+    """What it has read stays, and can be undone."""
+    return _changed(room.cancel, asked, given)
+
+
+@operation(
+    "imports.undo", "POST", "/imports/{import_id}/undo", "Take back what an import brought",
+    right="import", takes=OfImport, gives=Import,
+)  # fmt: skip
+def undone(asked: Asked, given: OfImport) -> Import:
+    """Everything that nothing else brought too."""
+    room.undo_import(asked.by, given.import_id)
+    read_on(asked.now)
+    return _import(progress_of(asked.viewer, given.import_id))
+
+
+class ReadQuarantine(OfImport):
+    """What an import set aside."""
+
+    cursor: Cursor = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class SetAside(Schema):
+    """An item that could not be taken in: where it was found, why it waits, and what to do."""
+
+    id: UUID
+    file: str
+    ordinal: int
+    part: int
+    reason: str
+    sentence: str
+    size: int
+
+
+class Quarantine(Schema):
+    """A page of what was set aside, in the order of the files."""
+
+    rows: list[SetAside]
+    next: str | None
+
+
+@operation(
+    "imports.quarantine", "GET", "/imports/{import_id}/quarantine", "List what an import set aside",
+    right="read", takes=ReadQuarantine, gives=Quarantine,
+)  # fmt: skip
+def set_aside(asked: Asked, given: ReadQuarantine) -> Quarantine:
+    """Each with its reason."""
+    page = quarantine_of(asked.viewer, given.import_id, given.cursor or None, given.limit)
+    rows = [
+        SetAside(
+            id=one.id, file=one.file, ordinal=one.ordinal, part=one.part, reason=one.reason,
+            sentence=failure_sentence(one.reason), size=one.size,
+        )
+        for one in page.rows
+    ]  # fmt: skip
+    return Quarantine(rows=rows, next=page.next)
+
+
+class OfItem(Given):
+    """Which item of a quarantine."""
+
+    item_id: UUID
+
+
+class Ended(Schema):
+    """How it ended this time: stored, already, skipped or quarantined."""
+
+    outcome: str
+
+
+@operation(
+    "imports.retry", "POST", "/quarantine/{item_id}/retry", "Read an item again that was set aside",
+    right="import", takes=OfItem, gives=Ended,
+)  # fmt: skip
+def retried(asked: Asked, given: OfItem) -> Ended:
+    """From its raw bytes."""
+    outcome = room.retry_item(asked.by, given.item_id, settings.HOUSE.files_folder)
+    read_on(asked.now)
+    return Ended(outcome=outcome)
+
+
+def _changed(change: Callable[[By, UUID], None], asked: Asked, given: OfImport) -> Import:
+    change(asked.by, given.import_id)
+    return _import(progress_of(asked.viewer, given.import_id))
+
+
+def _import(one: Progress) -> Import:
+    return Import(
+        id=one.id, name=one.name, state=one.state, sentence=one.sentence, made_at=one.made_at, ended_at=one.ended_at,
+        files=one.files, bytes_total=one.bytes_total, bytes_read=one.bytes_read, found=one.found, stored=one.stored,
+        already=one.already, skipped=one.skipped, quarantined=one.quarantined, rules=_counted(one.rules),
+        automatic=_counted(one.automatic), people=one.people, seconds=one.seconds, rate=one.rate,
+        seconds_left=one.seconds_left,
+    )  # fmt: skip
+
+
+def _counted(rules: tuple[tuple[str, int], ...]) -> list[Counted]:
+    return [Counted(rule=rule, sentence=rule_sentence(rule), count=count) for rule, count in rules]

@@ -1,0 +1,117 @@
+"""What happened: a person's timeline, one interaction with its words, and the bytes as they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from rapport.interactions.opening import open_interaction, raw_bytes
+from rapport.interactions.timeline import timeline
+
+from .catalogue import Asked, operation
+from .given import Cursor, Given, Kind, Moment, OfPerson, Reading
+from .shapes import Happened, Participant, Timeline, happened
+
+
+class ReadTimeline(OfPerson, Reading):
+    """What happened with whom, and which part of it."""
+
+    kinds: list[Kind] = Field(default_factory=list, examples=[["mail", "call"]])
+    since: Moment | None = Field(None, description="After this moment.")
+    until: Moment | None = Field(None, description="Up to this moment.")
+    by_us: bool | None = Field(None, description="Only what home began, or only what they began.")
+    cursor: Cursor = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+@operation(
+    "people.timeline", "GET", "/people/{person_id}/timeline", "Read what happened with somebody",
+    right="read", takes=ReadTimeline, gives=Timeline,
+)  # fmt: skip
+def told(asked: Asked, given: ReadTimeline) -> Timeline:
+    """Newest first."""
+    page = timeline(
+        asked.viewer, given.person_id, kinds=given.kinds, since=given.since, until=given.until, by_us=given.by_us,
+        cursor=given.cursor or None, limit=given.limit, as_of=asked.now if asked.is_as_of else None,
+    )  # fmt: skip
+    return Timeline(rows=[happened(entry) for entry in page.rows], next=page.next)
+
+
+class OfInteraction(Given):
+    """Which interaction."""
+
+    interaction_id: UUID
+
+
+class Attached(Schema):
+    """That something was attached; `size` in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+class Interaction(Schema):
+    """One interaction. Of a private one all words are empty; `thread` has the others of it, oldest first."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    until: datetime | None
+    all_day: bool
+    minutes: int | None
+    title: str
+    text: str
+    question: str
+    language: str
+    by: str
+    people: list[Participant]
+    attachments: list[Attached]
+    thread: list[Happened]
+    automatic: str = Field(description="Which rule knew it for a robot's; empty where a human wrote it.")
+    list_address: str
+    source: str
+    is_private: bool
+    by_hand: bool
+    is_cancelled: bool
+    has_raw: bool
+
+
+@operation(
+    "interactions.get", "GET", "/interactions/{interaction_id}", "Open an interaction",
+    right="read", takes=OfInteraction, gives=Interaction,
+)  # fmt: skip
+def opened(asked: Asked, given: OfInteraction) -> Interaction:
+    """Who, when, and the words this reader may read."""
+    sheet = open_interaction(asked.viewer, given.interaction_id)
+    return Interaction(
+        id=sheet.id, kind=sheet.kind, at=sheet.at, until=sheet.until, all_day=sheet.all_day, minutes=sheet.minutes,
+        title=sheet.title, text=sheet.text, question=sheet.question, language=sheet.language, by=sheet.by,
+        people=[Participant(id=one.person_id, name=one.name, part=one.part) for one in sheet.participants],
+        attachments=[Attached.from_orm(one) for one in sheet.attachments],
+        thread=[happened(entry) for entry in sheet.thread],
+        automatic=sheet.automatic, list_address=sheet.list_address, source=sheet.source,
+        is_private=sheet.is_private, by_hand=sheet.by_hand, is_cancelled=sheet.is_cancelled, has_raw=sheet.has_raw,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Bytes to be given out as they are, and the name to keep them under."""
+
+    body: bytes
+    name: str
+
+
+@operation(
+    "interactions.raw", "GET", "/interactions/{interaction_id}/raw", "Have the bytes as they came",
+    right="read", takes=OfInteraction, gives=bytes, carries="bytes",
+)  # fmt: skip
+def as_it_came(asked: Asked, given: OfInteraction) -> Raw:
+    """Identical to what was imported."""
+    return Raw(raw_bytes(asked.viewer, given.interaction_id), f"{given.interaction_id}.raw")

@@ -1,0 +1,193 @@
+"""People as they are looked for: listed, found by name, opened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from rapport.kit.ids import as_id
+from rapport.people.opening import PersonSheet, open_person
+from rapport.people.searching import find
+from rapport.relationships.listing import PersonLine, list_people
+from rapport.relationships.reading import standing_of
+
+from .catalogue import Asked, operation
+from .given import Cursor, OfPerson, Reading, Text
+from .shapes import Figures, Who, figures
+
+
+class ListPeople(Reading):
+    """Which people, in which order."""
+
+    q: Text = Field("", max_length=200, description="Part of a name or an address.", examples=["priya"])
+    tag: Text = Field("", max_length=60)
+    organization: UUID | None = Field(None, description="Who is there now.")
+    often: bool = Field(False, description="Only those you are often in touch with.")
+    sort: Literal["name", "last", "strength"] = "name"
+    cursor: Cursor = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class PersonRow(Schema):
+    """One person in a list, and how you and they stand."""
+
+    id: UUID
+    name: str
+    title: str
+    organization_id: UUID | None
+    organization: str
+    is_home: bool
+    last_at: datetime | None
+    tags: list[str]
+    figures: Figures
+
+
+class PeoplePage(Schema):
+    """A page of people; `next` is the cursor of the page after it."""
+
+    rows: list[PersonRow]
+    next: str | None
+
+
+@operation(
+    "people.list", "GET", "/people", "List people and how you stand", right="read", takes=ListPeople, gives=PeoplePage
+)
+def listed(asked: Asked, given: ListPeople) -> PeoplePage:
+    """A page of people."""
+    page = list_people(
+        asked.viewer, asked.now, q=given.q, tag=given.tag, organization_id=given.organization, often=given.often,
+        sort=given.sort, cursor=given.cursor or None, limit=given.limit, as_of=asked.is_as_of,
+    )  # fmt: skip
+    return PeoplePage(rows=[_row(line) for line in page.rows], next=page.next)
+
+
+class FindPeople(Reading):
+    """What somebody typed."""
+
+    q: Text = Field(min_length=1, max_length=200, description="A name, part of one, an address, or an id.")
+
+
+class FoundPeople(Schema):
+    """Who may be meant, the closest first. `is_guess`: nobody is so called, these come near."""
+
+    rows: list[Who]
+    is_guess: bool
+
+
+@operation(
+    "people.find", "GET", "/find", "Find somebody by name or address", right="read", takes=FindPeople, gives=FoundPeople
+)
+def found(asked: Asked, given: FindPeople) -> FoundPeople:
+    """At most eight people."""
+    person_id = as_id(given.q.strip())
+    if person_id is not None:
+        sheet = open_person(asked.viewer, person_id)
+        return FoundPeople(rows=[Who(id=sheet.id, name=sheet.name, organization=_organization(sheet))], is_guess=False)
+    near = find(asked.viewer, given.q)
+    rows = [
+        Who(id=one.id, name=one.name, organization=one.station.organization if one.station else "")
+        for one in near.people
+    ]
+    return FoundPeople(rows=rows, is_guess=near.is_guess)
+
+
+class ReadPerson(OfPerson, Reading):
+    """One person."""
+
+
+class Handle(Schema):
+    """An address that reaches them."""
+
+    id: UUID
+    kind: str
+    value: str
+    as_written: str
+    origin: str
+    first_seen: datetime | None
+    last_seen: datetime | None
+    bounced_at: datetime | None
+
+
+class Station(Schema):
+    """Where they are or were."""
+
+    organization_id: UUID
+    organization: str
+    title: str
+    since: date | None
+    until: date | None
+
+
+class Fact(Schema):
+    """One thing known about them, and how it was learnt."""
+
+    id: UUID
+    kind: str
+    value: str
+    learnt: str
+    noted_by: str
+    noted_at: datetime
+
+
+class Joined(Schema):
+    """Somebody they were merged with; `merge_id` is what taking apart asks for."""
+
+    merge_id: UUID
+    person_id: UUID
+    name: str
+    at: datetime
+
+
+class Person(Schema):
+    """A person with all that belongs to them; the latest of everything first."""
+
+    id: UUID
+    name: str
+    said: str
+    pronouns: str
+    time_zone: str
+    language: str
+    birthday: str | None = Field(description="1987-03-14, or --03-14 where the year is not known.")
+    is_home: bool
+    do_not_contact: bool
+    made_at: datetime
+    handles: list[Handle]
+    path: list[Station]
+    facts: list[Fact]
+    tags: list[str]
+    merges: list[Joined]
+    figures: Figures
+
+
+@operation("people.get", "GET", "/people/{person_id}", "Open a person", right="read", takes=ReadPerson, gives=Person)
+def opened(asked: Asked, given: ReadPerson) -> Person:
+    """Everything about one person that is not what happened."""
+    sheet = open_person(asked.viewer, given.person_id)
+    standing = standing_of(asked.viewer.person_id, sheet.id, asked.now, asked.is_as_of)
+    return Person(
+        id=sheet.id, name=sheet.name, said=sheet.said, pronouns=sheet.pronouns, time_zone=sheet.time_zone,
+        language=sheet.language, birthday=str(sheet.birthday) if sheet.birthday else None, is_home=sheet.is_home,
+        do_not_contact=sheet.do_not_contact, made_at=sheet.made_at,
+        handles=[Handle.from_orm(one) for one in sheet.handles],
+        path=[Station.from_orm(one) for one in sheet.path],
+        facts=[Fact.from_orm(one) for one in sheet.facts],
+        tags=[one.word for one in sheet.tags],
+        merges=[Joined.from_orm(one) for one in sheet.merges],
+        figures=figures(standing),
+    )  # fmt: skip
+
+
+def _row(line: PersonLine) -> PersonRow:
+    return PersonRow(
+        id=line.id, name=line.name, title=line.title, organization_id=line.organization_id,
+        organization=line.organization, is_home=line.is_home, last_at=line.last_at, tags=list(line.tags),
+        figures=figures(line.standing),
+    )  # fmt: skip
+
+
+def _organization(sheet: PersonSheet) -> str:
+    return sheet.now_at.organization if sheet.now_at else ""
