@@ -30,7 +30,8 @@ def _list(name: str) -> list[str]:
 def _database(dsn: str, pool: bool) -> dict[str, object]:
     """Django's form of a postgresql:// address. Prepared statements pay: Django leaves them off by default."""
     url = urlsplit(dsn or "postgresql://rapport_app@127.0.0.1:5432/rapport")
-    options: dict[str, object] = {"prepare_threshold": 5}
+    # Bound on the server: quoting lists of thousands here took a fifth of an import.
+    options: dict[str, object] = {"prepare_threshold": 5, "server_side_binding": True}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {
