@@ -14,7 +14,7 @@ class TodayList(TenantRow):
     home_person = RowKey(Person, db_column="home_person_id")
     day = models.DateField()
     made_at = models.DateTimeField()
-    considered = models.JSONField(default=list)  # who was considered and left out, and why
+    considered = models.JSONField(default=dict)  # who was considered and left out, and why
 
     class Meta:
         app_label = "rapport"

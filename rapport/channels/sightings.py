@@ -10,7 +10,7 @@ from typing import Literal
 AddressKind = Literal["email", "phone", "handle"]
 PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list"]
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
-SightingKind = Literal["mail", "meeting"]
+SightingKind = Literal["mail", "meeting", "call"]
 
 TEXT_LIMIT = 20_000
 EXCERPT_LIMIT = 280

@@ -94,16 +94,9 @@ def work(asked_to_stop: threading.Event) -> None:
 
 
 def main() -> None:
-    """The worker process."""
-    import django
-
-    django.setup()
+    """Work until SIGTERM or Ctrl-C. Django is set up already."""
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
     work(asked)
     connection.close()
-
-
-if __name__ == "__main__":
-    main()

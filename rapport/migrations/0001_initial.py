@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=rapport.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('day', models.DateField()),
                 ('made_at', models.DateTimeField()),
-                ('considered', models.JSONField(default=list)),
+                ('considered', models.JSONField(default=dict)),
                 ('home_person', models.ForeignKey(db_column='home_person_id', db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rapport.person')),
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rapport.workspace')),
             ],

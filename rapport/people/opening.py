@@ -127,14 +127,16 @@ def _handles(person_id: UUID) -> tuple[HandleLine, ...]:
 
 
 def _facts(person_id: UUID) -> tuple[FactLine, ...]:
-    rows = Fact.objects.filter(person_id=person_id).select_related("noted_by__user").order_by("-noted_at", "id")
+    rows = list(Fact.objects.filter(person_id=person_id).select_related("noted_by").order_by("-noted_at", "id"))
+    noters = {row.noted_by.person_id for row in rows if row.noted_by}
+    names = dict(Person.objects.filter(id__in=noters).values_list("id", "name")) if noters else {}
     return tuple(
         FactLine(
             row.id,
             row.kind,
             row.value,
             row.learnt,
-            row.noted_by.user.name if row.noted_by else "",
+            names.get(row.noted_by.person_id, "") if row.noted_by else "",
             row.noted_at,
             row.expires_at,
         )

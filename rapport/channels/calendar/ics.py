@@ -64,6 +64,9 @@ class _Unreadable(ValueError):
     pass
 
 
+_CALLS = frozenset({"call", "calls", "phone", "phone call", "anruf", "telefonat", "appel", "llamada", "chiamata"})
+
+
 def parse_calendar(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """What a calendar, or one item of it with its prefix, says. A bad event is a Failure and loses no other."""
     options = options or ReadingOptions()
@@ -191,7 +194,7 @@ def _sighting(event: Component, which: str, setting: _Setting) -> Sighting:
     uid = _text(event, "UID", 990)
     status = _text(event, "STATUS", 20).upper()
     return Sighting(
-        kind="meeting",
+        kind="call" if _is_call(event) else "meeting",
         origin=origin_of("meeting", uid, which) if uid else origin_of("meeting", "", at.isoformat(), subject),
         at=at,
         until=_until(event, start, at, setting),
@@ -207,6 +210,17 @@ def _sighting(event: Component, which: str, setting: _Setting) -> Sighting:
         tentative=status == "TENTATIVE",
         location=_text(event, "LOCATION", 500),
     )
+
+
+def _is_call(event: Component) -> bool:
+    """Whether the event says it is a call: by its category, or by a number to dial."""
+    given = event.get("CATEGORIES", [])
+    words = [str(word).strip().casefold() for one in _listed(given) for word in getattr(one, "cats", [one])]
+    return not _CALLS.isdisjoint(words) or str(event.get("URL", "")).strip().lower().startswith("tel:")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _utc(moment: date, zone: tzinfo) -> datetime:

@@ -38,7 +38,7 @@ def children(addresses: Addresses) -> Sequence[Child]:
     environment = environment_of(addresses)
     return [
         Child("web", [sys.executable, "-m", "rapport.doors.running.serving"], environment | {"RAPPORT_POOL": "yes"}),
-        Child("worker", [sys.executable, "-m", "rapport.doors.worker"],
+        Child("worker", [sys.executable, "-m", "rapport.doors.running.working"],
               environment | {"DJANGO_SETTINGS_MODULE": "rapport.settings"}),
     ]  # fmt: skip
 
