@@ -20,7 +20,7 @@ from rapport.kit.postgres import Addresses, EmbeddedServer
 from rapport.kit.postgres.addresses import embedded_addresses
 from rapport.kit.postgres.postmaster import postmaster_of
 from rapport.kit.supervision import find_supervisor
-from rapport.kit.supervision.processes import born_with, send, waited
+from rapport.kit.supervision.processes import born_with, is_alive, send, waited
 from rapport.kit.supervision.supervisor import MARK
 
 UP = """
@@ -84,22 +84,23 @@ class Stack:
         except (urllib.error.URLError, OSError):
             return False
 
-    def is_whole(self) -> bool:
-        """Whether everything is there again: the web serves, the worker lives, the database answers."""
-        return self.serves() and self._pid("worker") is not None and self.ask("SELECT 1") is not None
+    def is_back(self, whom: str, killed: int) -> bool:
+        """Whether another process has taken the place of the killed one, and everything serves."""
+        others = (self._pid("web"), self._pid("worker"), self._pid(whom))
+        up = all(pid is not None and pid != killed and is_alive(pid) for pid in others)
+        return up and self.serves() and self.ask("SELECT 1") is not None
 
-    def kill(self, whom: str) -> bool:
-        """kill -9 of web, worker, database or the supervisor of all; False where it is down already."""
+    def kill(self, whom: str) -> int:
+        """kill -9 of web, worker, database or the supervisor of all, which is then started again; whom it met."""
         pid = self._pid(whom)
-        if pid is None:
-            return False
+        assert pid is not None, f"{whom} does not run"
         os.kill(pid, signal.SIGKILL)
         self.tell(f"killed {whom} ({pid})")
         if whom == "supervisor":
             assert self.process is not None
             self.process.wait()
             self.start()
-        return True
+        return pid
 
     def _pid(self, whom: str) -> int | None:
         if whom == "database":

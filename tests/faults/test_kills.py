@@ -133,11 +133,12 @@ def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes
             assert waited(partial(is_read, stack, import_id), 60), stack.logs()
             time.sleep(chance.uniform(0, 0.7 * lasts))
             before, victim = reading_of(stack, import_id), victims[killed]
-            if before.reader is None or before.state == "done" or not stack.kill(victim):
+            if before.reader is None or before.state == "done":
                 continue
+            pid = stack.kill(victim)
             killed += 1
             since = time.monotonic()
-            assert waited(stack.is_whole, 60), stack.logs()
+            assert waited(partial(stack.is_back, victim, pid), 60), stack.logs()
             back = time.monotonic() - since
             other = None if victim == "web" else before.reader
             assert waited(partial(is_read, stack, import_id, by_another_than=other), 60), stack.logs()
@@ -162,7 +163,7 @@ def test_when_all_of_it_is_killed_the_next_start_goes_on(stack: Stack, mailbox: 
     assert waited(lambda: reading_of(stack, import_id).position > 0, 60), stack.logs()
     time.sleep(random.Random(SEED).uniform(0, 0.5))
     assert not is_done(stack, import_id)
-    assert stack.kill("supervisor")
+    stack.kill("supervisor")
     point_django_at(stack.addresses)
     assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
     same(outcome_of(stack.addresses.app, workspace), undisturbed)
