@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.utils import parsedate_tz
 from pathlib import Path
 
 import pytest
@@ -41,21 +44,30 @@ def test_every_file_ends_well_within_its_limits(outcomes: dict[str, list[Outcome
     assert [(one.path.name, one.slowest) for one in everything if one.slowest > LIMIT_SECONDS] == []
 
 
+def is_valid_mail(raw: bytes) -> bool:
+    """The standard library as the judge: a head with a sender's address and a date (RFC 5322, 3.6)."""
+    head = message_from_bytes(raw[:200_000])
+    return "@" in str(head["from"]) and parsedate_tz(str(head["date"])) is not None
+
+
+def is_valid_calendar(raw: bytes) -> bool:
+    """An event with a day on which it begins (RFC 5545, 3.6.1)."""
+    events = raw.split(b"BEGIN:VEVENT")[1:]
+    return any(re.search(rb"^DTSTART[^:\r\n]*:\d{8}", one.partition(b"END:VEVENT")[0], re.MULTILINE) for one in events)
+
+
+def is_valid_card(raw: bytes) -> bool:
+    """A card with a name (RFC 2426, 3.1)."""
+    return raw.startswith(b"BEGIN:VCARD") and bool(re.search(rb"^F?N[;:]", raw, re.MULTILINE))
+
+
 @pytest.mark.parametrize(
-    ("folder", "is_valid"),
-    [
-        (
-            "mail",
-            re.compile(rb"\A(?=(?:.*\r?\n)*?From:.*@)(?=(?:.*\r?\n)*?Date: *\S)(?:[\w-]+:.*\r?\n|[ \t].*\r?\n)+\r?\n"),
-        ),
-        ("ics", re.compile(rb"BEGIN:VEVENT\s(?:(?!END:VEVENT)[^\0])*?\nDTSTART[^:\n]*:\d{8}")),
-        ("vcf", re.compile(rb"\ABEGIN:VCARD\s(?:[^\0])*?\n(?:FN|N)[;:][^\0]*END:VCARD", re.IGNORECASE)),
-    ],
+    ("folder", "is_valid"), [("mail", is_valid_mail), ("ics", is_valid_calendar), ("vcf", is_valid_card)]
 )
 def test_nearly_all_that_is_valid_is_stored(
-    outcomes: dict[str, list[Outcome]], folder: str, is_valid: re.Pattern[bytes]
+    outcomes: dict[str, list[Outcome]], folder: str, is_valid: Callable[[bytes], bool]
 ) -> None:
-    valid = [one for one in outcomes[folder] if is_valid.search(one.path.read_bytes()[:300_000])]
+    valid = [one for one in outcomes[folder] if is_valid(one.path.read_bytes())]
     lost = [one.path.name for one in valid if one.ended != "stored"]
     print(f"\n{folder}: {len(valid) - len(lost)} of {len(valid)} valid files stored; not: {lost}")
     assert len(valid) > 50

@@ -85,7 +85,7 @@ def parse_calendar(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     for blocks in events.values():
         body = "".join(blocks)
         try:
-            sightings += _series(found.prefix_for(body) + body + "END:VCALENDAR\r\n", setting, remarks)
+            sightings += _series(found.prefix_for(body) + body + "\r\nEND:VCALENDAR\r\n", setting, remarks)
         except _Unreadable as trouble:
             failure = failure or Failure(str(trouble))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError, OSError) as trouble:

@@ -33,7 +33,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?:could not|cannot|couldn't|can't|was not|were not|unable to) (?:be )?(?:deliver|reach|relay)"
+    r"(?:could not|cannot|couldn't|can't|was not|were not|(?:un|not |wasn't )able to) (?:be )?"
+    r"(?:deliver|reach|relay)"
     r"|delivery to the following recipients? (?:has )?failed|permanent fatal errors|undeliverable|user (?:is )?unknown"
     r"|(?:no such|unknown|invalid|nonexistent) (?:user|recipient|mailbox|local user|address)"
     r"|mailbox (?:is )?(?:full|unavailable|disabled)"
