@@ -53,7 +53,7 @@ def team_invite(request: WebRequest) -> HttpResponse:
     address = request.build_absolute_uri(f"/link/{token}")
     if not can_mail():
         return _page(request, fresh=(email.strip().lower(), address))
-    send_invitation(email.strip(), visit.viewer.name, visit.here.workspace.name, address)
+    send_invitation(email.strip(), visit.viewer.name or visit.user.email, visit.here.workspace.name, address)
     return go_to(request, "/team", _("The invitation is on its way."))
 
 

@@ -125,6 +125,12 @@ def test_somebody_invited_joins_as_one_of_ours(maya_membership: Membership) -> N
     assert Client().get(f"/link/{token}").status_code == 410
 
 
+def test_a_link_that_still_works_is_in_no_log(maya_membership: Membership, caplog: pytest.LogCaptureFixture) -> None:
+    token = make_invitation("ali@fernhill.example", Role.MEMBER, maya_membership, clock.now())
+    assert Client().post(f"/link/{token}", {"password": "short"}).status_code == 422
+    assert token not in caplog.text
+
+
 def test_an_invitation_does_not_open_an_account_that_exists(maya_membership: Membership) -> None:
     """Whoever invites may see the link; it must not let them in as somebody else."""
     User.objects.create_user("ali@fernhill.example", "another long secret", name="Ali")

@@ -101,12 +101,8 @@ def _source(visit: Visit, fact: Fact) -> str:
     how = {"noticed": _("noticed"), "public": _("publicly known"), "imported": _("imported")}.get(
         fact.learnt, _("told")
     )
-    who = fact.noted_by or _("somebody who left")
-    return _("%(how)s, noted by %(who)s on %(day)s") % {
-        "how": how,
-        "who": who,
-        "day": day_in_words(visit, fact.noted_at),
-    }
+    values = {"how": how, "who": fact.noted_by, "day": day_in_words(visit, fact.noted_at)}
+    return (_("%(how)s, noted by %(who)s on %(day)s") if fact.noted_by else _("%(how)s, noted on %(day)s")) % values
 
 
 def _handle(handle: Handle, address: str, may_write: bool) -> HandleLine:

@@ -27,7 +27,7 @@ def notes_about(visit: Visit, person_id: UUID) -> tuple[NoteLine, ...]:
     return tuple(
         NoteLine(
             text=texts.get(one.id) or one.excerpt,
-            by=owner.user.name if (owner := notes[one.id].owner) else _("somebody who left"),
+            by=owner.user.name or owner.user.email if (owner := notes[one.id].owner) else _("somebody who left"),
             at=visit.local(one.at),
             remove_address=f"/people/{person_id}/notes/{one.id}/remove" if _may_remove(visit, owner) else None,
         )

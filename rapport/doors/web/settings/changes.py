@@ -46,9 +46,15 @@ def _line(request: WebRequest, entry: JournalEntry) -> ChangeLine:
     return ChangeLine(
         id=str(entry.id),
         text=change_sentence(entry),
-        by=entry.membership.user.name if entry.membership else _("somebody who left"),
+        by=_who(entry),
         at=request.visit.local(entry.at),
         can_undo=can_undo,
         is_undone=entry.undone_at is not None,
         why_not="" if can_undo or entry.undone_at else _("cannot be taken back"),
     )
+
+
+def _who(entry: JournalEntry) -> str:
+    if entry.membership is None:
+        return _("somebody who left")
+    return entry.membership.user.name or entry.membership.user.email
