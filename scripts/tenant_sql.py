@@ -30,7 +30,7 @@ def tenant_sql(model: Any) -> str:
         # every index that begins with workspace_id equally good, and reads the whole workspace once per row.
         f'ALTER TABLE "{table}" ALTER COLUMN workspace_id SET STATISTICS 0;',
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_in_workspace" '
-        "FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;"
+        "FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;",
     ]
     for field in model._meta.local_fields:
         if isinstance(field, RowKey):

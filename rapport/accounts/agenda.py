@@ -1,16 +1,16 @@
-"""Whose turn it is: one row per workspace and kind of round, so that a worker asks one short question for all of them."""
+"""Whose turn it is: one row per workspace and kind of round, so that a worker asks one short question for all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
 from .rows import current_workspace
 
-WHILE_AT_WORK = timedelta(seconds=12)  # a round that died is due again after this long
+WHILE_AT_WORK = 12.0  # seconds after which a round that died is due again
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def claim() -> Due | None:
     """The round that waited longest, taken by nobody else for a while."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE agenda SET due_at = clock_timestamp() + %s WHERE id = ("
+            "UPDATE agenda SET due_at = clock_timestamp() + make_interval(secs => %s) WHERE id = ("
             "SELECT id FROM agenda WHERE due_at <= clock_timestamp() ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1) "
             "RETURNING workspace_id, kind, due_at",
             [WHILE_AT_WORK],
@@ -50,7 +50,8 @@ def hold(due: Due) -> Due:
     """Keep a claimed round for another while, because its work is long."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE agenda SET due_at = clock_timestamp() + %s WHERE workspace_id = %s AND kind = %s AND due_at = %s "
+            "UPDATE agenda SET due_at = clock_timestamp() + make_interval(secs => %s) "
+            "WHERE workspace_id = %s AND kind = %s AND due_at = %s "
             "RETURNING due_at",
             [WHILE_AT_WORK, due.workspace_id, due.kind, due.claimed_until],
         )

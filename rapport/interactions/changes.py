@@ -34,7 +34,7 @@ def note_pair_changes(interactions: Collection[UUID], even_if_no_contact: bool =
 
 
 def note_person_changes(people: Collection[UUID]) -> None:
-    """Mark every pair these people are in. Before *and* after moving participants: a pair that ends must be seen too."""
+    """Mark every pair these people are in. Before *and* after moving participants: a pair that ends is seen too."""
     if not people:
         return
     with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -32,7 +32,7 @@ from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
 BYTES_AT_A_TIME = 8 << 20
-LEASE = timedelta(seconds=10)
+LEASE = 10.0  # seconds
 
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
 
@@ -66,9 +66,11 @@ def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
     token = new_id()
     with in_workspace(workspace_id), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE import SET lease_token = %s, lease_until = clock_timestamp() + %s, state = 'reading',"
+            "UPDATE import SET lease_token = %s, state = 'reading',"
+            " lease_until = clock_timestamp() + make_interval(secs => %s),"
             " began_at = coalesce(began_at, clock_timestamp()) "
-            "WHERE id = %s AND state IN ('waiting', 'reading') AND (lease_until IS NULL OR lease_until < clock_timestamp())"
+            "WHERE id = %s AND state IN ('waiting', 'reading')"
+            " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
             " RETURNING id",
             [token, LEASE, import_id],
         )
@@ -133,7 +135,7 @@ def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
 
 
 def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
-    """Store a batch in one transaction; where the database refuses it, piece by piece, so that only the bad one waits."""
+    """Store a batch in one transaction; where the database refuses it, piece by piece: only the bad one waits."""
     try:
         return _store_together(turn, file, batch.pieces, batch.parsed)
     except DatabaseError as trouble:
@@ -181,8 +183,9 @@ def _keep_lease(turn: Turn) -> bool:
     """Hold the import for another while; False when somebody paused or cancelled it. Raises LostLease."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE import SET lease_until = clock_timestamp() + %s, worked_seconds = worked_seconds + greatest(0,"
-            " extract(epoch FROM clock_timestamp() - (lease_until - %s)))"
+            "UPDATE import SET lease_until = clock_timestamp() + make_interval(secs => %s),"
+            " worked_seconds = worked_seconds"
+            " + greatest(0, extract(epoch FROM clock_timestamp() - lease_until) + %s)"
             " WHERE id = %s AND lease_token = %s RETURNING state",
             [LEASE, LEASE, turn.import_id, turn.token],
         )
@@ -242,8 +245,8 @@ def save_items(items: Sequence[ImportItem]) -> None:
                "interaction_id", "person_id")  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_item (workspace_id, id, import_id, file_id, ordinal, part, raw_item_id, prefix, outcome,"
-            " reason, detail, interaction_id, person_id) SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[],"
+            "INSERT INTO import_item (workspace_id, id, import_id, file_id, ordinal, part, raw_item_id, prefix,"
+            " outcome, reason, detail, interaction_id, person_id) SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[],"
             " %s::bigint[], %s::int[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[],"
             " %s::uuid[]) AS u ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
             [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],

@@ -326,7 +326,7 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
         parsed = pool.parse([(piece.format, piece.body, piece.options(ReadingOptions()))])[0]
     source = item.run.source
     belonging = Belonging(source.id, source.owner_id, item.run_id)
-    endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item_id, False), parsed)], belonging, by.now)
+    endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)
     ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part).delete()
     ImportItem.objects.bulk_create([one for one in endings if one.part >= item.part], ignore_conflicts=True)
     return str(endings[-1].outcome)

@@ -42,7 +42,8 @@ def take_back(import_id: UUID, now: datetime) -> None:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT 1 FROM import WHERE id = %s FOR UPDATE", [import_id])
         cursor.execute(
-            "CREATE TEMP TABLE gone_interaction ON COMMIT DROP AS SELECT DISTINCT interaction_id AS id FROM import_item i "
+            "CREATE TEMP TABLE gone_interaction ON COMMIT DROP AS "
+            "SELECT DISTINCT interaction_id AS id FROM import_item i "
             "WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL AND NOT EXISTS ("
             "SELECT 1 FROM import_item o WHERE o.interaction_id = i.interaction_id AND o.import_id <> %(run)s)",
             {"run": import_id},

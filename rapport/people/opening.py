@@ -128,7 +128,7 @@ def _handles(person_id: UUID) -> tuple[HandleLine, ...]:
 
 def _facts(person_id: UUID) -> tuple[FactLine, ...]:
     rows = list(Fact.objects.filter(person_id=person_id).select_related("noted_by").order_by("-noted_at", "id"))
-    noters = {row.noted_by.person_id for row in rows if row.noted_by}
+    noters = {row.noted_by.person_id for row in rows if row.noted_by and row.noted_by.person_id}
     names = dict(Person.objects.filter(id__in=noters).values_list("id", "name")) if noters else {}
     return tuple(
         FactLine(
@@ -136,7 +136,7 @@ def _facts(person_id: UUID) -> tuple[FactLine, ...]:
             row.kind,
             row.value,
             row.learnt,
-            names.get(row.noted_by.person_id, "") if row.noted_by else "",
+            names.get(row.noted_by.person_id, "") if row.noted_by and row.noted_by.person_id else "",
             row.noted_at,
             row.expires_at,
         )

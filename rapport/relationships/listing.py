@@ -64,7 +64,10 @@ def list_people(
     limit: int = 50,
     as_of: bool = False,
 ) -> Page[PersonLine]:
-    """A page of people, in at most six queries. `now` with `as_of` is the day from which figures are looked at."""
+    """A page of people in at most six queries, two more where `q` has to be guessed.
+
+    With `as_of`, figures are those of `now`, an earlier day.
+    """
     people = people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of)
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)

@@ -62,7 +62,8 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
 
 def next_turn() -> datetime | None:
     """When the next word, flag or tone changes by silence alone."""
-    return Relationship.objects.filter(next_look_at__isnull=False).aggregate(first=Min("next_look_at"))["first"]
+    first: datetime | None = Relationship.objects.aggregate(first=Min("next_look_at"))["first"]
+    return first
 
 
 def _one_judge_at_a_time() -> None:

@@ -41,7 +41,8 @@ def test_every_tenant_table_forces_row_level_security_both_ways() -> None:
 
 def test_primary_keys_and_unique_constraints_begin_with_the_workspace() -> None:
     for table, columns in asked(
-        "SELECT t.relname, array_agg(a.attname::text ORDER BY k.n) FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid "
+        "SELECT t.relname, array_agg(a.attname::text ORDER BY k.n) FROM pg_index i "
+        "JOIN pg_class t ON t.oid = i.indrelid "
         "JOIN pg_namespace s ON s.oid = t.relnamespace AND s.nspname = 'public' "
         "CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, n) "
         "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum "

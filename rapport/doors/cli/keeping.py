@@ -29,20 +29,19 @@ def backup(
     Examples:  rapport backup   ·   rapport backup /mnt/disk/rapport-monday.rapport
     """
     from rapport.doors.running.database import migrate, opened
-    from rapport.kit import clock
 
     house = House.from_environment()
     with opened(house) as addresses:
         migrate()
-        from rapport.doors.keeping.backing_up import back_up
+        from rapport.doors.keeping.backing_up import back_up, last_backup
 
-        path = target or Path(f"rapport-{clock.now():%Y-%m-%d-%H%M}.rapport")
-        manifest = back_up(house, addresses, path, say)
+        manifest = back_up(house, addresses, target or Path(), say)
+        kept = last_backup(house)
     if as_json:
         answer_json(manifest)
-    else:
-        answer(f"Kept in {path} ({path.stat().st_size / 1e6:.1f} MB), read back and whole.")
-        answer(f"Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore {path}")
+    elif kept:
+        answer(f"Kept in {kept.path} ({kept.size / 1e6:.1f} MB), read back and whole.")
+        answer(f"Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore {kept.path}")
 
 
 def restore(

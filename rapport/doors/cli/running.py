@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from rapport.kit.house import House
+from rapport.kit.supervision import find_supervisor
 from rapport.kit.trouble import Trouble
 
 from .entering import JsonOption, house_open
@@ -51,15 +52,37 @@ def status(as_json: JsonOption = False) -> None:
 
     Examples:  rapport status   ·   rapport status --json
     """
-    with house_open() as house:
-        from rapport.doors.keeping.status import lines_of, status_of
+    from rapport.doors.running.database import opened
 
-        found = status_of(house)
-        if as_json:
-            answer_json(found)
-        else:
-            for line in lines_of(found):
-                answer(line)
+    house = House.from_environment()
+    running = find_supervisor(house) is not None
+    with opened(house) as addresses:
+        from rapport.doors.keeping.status import status as look
+
+        found = look(house, addresses)
+    if as_json:
+        answer_json(found)
+    else:
+        _show(found, running)
+
+
+def _show(found: Any, running: bool) -> None:
+    place = f"http://localhost:{found.web_port}" if running else "not running; open it with: rapport up"
+    answer(f"Rapport in {found.home}: {place}")
+    for name, pid in found.running.items():
+        fell = f", restarted {found.restarts[name]} times" if found.restarts.get(name) else ""
+        answer(f"  {name}: {'process ' + str(pid) if pid else 'starting again'}{fell}")
+    if found.database:
+        answer(f"  database: PostgreSQL {found.database.version}, {found.database.size / 1e6:.0f} MB, schema "
+               f"{found.database.schema}")  # fmt: skip
+        for one in found.database.workspaces:
+            sample = " (sample)" if one.is_sample else ""
+            work = f", {one.imports_at_work} imports at work" if one.imports_at_work else ""
+            waits = f", {one.quarantined} items in quarantine" if one.quarantined else ""
+            answer(f"  {one.name}{sample}: {one.people:,} people, {one.interactions:,} interactions{work}{waits}")
+    kept = found.last_backup.made_at if found.last_backup else "never; make one with: rapport backup"
+    answer(f"  last backup: {kept}")
+    answer(f"  disk: {found.disk_free / 1e9:.1f} GB free")
 
 
 def link() -> None:

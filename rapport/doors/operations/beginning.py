@@ -1,4 +1,4 @@
-"""Whose eyes the command line sees with: the owner of this house's own workspace, which is founded when first needed."""
+"""Whose eyes the command line sees with: the owner of this house's own workspace, founded when first needed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def viewer_for(workspace: str = "", member: str = "") -> Viewer:
 
 
 def own_viewer(home_addresses: Sequence[str], now: datetime, workspace: str = "", member: str = "") -> Viewer:
-    """As `viewer_for`, but never the sample: one's own workspace is founded from these addresses where there is none."""
+    """As `viewer_for`, but never the sample: one's own workspace is founded from these addresses if there is none."""
     if workspace or member:
         return viewer_for(workspace, member)
     user = first_user()

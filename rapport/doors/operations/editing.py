@@ -66,7 +66,7 @@ def edited(asked: Asked, given: EditPerson) -> Done:
 class PlacePerson(OfPerson):
     """Where somebody works and as what."""
 
-    organization: Text = Field("", max_length=300, description="Empty: where they are now.")
+    organization: Text = Field("", max_length=300, description="Empty: where they are now.", examples=["Northwind"])
     title: Text = Field("", max_length=200)
 
 

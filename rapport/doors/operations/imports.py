@@ -67,7 +67,7 @@ class OfImport(Given):
 
 
 class StartImport(Given):
-    """Files to be read, and whose mail it is."""
+    """Files to be read (pairs of a name and an iterable of bytes), and whose mail it is."""
 
     files: list[Any] = Field(description="mbox (also .gz), eml, ics, vcf, csv, or a zip of them.")
     home_addresses: list[Text] = Field(
@@ -87,7 +87,7 @@ class Started(Schema):
     right="import", takes=StartImport, gives=Started, status=202, carries="files",
 )  # fmt: skip
 def started(asked: Asked, given: StartImport) -> Started:
-    """Kept at once, read by the worker. `files` are pairs of a name and an iterable of bytes."""
+    """Kept at once, read by the worker."""
     files = [GivenFile(name, chunks) for name, chunks in given.files]
     begun = room.start_import(asked.by, files, settings.HOUSE.files_folder, given.home_addresses)
     return Started(id=begun.import_id, undo=begun.journal_id)

@@ -18,7 +18,9 @@ from .shapes import Done
 class MergePeople(OfPerson):
     """Who is kept, and who becomes them."""
 
-    other: UUID = Field(description="Who becomes one with the person kept.")
+    other: UUID = Field(
+        description="Who becomes one with the person kept.", examples=["0199f1c2-7d5e-7c60-a1b2-9a3d5e7f1024"]
+    )
 
 
 @operation(

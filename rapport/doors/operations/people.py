@@ -68,7 +68,9 @@ def listed(asked: Asked, given: ListPeople) -> PeoplePage:
 class FindPeople(Reading):
     """What somebody typed."""
 
-    q: Text = Field(min_length=1, max_length=200, description="A name, part of one, an address, or an id.")
+    q: Text = Field(
+        min_length=1, max_length=200, description="A name, part of one, an address, or an id.", examples=["priya"]
+    )
 
 
 class FoundPeople(Schema):

@@ -93,7 +93,8 @@ def _chunks(path: Path) -> list[bytes]:
 
 
 def _add_by_hand(village: Village, membership: Membership, now: datetime) -> None:
-    addresses = {one.email for one in (*village.facts, *village.tags)} | village.portraits.keys()
+    addresses = {fact.email for fact in village.facts} | {tag.email for tag in village.tags}
+    addresses |= village.portraits.keys()
     owners = dict(Handle.objects.filter(kind="email", value__in=addresses).values_list("value", "person_id"))
     for email, portrait in village.portraits.items():
         if email in owners:

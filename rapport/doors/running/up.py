@@ -6,12 +6,16 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor
 
 from .database import environment_of, migrate, set_up_django
+
+if TYPE_CHECKING:
+    from rapport.accounts.models import User
 
 
 def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> None:
@@ -63,7 +67,7 @@ def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with
         raise_sample(user, house.files_folder, clock.now(), say)
 
 
-def _half_raised(user: object) -> bool:
+def _half_raised(user: User) -> bool:
     from rapport.accounts.models import Workspace
 
     return Workspace.objects.filter(is_sample=True, memberships__user=user).exists()
