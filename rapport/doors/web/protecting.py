@@ -23,7 +23,7 @@ FRAMED_MAIL_POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
-SECRET_ADDRESSES = "/link/"  # whoever knows one may sign in with it: no log names it
+UNSPOKEN_ADDRESSES = "/link/"  # whoever knows one may sign in with it: no log names it
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -46,6 +46,6 @@ class Protecting:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith(SECRET_ADDRESSES):
+        if request.path.startswith(UNSPOKEN_ADDRESSES):
             response._has_been_logged = True  # type: ignore[attr-defined]  # Django would write the address down
         return response

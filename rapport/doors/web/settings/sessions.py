@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.usersessions.models import UserSession  # type: ignore[import-untyped]
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
