@@ -19,7 +19,7 @@ from .done import Done
 from .gathering import hold_people_still
 from .models import Affiliation, Organization, Person
 from .stations import present_stations
-from .visible import person_of
+from .visible import keep_by_hand, person_of
 
 
 def set_affiliation(by: By, person_id: UUID, organization: str, title: str) -> Done:
@@ -29,7 +29,7 @@ def set_affiliation(by: By, person_id: UUID, organization: str, title: str) -> D
     person = person_of(by.viewer, person_id)
     before = [written_down(row) for row in Affiliation.objects.filter(person_id=person.id)]
     place_at(person.id, organization, title, by.now)
-    Person.objects.filter(id=person.id).update(touched_by_hand=True)
+    keep_by_hand(person.id)
     journal_id = by.note(
         "affiliation.set",
         subject_id=person.id,

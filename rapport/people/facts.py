@@ -17,7 +17,7 @@ from rapport.kit.trouble import NotFound, Trouble
 from .belongings import put_back, written_down
 from .done import Done
 from .models import Fact
-from .visible import person_of
+from .visible import keep_by_hand, person_of
 
 LAST_SAID = "last_said"  # the last thing they said, as whoever added them remembers it
 LEARNT = ("told", "noticed", "public", "imported")
@@ -28,6 +28,7 @@ def note_fact(by: By, person_id: UUID, kind: str, value: str, learnt: str = "tol
     by.may("write")
     person = person_of(by.viewer, person_id)
     fact_id = keep_fact(person.id, kind, value, learnt, by)
+    keep_by_hand(person.id)
     journal_id = by.note(
         "fact.note",
         subject_id=person.id,

@@ -18,8 +18,8 @@ from .belongings import put_back, written_down
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
 from .matching import CARD, HandleKey, Named
-from .models import Handle, Person
-from .visible import person_of
+from .models import Handle
+from .visible import keep_by_hand, person_of
 
 
 def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
@@ -39,7 +39,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     way_back = None
     if owner is None:
         way_back = {"handle_id": str(give_handle(person.id, key, by.now, value.strip()))}
-        Person.objects.filter(id=person.id).update(touched_by_hand=True)
+        keep_by_hand(person.id)
     journal_id = by.note(
         "handle.add", subject_id=person.id, subject_name=person.name, values={"kind": kind}, way_back=way_back
     )

@@ -16,7 +16,7 @@ from rapport.kit.trouble import Trouble
 
 from .done import Done
 from .models import Person, PersonTag, Tag
-from .visible import person_of
+from .visible import keep_by_hand, person_of
 
 
 def tag(by: By, person_id: UUID, word: str) -> Done:
@@ -26,6 +26,7 @@ def tag(by: By, person_id: UUID, word: str) -> Done:
     name = one_line(word, 60)
     if not name:
         raise Trouble(_("A tag is a word. Which one?"), code="empty-tag", field="word")
+    keep_by_hand(person.id)
     return _noted(by, "person.tag", person, name, changed=add_tag(person.id, name))
 
 

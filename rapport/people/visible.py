@@ -36,6 +36,11 @@ def person_of(viewer: Viewer, person_id: UUID) -> Person:
     return person
 
 
+def keep_by_hand(person_id: UUID) -> None:
+    """Somebody said something of this person: they stay, also when the import that brought them is undone."""
+    Person.objects.filter(id=person_id, touched_by_hand=False).update(touched_by_hand=True)
+
+
 def now_called(person_id: UUID) -> UUID:
     """The id of the person this one was merged into in the end; their own where they were not."""
     for _step in range(MOST_STEPS):

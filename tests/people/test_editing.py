@@ -1,0 +1,176 @@
+"""What is said of somebody by hand holds, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from rapport.accounts import journal
+from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
+from rapport.kit.ids import new_id
+from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
+from rapport.people.editing import (
+    Done,
+    add_handle,
+    add_person,
+    edit_person,
+    forget_fact,
+    note_fact,
+    remove_handle,
+    set_affiliation,
+    tag,
+    untag,
+)
+from rapport.people.models import Person, Tag
+from rapport.people.opening import open_person
+
+from .people import everything, somebody
+
+
+def test_somebody_new_is_whole_at_once(by: By, maya: Viewer) -> None:
+    done = add_person(
+        by, "  Amélie  Dürr ", "Amelie@Aurora.Example", "+44 161 496 0123", title="Partner", last_said="Call me in May"
+    )
+    sheet = open_person(maya, done.person_id)
+    assert (sheet.name, sheet.sort_name) == ("Amélie Dürr", "amelie durr")
+    assert [(one.kind, one.value) for one in sheet.handles] == [
+        ("email", "amelie@aurora.example"),
+        ("phone", "+441614960123"),
+    ]
+    assert sheet.now_at is not None
+    assert (sheet.now_at.organization, sheet.now_at.title) == ("Aurora", "Partner")
+    assert [(one.kind, one.value, one.noted_by) for one in sheet.facts] == [
+        ("last_said", "Call me in May", "Maya Okafor")
+    ]
+
+
+def test_an_address_reaches_one_person_only(by: By) -> None:
+    priya = somebody(by, "Priya", email="priya@solace.example")
+    with pytest.raises(Conflict) as refused:
+        add_person(by, "Another", "PRIYA@solace.example ")
+    assert refused.value.fields["person_id"] == str(priya.id)
+    other = somebody(by, "Other")
+    with pytest.raises(Conflict):
+        add_handle(by, other.id, "email", "priya@solace.example")
+    assert Person.objects.filter(name="Another").count() == 0
+
+
+def test_somebody_at_homes_domain_is_a_colleague(by: By) -> None:
+    assert somebody(by, "Ben", email="ben@fernhill.example").is_home
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "  "),
+        ("birthday", "14 March"),
+        ("birthday", "--02-30"),
+        ("birthday", "1987-02-29"),
+        ("time_zone", "Mars/Base"),
+        ("shoe_size", "38"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(by: By, field: str, value: str) -> None:
+    priya = somebody(by, "Priya")
+    with pytest.raises(Trouble) as refused:
+        edit_person(by, priya.id, **{field: value})
+    assert refused.value.sentence.endswith((".", "?"))
+    assert refused.value.fields["field"] == field
+
+
+@pytest.mark.parametrize("written", ["1987-03-14", "--02-29", ""])
+def test_a_birthday_may_keep_its_year_to_itself(by: By, maya: Viewer, written: str) -> None:
+    priya = somebody(by, "Priya")
+    edit_person(by, priya.id, birthday="2001-01-01")
+    edit_person(by, priya.id, birthday=written)
+    assert str(open_person(maya, priya.id).birthday or "") == written
+
+
+VERBS: dict[str, Callable[[By, Person], Done]] = {
+    "edit": lambda by, one: edit_person(by, one.id, name="Pria", said="PREE", birthday="--03-14", do_not_contact=True),
+    "handle": lambda by, one: add_handle(by, one.id, "phone", "+44 161 496 0999"),
+    "fact": lambda by, one: note_fact(by, one.id, "likes", "moss", "noticed"),
+    "tag": lambda by, one: tag(by, one.id, "friend"),
+    "untag": lambda by, one: untag(by, one.id, "GARDENER"),
+    "affiliation": lambda by, one: set_affiliation(by, one.id, "Moss & Sons", "Partner"),
+    "forget": lambda by, one: forget_fact(by, open_person(by.viewer, one.id).facts[0].id),
+    "remove": lambda by, one: remove_handle(by, open_person(by.viewer, one.id).handles[0].id),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_changes_something_and_is_undone(by: By, maya: Viewer, now: datetime, verb: str) -> None:
+    priya = somebody(by, "Priya", email="priya@solace.example", title="Head")
+    tag(by, priya.id, "gardener")
+    note_fact(by, priya.id, "pet", "a dog")
+    before = everything()
+    done = VERBS[verb](by, priya)
+    assert done.person_id == priya.id
+    assert everything() != before
+    journal.undo(maya, done.journal_id, now)
+    after = everything()
+    # What was made on the way may stay: an organization somebody named, a tag's row written anew.
+    for table in ("Person", "Handle", "Affiliation", "Fact", "PersonTag"):
+        assert _without_ids(after[table], table) == _without_ids(before[table], table), table
+
+
+def _without_ids(rows: list[dict[str, Any]], table: str) -> list[dict[str, Any]]:
+    ids = {"id", "tag_id"} if table == "PersonTag" else set()
+    return [{key: value for key, value in row.items() if key not in ids} for row in rows]
+
+
+def test_adding_is_undone(by: By, maya: Viewer, now: datetime) -> None:
+    done = add_person(by, "Priya", "priya@solace.example", last_said="Soon")
+    journal.undo(maya, done.journal_id, now)
+    with pytest.raises(NotFound):
+        open_person(maya, done.person_id)
+
+
+def test_undoing_an_edit_leaves_what_was_changed_since(by: By, maya: Viewer, now: datetime) -> None:
+    priya = somebody(by, "Priya")
+    first = edit_person(by, priya.id, name="Pria", said="PREE")
+    edit_person(by, priya.id, name="Priya Raman")
+    journal.undo(maya, first.journal_id, now)
+    sheet = open_person(maya, priya.id)
+    assert (sheet.name, sheet.said) == ("Priya Raman", "")
+
+
+def test_the_same_said_twice_is_once(by: By, maya: Viewer, now: datetime) -> None:
+    priya = somebody(by, "Priya")
+    for _twice in range(2):
+        tag(by, priya.id, "Gardener")
+        tag(by, priya.id, "gardener")
+        note_fact(by, priya.id, "likes", "moss")
+        add_handle(by, priya.id, "email", "priya@solace.example")
+    sheet = open_person(maya, priya.id)
+    assert (len(sheet.tags), len(sheet.facts), len(sheet.handles)) == (1, 1, 1)
+    untag(by, priya.id, "gardener")
+    assert not Tag.objects.exists()
+
+
+def test_who_moves_keeps_their_path(by: By, maya: Viewer, now: datetime) -> None:
+    priya = somebody(by, "Priya", email="priya@solace.example")
+    set_affiliation(by, priya.id, "Aurora Physio", "Partner")
+    path = open_person(maya, priya.id).path
+    assert [(one.organization, one.title) for one in path] == [("Aurora Physio", "Partner"), ("Solace", "")]
+
+
+def test_guests_and_reading_keys_change_nothing(by: By) -> None:
+    priya = somebody(by, "Priya")
+    for viewer in (replace(by.viewer, role="guest"), replace(by.viewer, may_write=False)):
+        for verb in VERBS.values():
+            with pytest.raises(NotAllowed):
+                verb(replace(by, viewer=viewer), priya) if verb not in (VERBS["forget"], VERBS["remove"]) else tag(
+                    replace(by, viewer=viewer), priya.id, "x"
+                )
+    with pytest.raises(NotFound):
+        tag(by, new_id(), "gardener")
+    with pytest.raises(NotFound):
+        forget_fact(by, new_id())
+    with pytest.raises(NotFound):
+        remove_handle(by, new_id())
