@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("rapport.doors.api.urls")),
     path("", include("rapport.doors.web.urls")),
 ]
 

@@ -1,0 +1,125 @@
+"""Who comes in: by a personal key or signed in; and the one transaction in which they are served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja.utils import check_csrf
+
+from rapport.accounts.access import Viewer, viewer_of
+from rapport.accounts.founding import memberships_of
+from rapport.accounts.keys import open_key, workspace_of
+from rapport.accounts.models import Membership
+from rapport.accounts.rows import in_workspace
+from rapport.kit import clock
+from rapport.kit.ids import as_id
+from rapport.kit.trouble import NotAllowed
+
+from .problems import Unknown, not_so, told
+
+CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and in which language they read sentences."""
+
+    viewer: Viewer
+    language: str
+
+
+class ApiRequest(HttpRequest):
+    """A request of somebody we know."""
+
+    caller: Caller
+
+
+def entered(view: View) -> View:
+    """A view served inside its caller's workspace, in one transaction that a trouble undoes whole."""
+
+    @wraps(view)
+    def serve(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            request.caller = _caller(request)
+            _take_in(request)
+            with translation.override(request.caller.language):
+                return _served(request, view, args, kwargs)
+        except Exception as fault:
+            return told(request, fault)
+
+    return for_programs(serve)
+
+
+def for_programs(view: View) -> View:
+    """A view that looks itself at who comes: a key needs no token of a form."""
+    view.csrf_exempt = True  # type: ignore[attr-defined]
+    return view
+
+
+def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase:
+    with in_workspace(request.caller.viewer.workspace_id):
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = not_so(response)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        return response
+
+
+def _take_in(request: HttpRequest) -> None:
+    """Read the body before the transaction begins, and after we know whose it is: no stranger fills the disk."""
+    if request.content_type == "multipart/form-data":
+        request.FILES  # noqa: B018 - reading it is what is wanted
+    else:
+        request.body  # noqa: B018
+
+
+def _caller(request: HttpRequest) -> Caller:
+    said = request.headers.get("Authorization")
+    return _by_key(said) if said is not None else _by_session(request)
+
+
+def _by_key(said: str) -> Caller:
+    scheme, _space, text = said.partition(" ")
+    named = workspace_of(text.strip()) if scheme.lower() == "bearer" else None
+    if named is None:
+        raise _unknown()
+    workspace_id, secret = named
+    with in_workspace(workspace_id):
+        key = open_key(secret, clock.now())
+        if key is None or not _may_enter(key.membership):
+            raise _unknown()
+        return Caller(viewer_of(key.membership, key.may_write), key.membership.user.language)
+
+
+def _by_session(request: HttpRequest) -> Caller:
+    user = request.user
+    if not user.is_authenticated:
+        raise _unknown()
+    if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
+        raise NotAllowed(_("Send the token of a page of ours with this, or use a personal key."), code="forgery")
+    memberships = [one for one in memberships_of(user) if _may_enter(one)]
+    if not memberships:
+        raise NotAllowed(_("You are in no workspace yet."), code="no-workspace")
+    chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
+    here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+    return Caller(viewer_of(here), user.language)
+
+
+def _may_enter(membership: Membership) -> bool:
+    return membership.user.is_active and membership.person_id is not None
+
+
+def _unknown() -> Unknown:
+    sentence = _("Send a personal key: Authorization: Bearer rap_… You make one in Settings, under Keys.")
+    return Unknown(sentence, code="not-signed-in")

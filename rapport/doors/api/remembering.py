@@ -1,0 +1,73 @@
+"""Asking twice with one Idempotency-Key: the second time gives the first answer, and does nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.models import RememberedAnswer
+from rapport.kit import clock
+
+from .problems import Refused
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+LONGEST = 200
+KEPT = timedelta(days=1)
+
+
+def once(request: HttpRequest, viewer: Viewer, do: Callable[[], HttpResponse]) -> HttpResponse:
+    """What `do` answers, or what it answered before. In the transaction of `do`: a trouble leaves no memory of it."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return do()
+    if not 0 < len(key) <= LONGEST:
+        raise Refused(400, _("An Idempotency-Key has 1 to 200 characters."), "bad-idempotency-key")
+    row, is_new = _claim(viewer, key, _hash_of(request))
+    if not is_new:
+        return _again(row, _hash_of(request))
+    answer = do()
+    RememberedAnswer.objects.filter(id=row.id).update(status=answer.status_code, body=answer.content.decode())
+    return answer
+
+
+def _claim(viewer: Viewer, key: str, request_hash: str) -> tuple[RememberedAnswer, bool]:
+    """The row of this key. Who comes second waits here until the first has answered."""
+    now = clock.now()
+    own = RememberedAnswer.objects.filter(membership_id=viewer.membership_id)
+    own.filter(made_at__lt=now - KEPT).delete()
+    return own.get_or_create(
+        workspace_id=viewer.workspace_id,
+        membership_id=viewer.membership_id,
+        key=key,
+        defaults={"request_hash": request_hash, "made_at": now},
+    )
+
+
+def _again(row: RememberedAnswer, request_hash: str) -> HttpResponse:
+    if row.request_hash != request_hash:
+        sentence = _("This Idempotency-Key was used for another request. Take a new one for each.")
+        raise Refused(422, sentence, "idempotency-key-used")
+    return HttpResponse(row.body, status=row.status, content_type="application/json", headers={REPLAYED: "true"})
+
+
+def _hash_of(request: HttpRequest) -> str:
+    """What makes a request the same: method, address and content. Not the borders between the parts of an upload."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(request.POST.urlencode().encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            content = hashlib.sha256()
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+            digest.update(f"\n{name} {file.name} {content.hexdigest()}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,113 @@
+"""Every trouble has one shape, and a trouble leaves nothing half done."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from rapport.doors.operations import editing
+from rapport.kit.ids import new_id
+from rapport.people.models import Person
+
+from .conftest import Program
+
+
+def _shape(answer: Any) -> dict[str, Any]:
+    assert answer["Content-Type"] == "application/problem+json"
+    said: dict[str, Any] = answer.json()
+    assert set(said) == {"type", "title", "status", "detail", "code", "fields"}
+    assert said["status"] == answer.status_code
+    assert said["type"] == f"urn:rapport:problem:{said['code']}"
+    assert said["detail"].endswith(".")
+    return said
+
+
+def test_what_is_not_there(maya_key: Program) -> None:
+    said = _shape(maya_key.ask("GET", f"/people/{new_id()}"))
+    assert (said["status"], said["title"], said["code"]) == (404, "Not Found", "not-found")
+    for address in ("/nothing", "/people/", "/../v2/people"):
+        assert _shape(maya_key.ask("GET", address))["code"] == "no-such-address"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/people?limit=201", "limit"),
+        ("/people?limit=0", "limit"),
+        ("/people?sort=height", "sort"),
+        ("/people?organization=here", "organization"),
+        ("/people?as_of=yesterday", "as_of"),
+        ("/people?as_of=9999-12-31", "as_of"),
+        ("/people/not-an-id", "person_id"),
+        ("/find", "q"),
+        (f"/people/{new_id()}/timeline?kinds=telepathy", "kinds.0"),
+        (f"/people/{new_id()}/timeline?since=2026-01-01T00:00:00", "since"),
+        (f"/people/{new_id()}/relationship?horizon_days=-1", "horizon_days"),
+    ],
+)
+def test_what_does_not_fit_is_named(maya_key: Program, path: str, field: str) -> None:
+    said = _shape(maya_key.ask("GET", path))
+    assert (said["status"], said["code"]) == (422, "not-understood")
+    assert list(said["fields"]) == [field]
+
+
+def test_a_slip_in_a_body_does_not_pass_for_a_wish(maya_key: Program) -> None:
+    said = _shape(maya_key.ask("POST", "/people", {"name": "Zoë", "emial": "zoe@harbour.example"}))
+    assert said["fields"].keys() == {"emial"}
+    assert _shape(maya_key.ask("POST", "/people", {}))["fields"].keys() == {"name"}
+    assert _shape(maya_key.ask("POST", "/people"))["status"] == 422
+    assert _shape(maya_key.ask("POST", "/people", [1]))["status"] == 422
+
+
+def test_a_body_that_is_no_json(maya_key: Program) -> None:
+    sent = maya_key.ask("POST", "/people", None, data="{", content_type="application/json")
+    assert (_shape(sent)["status"], sent.json()["code"]) == (400, "unreadable")
+
+
+def test_a_form_where_json_is_wanted(maya_key: Program) -> None:
+    assert _shape(maya_key.ask("POST", "/people", None, data={"name": "Zoë"}))["status"] == 415
+
+
+def test_another_method(maya_key: Program) -> None:
+    refused = maya_key.ask("DELETE", "/people")
+    assert _shape(refused)["status"] == 405
+    assert set(refused["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_text_no_database_holds_is_mended(maya_key: Program) -> None:
+    added = maya_key.post("/people", {"name": "Zo\x00ë"})
+    assert maya_key.get(f"/people/{added['id']}")["name"] == "Zo\N{REPLACEMENT CHARACTER}ë"
+    assert _shape(maya_key.ask("POST", "/people", {"name": "\ud800"}))["status"] == 422
+    assert maya_key.get("/people", tag="\x00", q="\x00")["rows"] == []
+
+
+def test_a_page_mark_of_somebody_else(maya_key: Program) -> None:
+    for path in ("/people", "/journal", "/relationships"):
+        said = _shape(maya_key.ask("GET", path, query_params={"cursor": "bm90aGluZw"}))
+        assert (said["status"], said["code"]) == (400, "bad-cursor")
+
+
+def test_an_address_that_reaches_somebody_names_them(maya_key: Program) -> None:
+    first = maya_key.post("/people", {"name": "Zoë", "email": "zoe@harbour.example"})
+    said = _shape(maya_key.ask("POST", "/people", {"name": "Zoe", "email": "ZOE@harbour.example"}))
+    assert (said["status"], said["fields"]) == (409, {"person_id": first["id"]})
+
+
+def test_a_fault_of_ours_undoes_everything_and_keeps_words_out_of_the_log(
+    maya_key: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = "Zoë Müller told us a secret"
+
+    def breaks(now: Any) -> int:
+        raise RuntimeError(told)
+
+    monkeypatch.setattr(editing, "read_on", breaks)
+    with caplog.at_level(logging.ERROR):
+        said = _shape(maya_key.ask("POST", "/people", {"name": "Zoë"}))
+    assert (said["status"], said["code"]) == (500, "broken")
+    assert said["fields"]["reference"] in caplog.text
+    assert "secret" not in caplog.text
+    assert "breaks" in caplog.text
+    assert not Person.objects.filter(name="Zoë").exists()

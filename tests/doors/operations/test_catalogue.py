@@ -1,0 +1,47 @@
+"""Every operation is told in full, and takes nothing that does not fit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rapport.accounts.access import Viewer
+from rapport.doors.operations.catalogue import NotUnderstood, call, catalogue
+from rapport.doors.operations.given import Reading
+from rapport.kit.trouble import NotAllowed
+
+
+def test_every_operation_is_told_in_full() -> None:
+    for one in catalogue().values():
+        assert one.summary, one.name
+        assert one.run.__doc__, one.name
+        assert set(re.findall(r"{(\w+)}", one.path)) <= one.takes.model_fields.keys(), one.name
+        assert one.is_reading <= (one.right == "read"), one.name
+
+
+def test_no_two_operations_live_at_one_address() -> None:
+    places = [(one.method, one.path) for one in catalogue().values()]
+    assert len(set(places)) == len(places)
+
+
+def test_every_reading_of_people_can_look_back() -> None:
+    about_now = {"imports.get", "imports.list", "imports.quarantine", "journal.list", "me"}
+    about_one_moment = {"interactions.get", "interactions.raw"}
+    looking = {one.name for one in catalogue().values() if one.is_reading and not issubclass(one.takes, Reading)}
+    assert looking == about_now | about_one_moment
+
+
+def test_what_does_not_fit_is_a_trouble_with_its_field(maya: Viewer) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        call("people.list", maya, "cli", {"limit": 900})
+    assert list(refused.value.fields) == ["limit"]
+    with pytest.raises(NotUnderstood):
+        call("people.list", maya, "cli", {"lmit": 9})
+
+
+def test_who_may_not_is_refused_before_anything_is_read(maya: Viewer) -> None:
+    from dataclasses import replace
+
+    with pytest.raises(NotAllowed):
+        call("people.add", replace(maya, may_write=False), "cli", {"name": "Zoë"})
