@@ -42,10 +42,14 @@ AT_WORK = (WAITING, READING, PAUSED, JUDGING)
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file as it was handed over: its name (with folders, where a folder was) and its bytes."""
+    """A file as it was handed over: its name (with folders, where a folder was) and its bytes.
+
+    `kept` is what `keep` gave, where its bytes lie in the store already: copying gigabytes is not for a transaction.
+    """
 
     name: str
-    chunks: Iterable[bytes]
+    chunks: Iterable[bytes] = ()
+    kept: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
         home_addresses=addresses, state=WAITING, made_at=by.now,
     )  # fmt: skip
     for ordinal, file in enumerate(files):
-        stored_as, size = keep(files_folder, file.chunks)
+        stored_as, size = file.kept or keep(files_folder, file.chunks)
         ImportFile.objects.create(
             workspace_id=current_workspace(), run=run, ordinal=ordinal, name=db_text(file.name, 1000),
             stored_as=stored_as, size=size,
@@ -170,7 +174,7 @@ def _turn(workspace_id: UUID, import_id: UUID, token: UUID, files_folder: Path) 
         handles = Handle.objects.filter(kind="email", value__in=run.home_addresses)
         owner = run.source.owner
         people = [owner.person_id] if owner and owner.person_id else list(handles.values_list("person_id", flat=True))
-    options = ReadingOptions(time_zone=owner.time_zone if owner else "UTC")
+    options = ReadingOptions(time_zone=owner.time_zone if owner else "UTC", now=clock.now())
     belonging = Belonging(run.source_id, owner.id if owner else None, run.id, tuple(people[:1]))
     return Turn(workspace_id, import_id, token, files_folder, options, belonging)
 
@@ -323,7 +327,7 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
     piece = Piece(item.raw_item.format, item.file.name, item.ordinal, bytes(item.prefix or b""),
                   bytes_of(item.raw_item, files_folder), 0)  # fmt: skip
     with ParsingPool(workers=1) as pool:
-        parsed = pool.parse([(piece.format, piece.body, piece.options(ReadingOptions()))])[0]
+        parsed = pool.parse([(piece.format, piece.body, piece.options(ReadingOptions(now=by.now)))])[0]
     source = item.run.source
     belonging = Belonging(source.id, source.owner_id, item.run_id)
     endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)

@@ -37,10 +37,10 @@ def house_open() -> Iterator[House]:
 @contextmanager
 def entered(workspace: str = "", member: str = "") -> Iterator[Viewer]:
     """A member, inside their workspace, in one transaction."""
-    from rapport.accounts.rows import in_workspace
-    from rapport.doors.operations.beginning import viewer_for
-
     with house_open():
+        from rapport.accounts.rows import in_workspace
+        from rapport.doors.operations.beginning import viewer_for
+
         viewer = viewer_for(workspace, member)
         with in_workspace(viewer.workspace_id):
             yield viewer

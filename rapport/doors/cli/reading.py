@@ -132,8 +132,9 @@ def _one_person(viewer: Any, name: str) -> Any:
     first_names = [one for one in exact if one.name.casefold().split()[:1] == [name.casefold()]]
     chosen = first_names if len(first_names) == 1 else exact
     if len(chosen) > 1:
-        names = ", ".join(one.name for one in chosen[:6])
-        raise Trouble(f"{name!r} may be {names}. Say the whole name.", code="several-people")
+        lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:6])
+        raise Trouble(f"{name!r} may be one of these. Say the whole name, an address or the id:\n{lines}",
+                      code="several-people")  # fmt: skip
     return chosen[0].id
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.rows import in_workspace
-from rapport.channels.files import CHUNK
+from rapport.channels.files import CHUNK, keep
 from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
@@ -28,8 +28,8 @@ def hand_over(
     viewer: Viewer, paths: Sequence[Path], home_addresses: Sequence[str], files_folder: Path
 ) -> tuple[UUID, UUID]:
     """Keep these files and folders for an import; its id and the journal entry that undoes it."""
+    files = [_given(path, files_folder) for path in paths]
     with in_workspace(viewer.workspace_id):
-        files = [_given(path) for path in paths]
         started = start_import(By(viewer, "cli", clock.now()), files, files_folder, home_addresses)
     return started.import_id, started.journal_id
 
@@ -69,12 +69,12 @@ def _progress(viewer: Viewer, import_id: UUID) -> Progress:
         return progress_of(viewer, import_id)
 
 
-def _given(path: Path) -> GivenFile:
+def _given(path: Path, files_folder: Path) -> GivenFile:
     if path.is_dir():
-        return GivenFile(path.name or "folder", _packed(path))
+        return GivenFile(path.resolve().name or "folder", kept=keep(files_folder, _packed(path)))
     if not path.is_file():
         raise Trouble(_("There is no file or folder at %(path)s.") % {"path": path}, code="no-such-file")
-    return GivenFile(path.name, _chunks(path))
+    return GivenFile(path.name, kept=keep(files_folder, _chunks(path)))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
