@@ -76,7 +76,7 @@ def test_all_of_it_comes_back(home: Home, empty: Empty, tmp_path: Path) -> None:
 
 
 def test_nobody_is_signed_in_and_nothing_goes_out_afterwards(home: Home, empty: Empty, tmp_path: Path) -> None:
-    from rapport.doors.keeping.holding import held_since, release_outgoing
+    from rapport.accounts.holding import held_since, release_outgoing
 
     path = backed_up(home, tmp_path)
     restored(empty, path)

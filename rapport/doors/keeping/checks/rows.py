@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -96,7 +97,7 @@ def check_leases(connection: Connection) -> Iterator[Finding]:
     """Imports whose reader died and that nobody took up again, though Rapport runs."""
     stale = sql.SQL(
         "SELECT id::text FROM import WHERE state IN ('reading', 'judging') AND lease_until < clock_timestamp() - {}"
-    ).format(sql.Literal(2 * LEASE))
+    ).format(sql.Literal(timedelta(seconds=2 * LEASE)))
     yield from finding(
         "import-abandoned",
         _("An import stands still though Rapport runs. Stop it and start it again (rapport down, rapport up)."),
