@@ -56,6 +56,9 @@ class Interaction(TenantRow):
             models.Index(fields=["workspace", "-at", "-id"], name="interaction_recent"),
             models.Index(fields=["workspace", "thread", "at"], condition=~Q(thread=None), name="interaction_of_thread"),
             models.Index(fields=["workspace", "source"], condition=~Q(source=None), name="interaction_of_source"),
+            models.Index(
+                fields=["workspace", "list_address"], condition=~Q(list_address=""), name="interaction_of_list"
+            ),
         ]
 
 

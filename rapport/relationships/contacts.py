@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from .engine.values import Contact
 
+EVER = datetime(1, 1, 1, tzinfo=UTC)
 Pair = tuple[UUID, UUID]  # home person, other person
 
 # Walked from the other person, whose history is short, to ours by the unique key. OFFSET 0 keeps the planner from
@@ -25,7 +26,7 @@ SELECT pair.home, pair.other, i.at,
 FROM unnest(%s::uuid[], %s::uuid[]) AS pair(home, other)
 CROSS JOIN LATERAL (
     SELECT t.interaction_id, t.part FROM participant t
-    WHERE t.person_id = pair.other AND t.response <> 'declined' OFFSET 0
+    WHERE t.person_id = pair.other AND t.at >= %s AND t.response <> 'declined' OFFSET 0
 ) AS theirs
 CROSS JOIN LATERAL (
     SELECT m.part FROM participant m
@@ -49,12 +50,12 @@ class PairContact:
     contact: Contact
 
 
-def contacts_of_pairs(pairs: Collection[Pair], until: datetime) -> list[PairContact]:
-    """All contact of these pairs up to a moment, oldest first."""
+def contacts_of_pairs(pairs: Collection[Pair], until: datetime, since: datetime = EVER) -> list[PairContact]:
+    """All contact of these pairs between two moments, oldest first."""
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_CONTACTS, [[home for home, _ in pairs], [other for _, other in pairs], until])
+        cursor.execute(_CONTACTS, [[home for home, _ in pairs], [other for _, other in pairs], since, until])
         return [
             PairContact(
                 (home, other),

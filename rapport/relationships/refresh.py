@@ -13,6 +13,7 @@ from django.db.models import Min
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.kit.ids import new_id
+from rapport.people.models import Person
 
 from .contacts import Pair, contacts_of_pairs
 from .engine.judge import judge
@@ -55,7 +56,9 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     if not pairs:
         return
     _one_judge_at_a_time()
-    states = states_of(contacts_of_pairs(pairs, now))
+    homes = Person.objects.filter(id__in={home for home, _ in pairs}, is_home=True, merged_into=None)
+    ours = set(homes.values_list("id", flat=True))
+    states = states_of(contacts_of_pairs([pair for pair in pairs if pair[0] in ours], now))
     _remove([pair for pair in pairs if pair not in states])
     _store(states, now)
 

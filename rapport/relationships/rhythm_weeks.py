@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from .contacts import contacts_of_pairs
@@ -18,10 +18,10 @@ def weeks_of(
     this_monday = monday_of(now)
     first_monday = this_monday - timedelta(weeks=weeks - 1)
     tallies = {person: [[0, 0] for _ in range(weeks)] for person in person_ids}
-    for one in contacts_of_pairs([(home_person_id, person) for person in tallies], now):
+    since = datetime.combine(first_monday, time(), UTC)
+    for one in contacts_of_pairs([(home_person_id, person) for person in tallies], now, since):
         week = (monday_of(one.contact.at) - first_monday).days // 7
-        if week >= 0:
-            tallies[one.pair[1]][week][one.contact.by_us] += 1
+        tallies[one.pair[1]][week][one.contact.by_us] += 1
     return {
         person: [(first_monday + timedelta(weeks=n), them, us) for n, (them, us) in enumerate(tally)]
         for person, tally in tallies.items()
