@@ -61,6 +61,10 @@ def test_the_signature_is_kept_apart() -> None:
         ("来週の金曜日は大丈夫ですか？よろしく。", "来週の金曜日は大丈夫ですか？"),
         ("هل يمكنك الحضور يوم الجمعة؟", "هل يمكنك الحضور يوم الجمعة؟"),
         ("How are you? Did the rota\nreach you?", "Did the rota reach you?"),
+        ("It works now.\n\n__________________________________\nDo you Yahoo!?\nWin a $20,000 make-over!", ""),
+        ("Does it boot?\n\n" + "_" * 30 + "\nNeed a new car? Find it at\nhttp://autos.msn.example/", "Does it boot?"),
+        ("Minutes\n----------------\nWho brings the keys?", "Who brings the keys?"),
+        ("____________________ ?", ""),
         ("int x = a ? b : c;", ""),
         ("See http://x.org/?q for more.", ""),
     ],
@@ -75,7 +79,10 @@ def test_an_excerpt_is_one_paragraph_cut_between_words() -> None:
     assert excerpt.endswith("word…")
 
 
-@pytest.mark.parametrize("junk", ["On " * 100_000, "> " * 200_000, "a? " * 100_000, "_" * 300_000, "\n" * 300_000])
+@pytest.mark.parametrize(
+    "junk",
+    ["On " * 100_000, "> " * 200_000, "a? " * 100_000, "_" * 300_000, "\n" * 300_000, ("_" * 20 + "\n ") * 9_000],
+)
 def test_a_hostile_text_costs_little(junk: str) -> None:
     began = time.perf_counter()
     question_in(own_words(junk).text)

@@ -12,7 +12,11 @@ _POLITE = re.compile(
     r"|comment (?:allez|vas)|cómo est|qué tal|any (?:ideas?|comments?|thoughts?))\b[^?？؟]{0,25}[?？؟]$",
     re.IGNORECASE,
 )
-_PARAGRAPH_ENDS = re.compile(r"\n\s*\n|\n(?=[ \t]*[-*•\d]+[.)]?\s)")
+_LINE_ACROSS = r"\n[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,}|#{10,}|~{10,})[ \t]*(?=\n|$)"
+_PARAGRAPH_ENDS = re.compile(rf"{_LINE_ACROSS}|\n\s*\n|\n(?=[ \t]*[-*•\d]+[.)]?\s)")
+# What free mail providers write below a line across: a few words and a link.
+_ADVERTISING = re.compile(rf"{_LINE_ACROSS}(?:\n[^\n]*){{0,6}}$")
+_SLOGAN = re.compile(r"^\W*(?:do you yahoo|want to chat instantly|tired of spam)\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _LIMIT = 300
 
@@ -21,9 +25,15 @@ def question_in(text: str) -> str:
     """The last sentence that asks something, at most 300 characters; "How are you?" only if nothing else asks."""
     if not any(mark in text for mark in "?？؟"):
         return ""
-    asked = [sentence for paragraph in _paragraphs(text[:10_000]) for sentence in _asking(paragraph)]
+    asked = [sentence for paragraph in _paragraphs(_own(text)) for sentence in _asking(paragraph)]
     serious = [sentence for sentence in asked if not _POLITE.match(sentence)]
     return (serious or asked or [""])[-1]
+
+
+def _own(text: str) -> str:
+    """Without a provider's advertising at the end."""
+    below = _ADVERTISING.search("\n" + text)
+    return text[: below.start()][:10_000] if below and _URL.search(below.group()) else text[:10_000]
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -42,4 +52,5 @@ def _asks(sentence: str) -> bool:
         and sum(letter.isalpha() for letter in sentence) >= 3
         and not sentence.endswith(("??????", "????"))
         and not _CODE.search(sentence)
+        and not _SLOGAN.match(sentence)
     )
