@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 
 from rapport.kit.house import House
-from rapport.kit.postgres import Addresses, EmbeddedServer
+from rapport.kit.postgres import Addresses, EmbeddedServer, prepare_server
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -43,8 +43,9 @@ def server() -> EmbeddedServer:
 
 @pytest.fixture(scope="session")
 def addresses(server: EmbeddedServer) -> Addresses:
-    """Where the migrated database is."""
-    return server.start()
+    """Where the migrated database is: embedded, or the server RAPPORT_TEST_DATABASE_URL names."""
+    given = os.environ.get("RAPPORT_TEST_DATABASE_URL")
+    return prepare_server(given, House.from_environment()) if given else server.start()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.db import connection
 
 from .rows import current_workspace
 
-WHILE_AT_WORK = 12.0  # seconds after which a round that died is due again
+WHILE_AT_WORK = 8.0  # seconds after which a round that died is due again
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
 BYTES_AT_A_TIME = 8 << 20
-LEASE = 10.0  # seconds
+LEASE = 7.0  # seconds
 
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
 

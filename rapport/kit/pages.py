@@ -34,6 +34,6 @@ def key_of(cursor: str, length: int) -> list[str | int | float | None]:
         key = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, msgspec.DecodeError):
         key = None
-    if not isinstance(key, list) or len(key) != length:
+    if not isinstance(key, list) or len(key) != length or any("\x00" in part for part in key if isinstance(part, str)):
         raise Trouble("This page mark is not one of ours. Start from the first page.", code="bad-cursor")
     return key
