@@ -12,10 +12,10 @@ _POLITE = re.compile(
     r"|comment (?:allez|vas)|cómo est|qué tal|any (?:ideas?|comments?|thoughts?))\b[^?？؟]{0,25}[?？؟]$",
     re.IGNORECASE,
 )
-_LINE_ACROSS = r"\n[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,}|#{10,}|~{10,})[ \t]*(?=\n|$)"
+_LINE_ACROSS = r"(?m:^[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,}|#{10,}|~{10,})[ \t]*$)"
 _PARAGRAPH_ENDS = re.compile(rf"{_LINE_ACROSS}|\n\s*\n|\n(?=[ \t]*[-*•\d]+[.)]?\s)")
 # What free mail providers write below a line across: a few words and a link.
-_ADVERTISING = re.compile(rf"{_LINE_ACROSS}(?:\n[^\n]*){{0,6}}$")
+_ADVERTISING = re.compile(rf"{_LINE_ACROSS}(?:\n[^\n]*){{0,6}}\Z")
 _SLOGAN = re.compile(r"^\W*(?:do you yahoo|want to chat instantly|tired of spam)\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _LIMIT = 300
@@ -32,7 +32,7 @@ def question_in(text: str) -> str:
 
 def _own(text: str) -> str:
     """Without a provider's advertising at the end."""
-    below = _ADVERTISING.search("\n" + text)
+    below = _ADVERTISING.search(text)
     return text[: below.start()][:10_000] if below and _URL.search(below.group()) else text[:10_000]
 
 
