@@ -246,9 +246,10 @@ def save_items(items: Sequence[ImportItem]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO import_item (workspace_id, id, import_id, file_id, ordinal, part, raw_item_id, prefix,"
-            " outcome, reason, detail, interaction_id, person_id) SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[],"
-            " %s::bigint[], %s::int[], %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[],"
-            " %s::uuid[]) AS u ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
+            " outcome, reason, detail, interaction_id, person_id) "
+            "SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::bigint[], %s::int[], %s::uuid[],"
+            " %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
+            "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
             [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],
         )
 
