@@ -38,6 +38,7 @@ class Viewer:
     name: str
     is_sample: bool = False
     may_write: bool = True  # a key may be for reading only
+    per_day: int = 7  # people on Today, at most
 
     @property
     def is_guest(self) -> bool:
@@ -59,6 +60,7 @@ def viewer_of(membership: Membership, may_write: bool = True) -> Viewer:
         name=membership.user.name,
         is_sample=membership.workspace.is_sample,
         may_write=may_write,
+        per_day=membership.per_day,
     )
 
 

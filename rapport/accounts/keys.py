@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rapport.kit.ids import as_id
 from rapport.kit.text import one_line
+from rapport.kit.trouble import NotFound
 
+from .access import Viewer
 from .models import Key
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
@@ -33,8 +36,8 @@ def make_key(membership_id: UUID, workspace_id: UUID, name: str, may_write: bool
 
 def workspace_of(text: str) -> tuple[UUID, str] | None:
     """The workspace a key names and its secret, or None where it is no key."""
-    prefix, _, rest = text.partition("_")
-    workspace, _, secret = rest.partition("_")
+    prefix, _sep, rest = text.partition("_")
+    workspace, _sep, secret = rest.partition("_")
     workspace_id = as_id(workspace) if prefix == "rap" and len(workspace) == 32 else None
     return (workspace_id, secret) if workspace_id and secret else None
 
@@ -50,6 +53,19 @@ def open_key(secret: str, now: datetime) -> Key | None:
     if key and (key.last_used_at is None or now - key.last_used_at > USED_AT_MOST_EVERY):
         Key.objects.filter(id=key.id).update(last_used_at=now)
     return key
+
+
+def keys_of(viewer: Viewer) -> list[Key]:
+    """The viewer's own keys that were not ended, newest first."""
+    return list(Key.objects.filter(membership_id=viewer.membership_id, ended_at=None).order_by("-made_at"))
+
+
+def end_key(viewer: Viewer, key_id: str, now: datetime) -> None:
+    """End one of the viewer's own keys; it stops at once."""
+    own = Key.objects.filter(membership_id=viewer.membership_id, ended_at=None)
+    chosen = as_id(key_id)
+    if chosen is None or not own.filter(id=chosen).update(ended_at=now):
+        raise NotFound(_("There is no such key, or it was removed already."))
 
 
 def _hash(secret: str) -> str:

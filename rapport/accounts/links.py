@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.kit.trouble import Conflict
@@ -52,6 +53,20 @@ def use(token: str, now: datetime) -> OneTimeLink:
     if link is None or not OneTimeLink.objects.filter(token_hash=link.token_hash, used_at=None).update(used_at=now):
         raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
     return link
+
+
+def sign_in_by_link(token: str, now: datetime) -> User:
+    """The user a sign-in link belongs to, once."""
+    with transaction.atomic():
+        link = use(token, now)
+        if link.user is None or not link.user.is_active:
+            raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
+        return link.user
+
+
+def account_of(link: OneTimeLink) -> User | None:
+    """Who has the invited address already."""
+    return User.objects.filter(email=link.email).first()
 
 
 def waiting_invitations(workspace_id: UUID, now: datetime) -> list[OneTimeLink]:

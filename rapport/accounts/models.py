@@ -80,6 +80,7 @@ class Membership(models.Model):
     role = models.TextField(choices=Role.choices)
     time_zone = models.TextField(default="UTC")
     working_days = models.JSONField(default=list)  # ISO weekdays, 1 is Monday
+    per_day = models.SmallIntegerField(default=7)  # people on Today, at most
     joined_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

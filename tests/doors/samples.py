@@ -246,7 +246,15 @@ WHY_THESE = WhyThesePage(
 
 def row(who: Face, title: str, org: str, how: Bond, last: date | None, *tags: str) -> PersonRow:
     """One row of the list."""
-    return PersonRow(who, f"/people/{who.seed}", title, org, how, last, rhythm(len(title)) if last else None, tags)
+    return PersonRow(
+        who,
+        f"/people/{who.seed}",
+        ", ".join(filter(None, (title, org))),
+        how,
+        last,
+        rhythm(len(title)) if last else None,
+        tags,
+    )
 
 
 PEOPLE = PeoplePage(
@@ -473,8 +481,10 @@ LOG_WHICH = LogPage(
 SIGNIN = SignInPage()
 SIGNIN_WRONG = SignInPage(email=Field("maya@fernhill.example"), error="The password does not fit this address.")
 SIGNIN_SENT = SignInPage(email=Field("maya@fernhill.example"), link_sent=True)
-LINK = LinkPage("abc", True, "Maya", "Fernhill")
-LINK_INVITED = LinkPage("abc", True, "Maya", "Fernhill", "invitation")
+LINK = LinkPage("abc", True, "Maya", workspace="Fernhill")
+LINK_INVITED = LinkPage(
+    "abc", True, "", "nia@fernhill.example", "Fernhill", "invitation", is_new=True, called=Field("Nia")
+)
 LINK_USED = LinkPage("abc", False, problem="It was used already, on 24 November at 09:02.")
 ZONES = (Choice("Europe/London", "London", True), Choice("Europe/Berlin", "Berlin"))
 DAYS = tuple(
@@ -487,7 +497,7 @@ SETTINGS = SettingsPage(
     Field("Maya Lindgren"), Field("maya@fernhill.example"), Field(), ZONES, DAYS, (Choice("en", "English", True),),
     (Choice("system", "As my system", True), Choice("light", "Light"), Choice("dark", "Dark")),
     (Choice("plain", "Usual", True), Choice("legible", "Extra legible"), Choice("system", "My system’s")),
-    True, is_saved=True,
+    True, tuple(Choice(n, n, n == "7") for n in "1234567"),
 )  # fmt: skip
 SESSIONS = SessionsPage(
     (
@@ -521,9 +531,13 @@ TEAM = TeamPage(
 LOST = TroublePage(404, "This page is not here", "Perhaps somebody joined two people, or the address has a slip.")
 FAILED = TroublePage(500, "Something here broke", "Nothing you typed is lost. Try again.", "/", "Try again", "7f3a")
 
+TODAY_READING = replace(NOBODY, quiet=0, reading=replace(READING, first_people=(), often=0))
+SETTINGS_FIRST = replace(SETTINGS, has_password=False, password=Field(error="This password is too short."))
+
 SHELLS = {
     "signin": shell(),
     "rtl": shell("today", language="he", direction="rtl"),
+    "held": shell("today", may_release=True),
     "sample": shell(
         "today",
         is_sample=True,
@@ -537,6 +551,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "today-sample": ("today.html", SHELLS["sample"], TODAY),
     "today-nobody": ("today.html", shell("today"), NOBODY),
     "today-finished": ("today.html", shell("today"), FINISHED),
+    "today-reading": ("today.html", SHELLS["held"], TODAY_READING),
     "today-first": ("today.html", shell("today"), NO_PEOPLE),
     "today-long": ("today.html", shell("today"), LONG_TODAY),
     "today-rtl": ("today.html", SHELLS["rtl"], RTL_TODAY),
@@ -575,6 +590,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
     "welcome-begin": ("welcome.html", shell(), WELCOME_BEGIN),
     "settings": ("settings.html", shell("settings"), SETTINGS),
+    "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),
     "sessions": ("sessions.html", shell("settings"), SESSIONS),
     "api-keys": ("api_keys.html", shell("settings"), KEYS),
     "changes": ("changes.html", shell("settings"), CHANGES),

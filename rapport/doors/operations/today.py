@@ -11,6 +11,7 @@ from ninja import Schema
 from pydantic import Field
 
 from rapport.care.actions import done, later, not_needed, reopen
+from rapport.care.looking import Room
 from rapport.care.placed import Placed
 from rapport.care.today import today_for
 from rapport.care.wording import opening, source, why_left_out
@@ -89,7 +90,7 @@ def shown(asked: Asked, given: Reading) -> Today:
     """At most seven people, the same all day."""
     viewer = asked.viewer
     week = Week(viewer.time_zone, viewer.working_days)
-    today = today_for(viewer.person_id, week, asked.now, as_of=asked.is_as_of)
+    today = today_for(viewer.person_id, week, asked.now, as_of=asked.is_as_of, room=Room(people=viewer.per_day))
     ids = {one.person_id for one in today.placed} | {one.person_id for one in today.left_out}
     people = people_named(viewer, ids)
     placed = [one for one in today.placed if one.person_id in people]

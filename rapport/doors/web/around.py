@@ -7,6 +7,7 @@ from typing import cast
 from django.middleware.csrf import get_token
 from django.utils import translation
 
+from rapport.accounts.access import may
 from rapport.care.models import Suggestion
 from rapport.people.models import Person
 
@@ -28,6 +29,7 @@ def shell(request: WebRequest, here: str = "") -> Shell:
         here=here,
         workspaces=_doors(visit),
         is_sample=viewer.is_sample,
+        may_release=visit.here.workspace.outgoing_held_since is not None and may(viewer, "manage"),
         waiting_today=_waiting(visit),
         language=translation.get_language() or "en",
         direction="rtl" if translation.get_language_bidi() else "ltr",

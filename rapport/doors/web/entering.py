@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -25,10 +25,11 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
-from .troubles import page_for
+from .troubles import not_understood, page_for
 
 WORKSPACE = "workspace"  # the key in the session
 MOST_A_STRANGER_SENDS = 64 * 1024
+FIRST_YEAR, LAST_YEAR = 1800, 2200  # at the ends of the calendar a day cannot be told in another time zone
 ANOTHER_DOOR = "/api/"  # lets people in by their keys, in its own way
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -113,9 +114,13 @@ class Entering:
             return _inside(request, memberships, view, args, kwargs)
         except Trouble as trouble:
             return page_for(request, trouble)
+        except DataError as fault:
+            return not_understood(request, fault)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for the troubles of views that run outside a workspace."""
+        if isinstance(exception, DataError):  # a NUL in a form, say: no value a database could hold
+            return not_understood(request, exception)
         return page_for(request, exception) if isinstance(exception, Trouble) else None
 
 
@@ -160,9 +165,12 @@ def _as_of(request: HttpRequest) -> date | None:
     if not said:
         return None
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         raise Trouble(_("That is not a day. Write it like 2004-07-01."), code="bad-day") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Trouble(_("Choose a day between 1800 and 2200."), code="bad-day")
+    return day
 
 
 def _is_long(request: HttpRequest) -> bool:

@@ -7,14 +7,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rapport.accounts.links import look_at
-from rapport.accounts.models import OneTimeLink
+from rapport.accounts.links import account_of, look_at, sign_in_by_link
+from rapport.accounts.models import OneTimeLink, User
 from rapport.kit import clock
 from rapport.kit.trouble import NotAllowed, Trouble
+from rapport.people.naming import name_from_address
 
-from .accounts.joining import accept_invitation, account_of, sign_in_by_link
 from .answering import go_to, lobby, page
 from .entering import enter_next, public
+from .joining import accept_invitation
+from .mailing import can_mail
 from .pages.shell import Field
 from .pages.signin import LinkPage
 from .signing_in import enter_as
@@ -43,24 +45,33 @@ def _join(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
             raise NotAllowed(_("This invitation is for somebody else. Sign out, then open it again."))
         return go_to(request, "/accounts/login?" + urlencode({"next": f"/link/{token}"}))
     if request.method != "POST":
-        return _page(request, _invitation(token, link))
+        return _page(request, _invitation(token, link, known))
+    name, password = request.POST.get("name", ""), request.POST.get("password", "")
     try:
-        name, password = request.POST.get("name", ""), request.POST.get("password", "")
         user, workspace_id = accept_invitation(token, known, name, password, clock.now())
     except Trouble as trouble:
         if trouble.code != "weak-password":
             raise
-        return _page(request, _invitation(token, link, trouble.sentence), 422)
+        return _page(request, _invitation(token, link, known, name, trouble.sentence), 422)
     if known is None:
         enter_as(request, user)
     enter_next(request, workspace_id)
     return go_to(request, "/")
 
 
-def _invitation(token: str, link: OneTimeLink, problem: str = "") -> LinkPage:
+def _invitation(token: str, link: OneTimeLink, known: User | None, name: str = "", problem: str = "") -> LinkPage:
+    """Who has an account already only says yes; somebody new says a name and chooses a password."""
     assert link.workspace is not None
     return LinkPage(
-        token, works=True, workspace=link.workspace.name, purpose="invitation", password=Field(error=problem)
+        token,
+        works=True,
+        email=link.email,
+        workspace=link.workspace.name,
+        purpose="invitation",
+        is_new=known is None,
+        called=Field(name or name_from_address(link.email)),
+        password=Field(error=problem),
+        can_mail=can_mail(),
     )
 
 

@@ -10,11 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rapport.accounts.links import make_sign_in_link
-from rapport.accounts.models import User
-from rapport.kit import clock
-
-from .accounts.attempts import (
+from rapport.accounts.attempts import (
     LINKS_FROM_ADDRESS,
     LINKS_OF_ACCOUNT,
     PASSWORDS_FROM_ADDRESS,
@@ -22,6 +18,11 @@ from .accounts.attempts import (
     forget_attempts,
     may_try,
 )
+from rapport.accounts.holding import is_anything_held, may_mail_to
+from rapport.accounts.links import make_sign_in_link
+from rapport.accounts.models import User
+from rapport.kit import clock
+
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
 from .mailing import MAILED_LINK_LASTS, can_mail, send_sign_in_link
@@ -96,10 +97,10 @@ def _mail_link(request: HttpRequest, email: str) -> HttpResponse:
     if not may_try(LINKS_FROM_ADDRESS, address_of(request), now):
         return _page(request, _again(request, email, _("That was tried too often. Wait an hour.")), 429)
     user = User.objects.filter(email=email, is_active=True).first()
-    if may_try(LINKS_OF_ACCOUNT, email, now) and user is not None:
+    if may_try(LINKS_OF_ACCOUNT, email, now) and user is not None and may_mail_to(user):
         token = make_sign_in_link(user, now, MAILED_LINK_LASTS)
         send_sign_in_link(user.email, request.build_absolute_uri(f"/link/{token}"))
-    return _page(request, SignInPage(email=Field(email), can_mail=True, link_sent=True))
+    return _page(request, SignInPage(email=Field(email), link_sent=True, is_held=is_anything_held()))
 
 
 def _again(request: HttpRequest, email: str, error: str) -> SignInPage:

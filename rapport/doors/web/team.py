@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.accounts.access import may
+from rapport.accounts.holding import held_since
+from rapport.accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
 from rapport.accounts.models import Role
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Person
 
-from .accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
 from .answering import go_to, page
 from .around import shell
 from .entering import WebRequest
@@ -51,7 +52,7 @@ def team_invite(request: WebRequest) -> HttpResponse:
             raise
         return _page(request, Field(email, trouble.sentence), status=422)
     address = request.build_absolute_uri(f"/link/{token}")
-    if not can_mail():
+    if not can_mail() or held_since(visit.viewer.workspace_id):
         return _page(request, fresh=(email.strip().lower(), address))
     send_invitation(email.strip(), visit.viewer.name or visit.user.email, visit.here.workspace.name, address)
     return go_to(request, "/team", _("The invitation is on its way."))

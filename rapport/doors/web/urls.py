@@ -14,6 +14,7 @@ from .people.views import new_person, people
 from .person import editing
 from .person.merging import merge, unmerge
 from .person.views import person, why
+from .releasing import release
 from .settings.changes import changes, undo_change
 from .settings.keys import keys
 from .settings.oneself import oneself, password
@@ -75,6 +76,7 @@ arranging: list[URLPattern] = [
     path("settings/keys", keys),
     path("settings/changes", changes),
     path("undo/<uuid:entry_id>", undo_change),
+    path("outgoing/release", release),
 ]
 watching: list[URLPattern] = [path("livez", livez), path("readyz", readyz)]
 

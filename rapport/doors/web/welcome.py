@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.founding import MONDAY_TO_FRIDAY, memberships_of
 from rapport.accounts.models import User
+from rapport.accounts.oneself import Oneself, Unfit, email_problem, set_oneself
 from rapport.kit import clock
 from rapport.kit.text import one_line
 
-from .accounts.oneself import Oneself, Unfit, email_problem, set_oneself
-from .accounts.own_workspace import found_own, remove_sample
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
 from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next
+from .own_workspace import found_own, remove_sample
 from .pages.firstrun import WelcomePage
 from .pages.shell import Field
 

@@ -152,12 +152,14 @@ def test_today_names_priya_and_what_is_done_is_done(client_maya: Client, priya: 
 
 def test_settings_are_kept_or_mended(client_maya: Client, maya_membership: Membership) -> None:
     form = {"name": "Maya L.", "email": "maya@fernhill.example", "time_zone": "Asia/Tokyo", "working_days": ["1", "2"],
-            "language": "de", "theme": "dark", "reading": "legible", "keys": "off"}  # fmt: skip
+            "per_day": "3", "theme": "dark", "reading": "legible", "keys": "off"}  # fmt: skip
     page = _then(client_maya, client_maya.post("/settings", form))
-    assert 'lang="de"' in page
     assert 'data-theme="dark"' in page
     maya_membership.refresh_from_db()
-    assert (maya_membership.time_zone, maya_membership.working_days) == ("Asia/Tokyo", [1, 2])
+    kept = maya_membership.time_zone, maya_membership.working_days, maya_membership.per_day
+    assert kept == ("Asia/Tokyo", [1, 2], 3)
+    assert 'name="language"' not in page  # there is one
+    assert client_maya.post("/settings", form | {"per_day": "8"}).status_code == 422
     wrong = client_maya.post("/settings", form | {"email": "nonsense"})
     assert wrong.status_code == 422
     maya_membership.user.refresh_from_db()
@@ -169,10 +171,9 @@ def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
 ) -> None:
     elsewhere = Client()
     elsewhere.force_login(maya_membership.user)
-    assert (
-        client_maya.post("/settings/password", {"current": "wrong", "password": "yet another secret"}).status_code
-        == 400
-    )
+    wrong = client_maya.post("/settings/password", {"current": "wrong", "password": "yet another secret"})
+    assert wrong.status_code == 422
+    assert "not your present password" in wrong.text
     given = {"current": "a long enough secret", "password": "yet another secret"}
     assert client_maya.post("/settings/password", given).status_code == 303
     assert client_maya.get("/settings").status_code == 200

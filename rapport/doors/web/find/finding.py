@@ -16,6 +16,7 @@ from ..addresses import with_query
 from ..entering import Visit
 from ..knowing import known
 from ..pages.finding import FindPage, FoundAction, FoundPerson
+from ..telling_apart import beside
 
 MOST_PEOPLE = 8
 
@@ -36,10 +37,11 @@ def find_page(visit: Visit, q: str) -> FindPage:
 
 def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
     people = known(visit, ids)
+    notes = beside(people.values())
     return tuple(
         FoundPerson(
             face=people[one].face,
-            note=people[one].role,
+            note=notes[one],
             address=people[one].address,
             bond=people[one].bond if people[one].standing else None,
         )

@@ -21,6 +21,7 @@ from ..entering import Visit
 from ..faces import face_of
 from ..knowing import Known, known
 from ..pages.telling import Chip, PersonChoice, Understood
+from ..telling_apart import beside
 from ..telling_moments import ICONS, icon_of
 
 
@@ -110,8 +111,9 @@ def _of_people(people: Sequence[Known], about: UUID | None) -> list[Chip]:
 
 
 def _choices(ids: Collection[UUID], people: dict[UUID, Known]) -> tuple[PersonChoice, ...]:
+    notes = beside(people.values())
     return tuple(
-        PersonChoice(str(one), face_of(one, people[one].face.name, ""), people[one].role)
+        PersonChoice(str(one), face_of(one, people[one].face.name, ""), notes[one])
         for one in dict.fromkeys(ids)
         if one in people
     )

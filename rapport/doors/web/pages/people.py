@@ -14,8 +14,7 @@ class PersonRow:
 
     face: Face
     address: str
-    title: str
-    organization: str
+    note: str  # what they are and where, an address where that tells nobody apart
     bond: Bond
     last_contact: date | None
     rhythm: Rhythm | None

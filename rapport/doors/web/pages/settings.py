@@ -21,8 +21,10 @@ class SettingsPage:
     themes: tuple[Choice, ...]  # system, light, dark
     readings: tuple[Choice, ...]  # plain, legible, system
     keys_on: bool
-    per_day: Field = field(default_factory=lambda: Field("7"))  # people in Today, 1..7
-    is_saved: bool = False
+    per_day: tuple[Choice, ...]  # people on Today, 1 to 7
+    has_password: bool = True
+    current: Field = field(default_factory=Field)
+    password: Field = field(default_factory=Field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +117,4 @@ class TeamPage:
     invites: tuple[InviteLine, ...]
     may_invite: bool
     email: Field = field(default_factory=Field)
-    name: Field = field(default_factory=Field)
     roles: tuple[Choice, ...] = ()

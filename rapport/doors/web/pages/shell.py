@@ -105,6 +105,7 @@ class Shell:
     here: str = ""
     workspaces: tuple[WorkspaceDoor, ...] = ()
     is_sample: bool = False
+    may_release: bool = False  # what goes out is held after a restore, and the viewer may say so
     waiting_today: int = 0
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"

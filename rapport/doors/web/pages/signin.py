@@ -17,6 +17,7 @@ class SignInPage:
     next: str = ""
     can_mail: bool = True  # a link can be sent by mail
     link_sent: bool = False
+    is_held: bool = False  # after a restore some are mailed nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,11 @@ class LinkPage:
     token: str
     works: bool
     name: str = ""
+    email: str = ""
     workspace: str = ""
     purpose: str = "signin"  # signin, invitation
     problem: str = ""
+    is_new: bool = False  # nobody has the invited address yet: they say a name and may choose a password
+    called: Field = field(default_factory=Field)
     password: Field = field(default_factory=Field)
+    can_mail: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from .imports import Progress
 from .shell import Bond, Face, Quote, Rhythm
 
 Outcome = Literal["waiting", "done", "later", "not_needed"]
@@ -90,6 +91,7 @@ class TodayPage:
     quiet: int = 0
     is_finished: bool = False
     has_people: bool = True
+    reading: Progress | None = None  # an import is being read; without groups, Today is chosen when it is done
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.people import PeoplePage, PersonRow
 from ..pages.shell import Choice
+from ..telling_apart import words_beside
 
 SORTS: tuple[Sort, ...] = ("name", "last", "strength")
 ROWS = 50
@@ -95,16 +96,20 @@ def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
 def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
     acquainted = [line.id for line in lines if line.standing is not None]
     weeks = weeks_of(visit.viewer.person_id, acquainted, visit.now) if acquainted else {}
-    return tuple(_row(visit, line, weeks.get(line.id, [])) for line in lines)
+    notes = words_beside({line.id: (line.name, _role(line)) for line in lines})
+    return tuple(_row(visit, line, weeks.get(line.id, []), notes[line.id]) for line in lines)
 
 
-def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week]) -> PersonRow:
+def _role(line: PersonLine) -> str:
+    return ", ".join(part for part in (line.title, line.organization) if part)
+
+
+def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], note: str) -> PersonRow:
     as_of = visit.as_of.isoformat() if visit.as_of else None
     return PersonRow(
         face=face_of(line.id, line.name, line.portrait),
         address=with_query(f"/people/{line.id}", as_of=as_of),
-        title=line.title,
-        organization=line.organization,
+        note=note,
         bond=bond_of(line.standing),
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
         rhythm=rhythm_of(weeks, line.standing),

@@ -13,7 +13,6 @@ from rapport.interactions.joining import merge as join
 from rapport.interactions.joining import unmerge as part
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound
-from rapport.people.models import Handle
 from rapport.people.searching import find
 from rapport.people.visible import person_of
 from rapport.relationships.refresh import read_on
@@ -24,6 +23,7 @@ from ..entering import Visit, WebRequest
 from ..faces import face_of
 from ..knowing import known
 from ..pages.person import MergeCandidate, MergePage
+from ..telling_apart import addresses_of
 
 MOST_CANDIDATES = 8
 
@@ -57,9 +57,7 @@ def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
     person = person_of(visit.viewer, person_id)
     found = [one.id for one in find(visit.viewer, q or person.name, MOST_CANDIDATES + 1).people if one.id != person.id]
     people = known(visit, found)
-    emails: dict[UUID, str] = {}
-    for owner, email in Handle.objects.filter(person_id__in=people, kind="email").values_list("person_id", "value"):
-        emails.setdefault(owner, email)
+    addresses = addresses_of(people)
     return MergePage(
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
@@ -68,7 +66,7 @@ def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
             MergeCandidate(
                 id=str(one),
                 face=people[one].face,
-                note=", ".join(part for part in (emails.get(one, ""), people[one].role) if part),
+                note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
                 address=people[one].address,
             )
             for one in found

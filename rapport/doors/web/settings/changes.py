@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rapport.accounts.changes import changes_for, may_undo
 from rapport.accounts.journal import undo
 from rapport.accounts.models import JournalEntry
 from rapport.relationships.refresh import read_on
 
-from ..accounts.changes import changes_for, may_undo
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
 from ..around import shell

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rapport.accounts.access import require
-from rapport.accounts.keys import make_key
+from rapport.accounts.keys import end_key, keys_of, make_key
 
-from ..accounts.own_keys import end_key, keys_of
 from ..answering import go_to, page
 from ..around import shell
 from ..entering import WebRequest

@@ -10,11 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..accounts.oneself import READINGS, THEMES, Oneself, Unfit, set_oneself, set_password, set_working_time
+from rapport.accounts.oneself import (
+    PER_DAY,
+    READINGS,
+    THEMES,
+    Oneself,
+    Unfit,
+    WorkingTime,
+    set_oneself,
+    set_password,
+    set_working_time,
+)
+
 from ..answering import go_to, page
 from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
-from ..entering import WebRequest
+from ..entering import Visit, WebRequest
 from ..pages.settings import SettingsPage
 from ..pages.shell import Choice, Field
 
@@ -30,27 +41,42 @@ READING_WORDS = dict(
 def oneself(request: WebRequest) -> HttpResponse:
     """What can be set about oneself; posted, it is kept."""
     visit = request.visit
-    user = visit.user
     if request.method != "POST":
-        kept = Oneself(user.name, user.email, user.language, user.theme, user.reading, user.keys_on)
-        return _page(request, kept, visit.viewer.time_zone, list(visit.viewer.working_days), {})
-    said, wanted = request.POST.get, _wanted(request)
-    zone, days = said("time_zone", ""), days_chosen(request)
+        return _page(request, _kept(visit), _working_time(visit), {})
+    wanted, work = _wanted(request), _wanted_time(request)
     try:
-        set_working_time(visit.viewer.membership_id, zone, days)
-        set_oneself(user, wanted)
+        set_working_time(visit.viewer.membership_id, work)
+        set_oneself(visit.user, wanted)
     except Unfit as unfit:
-        return _page(request, wanted, zone, days, unfit.errors, 422)
-    with translation.override(user.language):
+        return _page(request, wanted, work, unfit.errors, 422)
+    with translation.override(visit.user.language):
         return go_to(request, "/settings", _("Saved."))
 
 
 @require_POST
 def password(request: WebRequest) -> HttpResponse:
     """A new password; every other session of this user ends with the old one."""
-    set_password(request.visit.user, request.POST.get("current", ""), request.POST.get("password", ""))
-    update_session_auth_hash(request, request.visit.user)
+    visit = request.visit
+    try:
+        set_password(visit.user, request.POST.get("current", ""), request.POST.get("password", ""))
+    except Unfit as unfit:
+        return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422)
+    update_session_auth_hash(request, visit.user)
     return go_to(request, "/settings", _("Your password is changed. You are signed out everywhere else."))
+
+
+def _kept(visit: Visit) -> Oneself:
+    user = visit.user
+    return Oneself(user.name, user.email, user.language, user.theme, user.reading, user.keys_on)
+
+
+def _working_time(visit: Visit) -> WorkingTime:
+    return WorkingTime(visit.viewer.time_zone, list(visit.viewer.working_days), str(visit.viewer.per_day))
+
+
+def _wanted_time(request: WebRequest) -> WorkingTime:
+    said = request.POST.get
+    return WorkingTime(said("time_zone", ""), days_chosen(request), said("per_day", "") or str(PER_DAY[-1]))
 
 
 def _wanted(request: WebRequest) -> Oneself:
@@ -66,18 +92,22 @@ def _wanted(request: WebRequest) -> Oneself:
 
 
 def _page(
-    request: WebRequest, own: Oneself, zone: str, days: list[int], errors: dict[str, str], status: int = 200
+    request: WebRequest, own: Oneself, work: WorkingTime, errors: dict[str, str], status: int = 200
 ) -> HttpResponse:
     reading = own.reading if own.reading in READINGS else "plain"
     value = SettingsPage(
         name=Field(own.name, errors.get("name", "")),
         email=Field(own.email, errors.get("email", "")),
-        time_zone=Field(zone, errors.get("time_zone") or errors.get("working_days", "")),
-        time_zones=time_zones(zone),
-        working_days=working_days(days),
+        time_zone=Field(work.time_zone, errors.get("time_zone") or errors.get("working_days", "")),
+        time_zones=time_zones(work.time_zone),
+        working_days=working_days(work.working_days),
         languages=tuple(Choice(code, name, code == own.language) for code, name in settings.LANGUAGES),
         themes=tuple(Choice(name, str(word), name == own.theme) for name, word in THEME_WORDS.items()),
         readings=tuple(Choice(name, str(word), name == reading) for name, word in READING_WORDS.items()),
         keys_on=own.keys_on,
+        per_day=tuple(Choice(n, n, n == work.per_day) for n in PER_DAY),
+        has_password=request.visit.user.has_usable_password(),
+        current=Field(error=errors.get("current", "")),
+        password=Field(error=errors.get("password", "")),
     )
     return page("settings.html", shell(request, "settings"), value, status)

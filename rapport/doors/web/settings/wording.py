@@ -23,6 +23,7 @@ SENTENCES = {
     "member.withdraw": gettext_lazy("Took an invitation back"),
     "note.add": gettext_lazy("Wrote a note about %(name)s"),
     "note.remove": gettext_lazy("Removed a note about %(name)s"),
+    "outgoing.release": gettext_lazy("Let mail go out again"),
     "person.add": gettext_lazy("Added %(name)s"),
     "person.edit": gettext_lazy("Changed %(name)s"),
     "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rapport.care.looking import Room
 from rapport.care.placed import Placed, Today
 from rapport.care.today import today_for
+from rapport.interactions.imports import list_imports
 from rapport.moments.situation import Week
 from rapport.moments.wording import care_title, headline
 from rapport.people.models import Person
@@ -16,10 +18,13 @@ from rapport.people.visible import visible_to
 from ..addresses import with_query
 from ..entering import Visit
 from ..faces import called
+from ..imports.progress import watched
 from ..knowing import Known, known
+from ..pages.imports import Progress
 from ..pages.today import CareGroup, Outcome, QueueItem, TodayPage
 from .focus import focus_on
 
+LATEST = 3
 OUTCOMES: dict[str, Outcome] = {"open": "waiting", "done": "done", "later": "later", "not-needed": "not_needed"}
 
 
@@ -27,7 +32,7 @@ def todays(visit: Visit) -> Today:
     """Whom the viewer is to care for."""
     viewer = visit.viewer
     week = Week(viewer.time_zone, viewer.working_days)
-    return today_for(viewer.person_id, week, visit.now, as_of=visit.as_of is not None)
+    return today_for(viewer.person_id, week, visit.now, as_of=visit.as_of is not None, room=Room(people=viewer.per_day))
 
 
 def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
@@ -40,7 +45,7 @@ def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
     items = {one.person_id: _item(visit, one, people[one.person_id], one is current) for one in placed}
     around = [items[one.person_id] for one in waiting]
     return TodayPage(
-        greeting=_greeting(visit, today),
+        greeting=_greeting(visit),
         groups=_groups(placed, items),
         focus=focus_on(visit, current, items[current.person_id], around) if current else None,
         waiting=len(waiting),
@@ -48,6 +53,7 @@ def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
         done=len(placed) - len(waiting),
         quiet=today.quiet,
         is_finished=today.is_finished,
+        reading=_being_read(visit) if today.is_reading else None,
         has_people=bool(placed) or today.is_reading or visible_to(visit.viewer).filter(is_home=False).exists(),
     )
 
@@ -79,9 +85,13 @@ def _groups(placed: list[Placed], items: dict[UUID, QueueItem]) -> tuple[CareGro
     return (*groups, CareGroup(_("Done today"), settled)) if settled else tuple(groups)
 
 
-def _greeting(visit: Visit, today: Today) -> str:
-    if today.is_reading and not today.placed:
-        return _("Your mail is being read. Today is chosen when it is done.")
+def _being_read(visit: Visit) -> Progress | None:
+    """The import at work that the viewer may watch, the latest of several."""
+    found = (watched(visit, one, with_people=False) for one in list_imports(visit.viewer, LATEST))
+    return next((one for one in found if one.state in ("waiting", "reading", "paused")), None)
+
+
+def _greeting(visit: Visit) -> str:
     home = Person.objects.only("name").get(id=visit.viewer.person_id)
     name = {"name": called(home.name)}
     hour = visit.local(visit.now).hour

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rapport.care.ranking import LIMIT
 from rapport.care.wording import why_left_out
 from rapport.moments.rulebook import RULES
 from rapport.moments.wording import rule_question, rule_title
@@ -29,5 +28,5 @@ def why_these_page(visit: Visit) -> WhyThesePage:
             for one in today.left_out
             if one.person_id in people
         ),
-        limit=LIMIT,
+        limit=visit.viewer.per_day,
     )

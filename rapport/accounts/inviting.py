@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from rapport.accounts.acting import By
-from rapport.accounts.founding import can_lead
-from rapport.accounts.links import make_invitation, waiting_invitations
-from rapport.accounts.models import Membership, OneTimeLink, Role
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
+
+from .acting import By
+from .founding import can_lead
+from .links import make_invitation, waiting_invitations
+from .models import Membership, OneTimeLink, Role
 
 BY_STRENGTH = [role.value for role in Role]  # strongest first
 

@@ -1,4 +1,4 @@
-"""What somebody sets about themselves: name, address, language, looks, time zone, working days, password."""
+"""What somebody sets about themselves: name, address, language, looks, password, and when they work."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rapport.accounts.models import Membership, User
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Trouble
 
-from .joining import check_password
+from .models import Membership, User
 
 THEMES = ("system", "light", "dark")
 READINGS = ("plain", "legible", "system")
+PER_DAY = tuple("1234567")
 
 
 class Unfit(Trouble):
@@ -42,6 +43,15 @@ class Oneself:
     keys_on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """When somebody works in a workspace, ISO weekdays, and for how many people a day at most: "1" to "7"."""
+
+    time_zone: str
+    working_days: list[int]
+    per_day: str
+
+
 def set_oneself(user: User, wanted: Oneself) -> None:
     """Keep what somebody says about themselves; Unfit where something cannot be."""
     errors = {"name": "" if one_line(wanted.name) else _("Write how you are called.")}
@@ -56,14 +66,18 @@ def set_oneself(user: User, wanted: Oneself) -> None:
     _save(user)
 
 
-def set_working_time(membership_id: UUID, time_zone: str, working_days: list[int]) -> None:
-    """Keep when somebody works in a workspace; Unfit where the zone is none or no day is left."""
-    if time_zone not in available_timezones():
+def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
+    """Keep when somebody works in a workspace, and for how many people; Unfit where something cannot be kept."""
+    if wanted.time_zone not in available_timezones():
         raise Unfit({"time_zone": _("Choose one of the time zones.")})
-    days = sorted({day for day in working_days if 1 <= day <= 7})
+    days = sorted({day for day in wanted.working_days if 1 <= day <= 7})
     if not days:
         raise Unfit({"working_days": _("Choose at least one day.")})
-    Membership.objects.filter(id=membership_id).update(time_zone=time_zone, working_days=days)
+    if wanted.per_day not in PER_DAY:
+        raise Unfit({"per_day": _("Choose between one and seven.")})
+    Membership.objects.filter(id=membership_id).update(
+        time_zone=wanted.time_zone, working_days=days, per_day=int(wanted.per_day)
+    )
 
 
 def set_password(user: User, current: str, wanted: str) -> None:
@@ -76,6 +90,14 @@ def set_password(user: User, current: str, wanted: str) -> None:
         raise Unfit({"password": weak.sentence}) from None
     user.set_password(wanted)
     user.save(update_fields=["password"])
+
+
+def check_password(password: str, user: User | None = None) -> None:
+    """Trouble with the sentences that say what a password lacks."""
+    try:
+        validate_password(password, user)
+    except ValidationError as lacks:
+        raise Trouble(" ".join(lacks.messages), code="weak-password") from None
 
 
 def email_problem(email: str, user: User) -> str:

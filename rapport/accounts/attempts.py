@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapport.accounts.models import SignInAttempt
+from .models import SignInAttempt
 
 KEPT_FOR = timedelta(days=1)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from rapport.accounts.access import Viewer, may
-from rapport.accounts.models import JournalEntry
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
+
+from .access import Viewer, may
+from .models import JournalEntry
 
 SHOWN_FOR = timedelta(days=30)
 

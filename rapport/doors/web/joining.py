@@ -1,33 +1,23 @@
-"""Using a one-time link up: signing in by it, or joining the workspace it invites to."""
+"""Joining the workspace an invitation names: the account, the home person and the membership in one step."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.accounts import links
 from rapport.accounts.founding import join
 from rapport.accounts.models import OneTimeLink, User
+from rapport.accounts.oneself import check_password
 from rapport.accounts.rows import in_workspace
 from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
-from rapport.kit.trouble import Conflict, Trouble
+from rapport.kit.trouble import Conflict
 from rapport.people.home import found_home, make_home_person
 from rapport.relationships.refresh import read_on
-
-
-def sign_in_by_link(token: str, now: datetime) -> User:
-    """The user a sign-in link belongs to, once."""
-    with transaction.atomic():
-        link = links.use(token, now)
-        if link.user is None or not link.user.is_active:
-            raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
-        return link.user
 
 
 def accept_invitation(token: str, user: User | None, name: str, password: str, now: datetime) -> tuple[User, UUID]:
@@ -49,21 +39,8 @@ def accept_invitation(token: str, user: User | None, name: str, password: str, n
         return user, link.workspace.id
 
 
-def account_of(link: OneTimeLink) -> User | None:
-    """Who has the invited address already."""
-    return User.objects.filter(email=link.email).first()
-
-
-def check_password(password: str, user: User | None = None) -> None:
-    """Trouble with the sentences that say what a password lacks."""
-    try:
-        validate_password(password, user)
-    except ValidationError as lacks:
-        raise Trouble(" ".join(lacks.messages), code="weak-password") from None
-
-
 def _new_user(link: OneTimeLink, name: str, password: str) -> User:
-    if account_of(link) is not None:
+    if links.account_of(link) is not None:
         raise Conflict(_("You have an account already. Sign in first, then open this link again."), code="has-account")
     name = one_line(name, 200) or _name_in(link.email)
     if password:
