@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from scripts.messages import CATALOGUE, catalogue_text
 
 
@@ -24,3 +26,8 @@ def test_it_changes_only_when_a_sentence_does() -> None:
     assert places
     assert not [line for line in places if ".py:" in line or ".html:" in line], "no line numbers"
     assert "Creation-Date" not in kept
+
+
+def test_only_languages_with_a_catalogue_are_offered() -> None:
+    translated = {path.parent.parent.name for path in CATALOGUE.parent.glob("*/LC_MESSAGES/django.po")}
+    assert {code for code, _name in settings.LANGUAGES} == translated | {"en"}
