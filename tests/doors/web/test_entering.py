@@ -13,6 +13,8 @@ from rapport.accounts.acting import By
 from rapport.accounts.founding import join
 from rapport.accounts.models import Membership, Role, Workspace
 from rapport.accounts.rows import in_workspace
+from rapport.kit.ids import new_id
+from rapport.kit.pages import cursor_of
 from rapport.people.home import found_home, make_home_person
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,25 @@ def test_a_guest_sees_home_and_changes_nothing(guest: Client, priya: UUID) -> No
 def test_a_member_invites_nobody(colleague: Client) -> None:
     assert colleague.post("/team/invite", {"email": "x@y.example", "role": "member"}).status_code == 403
     assert "Ask one of them." in colleague.get("/team").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?as_of=0001-01-01",
+        "/?as_of=9999-12-31",
+        "/people?tag=a%00b",
+        "/people?sort=strength&after=" + cursor_of(["known", "none", str(new_id())]),
+    ],
+)
+def test_what_no_page_of_ours_asks_is_answered_with_a_sentence(client_maya: Client, address: str) -> None:
+    assert client_maya.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("said", ["email", "password"])
+def test_a_stranger_gets_a_sentence_for_what_cannot_be_kept(said: str) -> None:
+    form = {"email": "maya@fernhill.example", "password": "no", said: "a\x00@b.example"}
+    assert Client().post("/accounts/login", form).status_code in (400, 422)
 
 
 def test_it_lives_without_asking_anything(django_assert_num_queries: Any) -> None:
