@@ -4,7 +4,7 @@ PYTHON ?= python3
 export RAPPORT_HOME ?= $(CURDIR)/.rapport
 
 .DEFAULT_GOAL := run
-.PHONY: run demo setup test check accept faults bench clean
+.PHONY: run demo setup test check accept messages faults bench clean
 
 run demo: setup
 	@exec .venv/bin/rapport up
@@ -23,6 +23,10 @@ test: setup
 # The same with the shared corpora, and without a single skip.
 accept: setup
 	@RAPPORT_ACCEPT=1 .venv/bin/python -m scripts.check --tests
+
+# The catalogue of all sentences, for translators; run it when a sentence changed.
+messages: setup
+	@.venv/bin/python -m scripts.messages
 
 # Thirty kills of web, worker and database in the midst of an import; seed and moments are printed.
 faults: setup

@@ -142,28 +142,6 @@ def _insert_participants(
 
 _ANSWERS = """
 INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
-SELECT DISTINCT ON (child.id, author.person_id)
-       %s::uuid, gen_random_uuid(), child.id, author.person_id, 'answered', '', author.address, child.at
-FROM (
-    SELECT reply.interaction_id AS child_id, parent.interaction_id AS parent_id
-    FROM unnest(%s::uuid[]) AS fresh(id)
-    JOIN message reply ON reply.interaction_id = fresh.id AND reply.in_reply_to <> ''
-    JOIN message parent ON parent.message_id = reply.in_reply_to AND parent.message_id <> ''
-    UNION
-    SELECT reply.interaction_id, parent.interaction_id
-    FROM unnest(%s::uuid[]) AS fresh(id)
-    JOIN message parent ON parent.interaction_id = fresh.id AND parent.message_id <> ''
-    JOIN message reply ON reply.in_reply_to = parent.message_id AND reply.in_reply_to <> ''
-) AS pair
-JOIN interaction child ON child.id = pair.child_id AND child.list_address <> '' AND child.automatic = ''
-JOIN participant author ON author.interaction_id = pair.parent_id AND author.part = 'from'
-ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING
-RETURNING interaction_id
-"""
-
-
-_ANSWERS = """
-INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
 SELECT DISTINCT ON (child.id, author.person_id) %s::uuid, gen_random_uuid(), child.id, author.person_id,
   'answered', '', author.address, child.at
 FROM (SELECT m.interaction_id, m.in_reply_to FROM message m WHERE m.interaction_id = ANY(%s)

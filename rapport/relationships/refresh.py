@@ -1,4 +1,4 @@
-"""Brings relationships up to what has happened: reads on from its bookmark, folds what changed, judges it again."""
+"""Brings relationships up to what has happened: reads the marks of what changed, folds it, judges it again."""
 
 from __future__ import annotations
 

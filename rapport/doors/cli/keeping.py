@@ -52,10 +52,11 @@ def restore(
 
     Examples:  rapport restore rapport-2026-11-22-0900.rapport   ·   rapport restore --dry-run FILE
     """
-    from rapport.doors.running.database import opened
+    from rapport.doors.running.database import opened, set_up_django
 
     house = House.from_environment()
     if dry_run:
+        set_up_django()
         from rapport.doors.keeping.verifying import verify
 
         verify(source)

@@ -27,9 +27,10 @@ def opened(house: House) -> Iterator[Addresses]:
         _close()
 
 
-def set_up_django(addresses: Addresses) -> None:
-    """Point this process at the database. Settings are read once, so this comes before any model is imported."""
-    os.environ.update(environment_of(addresses))
+def set_up_django(addresses: Addresses | None = None) -> None:
+    """Point this process at the database, or at none. Settings are read once: this comes before any model."""
+    if addresses:
+        os.environ.update(environment_of(addresses))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     import django
 
