@@ -24,6 +24,7 @@ from rapport.channels.reading import Piece
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import ReadingOptions
 from rapport.kit import clock
+from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
@@ -165,7 +166,17 @@ def run_import(
         told()
     except LostLease:
         return False
+    except OSError as fault:  # tried again each minute it would keep all that wait behind it from being read
+        _stop(workspace_id, import_id, token, fault)
     return True
+
+
+def _stop(workspace_id: UUID, import_id: UUID, token: UUID, fault: OSError) -> None:
+    sentence = _("A file of this import cannot be read (%(reason)s). Mend that, then let it go on.")
+    said = sentence % {"reason": fault.strerror or type(fault).__name__}
+    with in_workspace(workspace_id):
+        mine = Import.objects.filter(id=import_id, lease_token=token)
+        mine.update(state=STOPPED, sentence=said, lease_until=None, lease_token=None)
 
 
 def _turn(workspace_id: UUID, import_id: UUID, token: UUID, files_folder: Path) -> Turn:
@@ -266,8 +277,7 @@ def cancel(by: By, import_id: UUID) -> None:
 
 
 def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
-    by.may("import")
-    run = _import(by.viewer, import_id)
+    run = _own(by, import_id)
     changed = Import.objects.filter(id=run.id, state__in=before).update(state=after, lease_until=None, lease_token=None)
     if not changed:
         raise Conflict(_("This import is not at work any more."), code="import-ended")
@@ -276,8 +286,7 @@ def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
 
 def undo_import(by: By, import_id: UUID) -> UUID:
     """Take back everything an import brought and nothing else brought too; the journal entry that says so."""
-    by.may("import")
-    run = _import(by.viewer, import_id)
+    run = _own(by, import_id)
     if run.state == UNDONE:
         raise Conflict(_("This import was undone already."), code="undone-already")
     take_back(run.id, by.now)
@@ -308,7 +317,8 @@ def quarantine_of(viewer: Viewer, import_id: UUID, cursor: str | None = None, li
     run = _import(viewer, import_id)
     rows = ImportItem.objects.filter(run=run, outcome=QUARANTINED).select_related("file", "raw_item").order_by("id")
     if cursor:
-        rows = rows.filter(id__gt=key_of(cursor, 1)[0])
+        last = as_id(key_of(cursor, 1)[0])
+        rows = rows.filter(id__gt=last) if last else rows
     found = list(rows.defer("raw_item__body")[: limit + 1])
     shown = tuple(
         Quarantined(one.id, one.file.name, one.ordinal, one.part, one.reason, one.detail, one.raw_item_id,
@@ -340,6 +350,15 @@ def _import(viewer: Viewer, import_id: UUID) -> Import:
     run = None if viewer.is_guest else Import.objects.select_related("source").filter(id=import_id).first()
     if run is None:
         raise NotFound(_("There is no such import."))
+    return run
+
+
+def _own(by: By, import_id: UUID) -> Import:
+    """An import to be changed: one's own; another's, by whoever manages the workspace, as with every undo."""
+    by.may("import")
+    run = _import(by.viewer, import_id)
+    if run.source.owner_id != by.viewer.membership_id:
+        by.may("manage")
     return run
 
 

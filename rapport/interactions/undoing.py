@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from rapport.channels.models import Import
+from rapport.people.gathering import hold_people_still
 
 from .changes import note_pair_changes
 
@@ -41,6 +42,8 @@ def take_back(import_id: UUID, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT 1 FROM import WHERE id = %s FOR UPDATE", [import_id])
+        # Another import may just now meet somebody this one brought: gone under it, they would take its rows along.
+        hold_people_still()
         cursor.execute(
             "CREATE TEMP TABLE gone_interaction ON COMMIT DROP AS "
             "SELECT DISTINCT interaction_id AS id FROM import_item i "

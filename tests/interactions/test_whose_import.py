@@ -1,0 +1,97 @@
+"""Whose an import is: its owner stops it and takes it back; of others', whoever manages the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from rapport.accounts.access import viewer_of
+from rapport.accounts.acting import By
+from rapport.accounts.models import Role, Workspace
+from rapport.channels.files import let_go
+from rapport.channels.models import Import, ImportFile
+from rapport.interactions.imports import (
+    GivenFile,
+    cancel,
+    pause,
+    quarantine_of,
+    resume,
+    run_import,
+    start_import,
+    undo_import,
+    unfinished,
+)
+from rapport.interactions.models import Interaction
+from rapport.interactions.undoing import take_back
+from rapport.kit.pages import cursor_of
+from rapport.kit.trouble import NotAllowed
+from rapport.relationships.refresh import read_on
+
+from ..people.people import membered, somebody
+
+pytestmark = pytest.mark.django_db
+MAIL = b"""From: Priya Raman <priya@solace.example>
+To: maya@fernhill.example
+Date: Thu, 19 Nov 2026 10:00:00 +0000
+Message-ID: <1@solace.example>
+
+The rota works.
+"""
+
+
+@pytest.fixture
+def import_id(by: By, workspace: Workspace, tmp_path: Path) -> UUID:
+    """Maya's import of one mail, read."""
+    started = start_import(by, [GivenFile("priya.eml", [MAIL])], tmp_path)
+    run_import(workspace.id, started.import_id, tmp_path, read_on)
+    return started.import_id
+
+
+@pytest.fixture
+def ali(by: By, workspace: Workspace, now: datetime) -> By:
+    """Ali, a member beside Maya."""
+    person = somebody(by, "Ali Reza")
+    return By(viewer_of(membered(person.id, "ali@fernhill.example", workspace, now)), "web", now)
+
+
+@pytest.mark.parametrize("change", [undo_import, pause, resume, cancel])
+def test_a_colleague_leaves_it_as_it_is(ali: By, import_id: UUID, change: Callable[[By, UUID], Any]) -> None:
+    with pytest.raises(NotAllowed):
+        change(ali, import_id)
+    assert Interaction.objects.count() == 1
+
+
+def test_whoever_manages_the_workspace_may_take_it_back(ali: By, import_id: UUID) -> None:
+    undo_import(replace(ali, viewer=replace(ali.viewer, role=Role.ADMIN)), import_id)
+    assert Interaction.objects.count() == 0
+
+
+def test_a_page_mark_of_somebody_else_is_no_fault(by: By, import_id: UUID) -> None:
+    assert quarantine_of(by.viewer, import_id, cursor_of(["x"])).rows == ()
+
+
+def test_while_it_is_taken_back_no_other_import_meets_its_people(import_id: UUID, now: datetime) -> None:
+    take_back(import_id, now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone()[0] >= 1
+
+
+def test_one_whose_file_is_gone_stops_and_says_so(by: By, workspace: Workspace, tmp_path: Path) -> None:
+    lost = start_import(by, [GivenFile("priya.eml", [MAIL])], tmp_path).import_id
+    let_go(tmp_path, [ImportFile.objects.get(run_id=lost).stored_as])
+    assert run_import(workspace.id, lost, tmp_path, read_on)
+    stopped = Import.objects.get(id=lost)
+    assert (stopped.state, unfinished(workspace.id)) == ("stopped", [])
+    assert "cannot be read" in stopped.sentence
+    start_import(by, [GivenFile("priya.eml", [MAIL])], tmp_path)  # the same bytes, handed over again
+    resume(by, lost)
+    run_import(workspace.id, lost, tmp_path, read_on)
+    assert Import.objects.get(id=lost).state == "done"
