@@ -15,7 +15,7 @@ from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.belongings import Table
 from rapport.people.done import Done
 from rapport.people.gathering import hold_people_still
-from rapport.people.merging import join, join_again, part, since
+from rapport.people.merging import join, join_again, part, signs_in, since
 from rapport.people.models import Handle, Merge, Person
 from rapport.people.visible import now_called, person_of
 
@@ -29,6 +29,7 @@ def merge(by: By, kept_id: UUID, gone_id: UUID) -> Done:
     by.may("merge")
     hold_people_still()
     kept, gone = person_of(by.viewer, kept_id), person_of(by.viewer, gone_id)
+    _may_touch(by, kept.id, gone.id)
     merged = _merge(kept, gone, by.now)
     journal_id = by.note(
         "person.merge",
@@ -47,6 +48,7 @@ def unmerge(by: By, merge_id: UUID) -> Done:
     if merged is None:
         raise NotFound(_("These two were not merged here."))
     person_of(by.viewer, merged.kept_id)
+    _may_touch(by, now_called(merged.kept_id))
     _unmerge(merge_id, by.now)
     journal_id = by.note(
         "person.unmerge",
@@ -56,6 +58,12 @@ def unmerge(by: By, merge_id: UUID) -> Done:
         way_back={"kept_id": str(merged.kept_id), "gone_id": str(merged.gone_id)},
     )
     return Done(merged.kept_id, journal_id)
+
+
+def _may_touch(by: By, *people: UUID) -> None:
+    """Who signs in as somebody reads what that person took part in: joining them gives a colleague's mail away."""
+    if signs_in(people):
+        by.may("manage")
 
 
 @undoes("person.merge")

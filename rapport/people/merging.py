@@ -41,6 +41,11 @@ def merges_into(person_id: UUID) -> tuple[Joined, ...]:
     return tuple(Joined(row.id, row.gone_id, row.gone.name, row.at) for row in rows)
 
 
+def signs_in(people: Collection[UUID]) -> bool:
+    """Whether one of these people is a member here."""
+    return Membership.objects.filter(workspace_id=current_workspace(), person_id__in=people, ended_at=None).exists()
+
+
 def join(kept: Person, gone: Person, now: datetime, give_way: Mapping[Table, Collection[UUID]]) -> Merge:
     """Make one person of two, in the current transaction. `give_way` as in `move_all`."""
     if kept.id == gone.id:

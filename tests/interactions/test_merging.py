@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rapport.accounts import journal
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.models import Membership, Workspace
 from rapport.care.models import Suggestion, TodayList
@@ -213,6 +213,20 @@ def test_guests_merge_nobody_and_strangers_are_not_found(by: By, village: dict[s
         merge(by, village[PRIYA].id, new_id())
     with pytest.raises(NotFound):
         unmerge(by, new_id())
+
+
+def test_only_who_manages_joins_somebody_who_signs_in(
+    by: By, workspace: Workspace, now: datetime, village: dict[str, Person]
+) -> None:
+    """As Priya, Ben could read what colleagues wrote to her."""
+    member = By(viewer_of(membered(village[BEN].id, BEN, workspace, now)), "web", now)
+    for kept, gone in ((BEN, PRIYA), (PRIYA, BEN), (MAYA, PRIYA)):
+        with pytest.raises(NotAllowed):
+            merge(member, village[kept].id, village[gone].id)
+    merge(by, village[BEN].id, village[PRIYA].id)
+    with pytest.raises(NotAllowed):
+        unmerge(member, Merge.objects.get().id)
+    merge(member, village[KENJI].id, village[PRIVATE].id)
 
 
 def test_merging_takes_a_bounded_number_of_queries(
