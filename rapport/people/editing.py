@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
+from rapport.accounts.models import Membership
 from rapport.accounts.rows import current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import fold, one_line
@@ -78,8 +80,18 @@ def add_person(
 
 @undoes("person.add")
 def _remove(way_back: dict[str, Any], now: datetime) -> None:
+    hold_people_still()
+    if _has_a_history(way_back["person_id"]):
+        raise Conflict(_("Something has happened with them since. They stay."), code="has-history")
     # The database takes with them what was noted about them since.
     Person.objects.filter(id=way_back["person_id"]).delete()
+
+
+def _has_a_history(person_id: str) -> bool:
+    """Whether they signed in, or mail or talks would lose them; mail that was read is not read again."""
+    participant = apps.get_model("rapport", "Participant")  # of a room after this one
+    has_part = participant.objects.filter(person_id=person_id).exists()
+    return has_part or Membership.objects.filter(workspace_id=current_workspace(), person_id=person_id).exists()
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:

@@ -12,6 +12,7 @@ import pytest
 from rapport.accounts import journal
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
+from rapport.accounts.models import Workspace
 from rapport.kit.ids import new_id
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import (
@@ -29,7 +30,8 @@ from rapport.people.editing import (
 from rapport.people.models import Person, Tag
 from rapport.people.opening import open_person
 
-from .people import everything, somebody
+from ..interactions.mails import MAYA, PRIYA, mail, read
+from .people import everything, membered, somebody
 
 
 def test_somebody_new_is_whole_at_once(by: By, maya: Viewer) -> None:
@@ -129,6 +131,16 @@ def test_adding_is_undone(by: By, maya: Viewer, now: datetime) -> None:
     journal.undo(maya, done.journal_id, now)
     with pytest.raises(NotFound):
         open_person(maya, done.person_id)
+
+
+def test_who_wrote_or_signed_in_since_stays(by: By, maya: Viewer, workspace: Workspace, now: datetime) -> None:
+    written, member = add_person(by, "Priya", "priya@solace.example"), add_person(by, "Ben", "ben@fernhill.example")
+    read(now, mail("rota", PRIYA, [MAYA]))
+    membered(member.person_id, "ben@fernhill.example", workspace, now)
+    for done in (written, member):
+        with pytest.raises(Conflict):
+            journal.undo(maya, done.journal_id, now)
+        assert open_person(maya, done.person_id)
 
 
 def test_undoing_an_edit_leaves_what_was_changed_since(by: By, maya: Viewer, now: datetime) -> None:
