@@ -58,7 +58,7 @@ def entries_of(viewer: Viewer, interaction_ids: Sequence[UUID]) -> tuple[Entry, 
     found = visible_to(viewer).in_bulk(list(interaction_ids))
     interactions = [found[one] for one in interaction_ids if one in found]
     present = present_in(list(found))
-    threads = _counts({one.thread_id for one in interactions if one.thread_id})
+    threads = _counts(viewer, {one.thread_id for one in interactions if one.thread_id})
     return tuple(_entry(viewer, one, present.get(one.id, ()), threads.get(one.thread_id, 1)) for one in interactions)
 
 
@@ -93,10 +93,10 @@ def _strongest_first(one: Present) -> tuple[int, str]:
     return STRONGEST_FIRST.index(one.part) if one.part in STRONGEST_FIRST else len(STRONGEST_FIRST), one.name
 
 
-def _counts(threads: Collection[UUID]) -> dict[UUID | None, int]:
+def _counts(viewer: Viewer, threads: Collection[UUID]) -> dict[UUID | None, int]:
     if not threads:
         return {}
-    rows = Interaction.objects.filter(thread_id__in=threads).values_list("thread_id").annotate(count=Count("id"))
+    rows = visible_to(viewer).filter(thread_id__in=threads).values_list("thread_id").annotate(count=Count("id"))
     return dict(rows.order_by())
 
 

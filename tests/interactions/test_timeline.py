@@ -113,6 +113,15 @@ def test_a_colleague_sees_that_and_when_but_no_words(by: By, maya: Viewer, now: 
         open_interaction(guest, hello.id)
 
 
+def test_a_guest_is_not_told_how_much_was_said_without_them(maya: Viewer, now: datetime, priya: Person) -> None:
+    read(now, mail("in-copy", PRIYA, [MAYA], [KENJI], hour=30, answers="hello"))
+    kenji = Handle.objects.get(value=KENJI).person_id
+    guest = replace(maya, role="guest", person_id=kenji, membership_id=new_id())
+    entry = timeline(guest, priya.id).rows[0]
+    assert (entry.title, entry.count_in_thread) == ("in-copy", 1)
+    assert [one.count_in_thread for one in timeline(maya, priya.id).rows if one.title == "in-copy"] == [3]
+
+
 def test_an_interaction_opens_with_its_thread(
     maya: Viewer, priya: Person, other_workspace: Any, django_assert_max_num_queries: Any
 ) -> None:
