@@ -159,7 +159,7 @@ def _known_now(
         home_person_id=viewer.person_id, person__in=people, **{f"{column}__isnull": False}
     )
     if key is not None:
-        value = _moment(key[1]) if sort == "last" else key[1]
+        value = _moment(key[1]) if sort == "last" else _number(key[1])
         rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))
     found = rows.select_related("person").order_by(f"-{column}", "person_id")[: limit + 1]
     return [
@@ -217,6 +217,12 @@ def _moment(value: Value) -> datetime:
         return datetime.fromisoformat(str(value))
     except ValueError:
         raise _bad_cursor() from None
+
+
+def _number(value: Value) -> int:
+    if not isinstance(value, int):
+        raise _bad_cursor()
+    return value
 
 
 def _bad_cursor() -> Trouble:
