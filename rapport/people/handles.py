@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
@@ -18,6 +19,7 @@ from .belongings import put_back, written_down
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
 from .matching import CARD, HandleKey, Named
+from .merging import signs_in
 from .models import Handle
 from .visible import keep_by_hand, person_of
 
@@ -36,6 +38,8 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
             code="known-already",
             person_id=str(owner[0]),
         )
+    if signs_in([person.id]) and was_anothers(person.id, key[1]):
+        by.may("manage")  # whoever signs in reads what comes through their addresses
     way_back = None
     if owner is None:
         way_back = {"handle_id": str(give_handle(person.id, key, by.now, value.strip()))}
@@ -89,6 +93,12 @@ def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str 
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
     return handle.id
+
+
+def was_anothers(person_id: UUID, value: str) -> bool:
+    """Whether mail came through this address for somebody else, although it is free now."""
+    participant = apps.get_model("rapport", "Participant")  # of a room after this one
+    return bool(value) and participant.objects.filter(address=value).exclude(person_id=person_id).exists()
 
 
 def owner_named(key: HandleKey) -> tuple[UUID, str] | None:

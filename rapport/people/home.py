@@ -13,6 +13,7 @@ from rapport.kit.text import fold, one_line
 
 from .domains import organization_domain
 from .gathering import Seen, gather, hold_people_still
+from .handles import was_anothers
 from .matching import Named
 from .models import Affiliation, Handle, Organization, Person
 from .naming import BY_HAND
@@ -44,10 +45,13 @@ def make_home_person(name: str, email: str, home: Organization, now: datetime) -
 def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) -> list[UUID]:
     """Say that these addresses reach one of ours, and that their domains are home. Returns who became a home person.
 
-    An address that reaches somebody else already stays with them: joining two people is a decision, not a side effect.
+    An address that reaches somebody else stays with them, and one that did is not taken: joining two people is a
+    decision, not a side effect, and whoever signs in reads what comes through their addresses.
     """
     hold_people_still()
     for address in dict.fromkeys(address.strip().lower() for address in addresses if "@" in address):
+        if was_anothers(person_id, address):
+            continue
         Handle.objects.get_or_create(
             workspace_id=current_workspace(),
             kind="email",

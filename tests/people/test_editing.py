@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rapport.accounts import journal
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.models import Workspace
 from rapport.kit.ids import new_id
@@ -27,7 +27,8 @@ from rapport.people.editing import (
     tag,
     untag,
 )
-from rapport.people.models import Person, Tag
+from rapport.people.home import claim_addresses
+from rapport.people.models import Handle, Person, Tag
 from rapport.people.opening import open_person
 
 from ..interactions.mails import MAYA, PRIYA, mail, read
@@ -141,6 +142,22 @@ def test_who_wrote_or_signed_in_since_stays(by: By, maya: Viewer, workspace: Wor
         with pytest.raises(Conflict):
             journal.undo(maya, done.journal_id, now)
         assert open_person(maya, done.person_id)
+
+
+def test_no_member_takes_the_address_of_whom_colleagues_wrote_to(
+    by: By, maya: Viewer, workspace: Workspace, now: datetime
+) -> None:
+    """Freed and given to herself, Priya's address would let Ali read what is written to Priya from now on."""
+    read(now, mail("rota", PRIYA, [MAYA]))
+    ali = somebody(by, "Ali Reza")
+    member = By(viewer_of(membered(ali.id, "ali@fernhill.example", workspace, now)), "web", now)
+    remove_handle(member, open_person(maya, Handle.objects.get(value=PRIYA).person_id).handles[0].id)
+    with pytest.raises(NotAllowed):
+        add_handle(member, ali.id, "email", PRIYA)
+    claim_addresses(ali.id, [PRIYA, "ali@home.example"], now)
+    assert list(Handle.objects.filter(person_id=ali.id).values_list("value", flat=True)) == ["ali@home.example"]
+    add_handle(member, ali.id, "email", "ali@work.example")
+    assert add_handle(by, ali.id, "email", PRIYA).person_id == ali.id
 
 
 def test_undoing_an_edit_leaves_what_was_changed_since(by: By, maya: Viewer, now: datetime) -> None:
