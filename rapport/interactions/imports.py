@@ -19,6 +19,7 @@ from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.channels.files import keep
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
+from rapport.channels.packing import packed
 from rapport.channels.raw import Kept, bytes_of
 from rapport.channels.reading import Piece
 from rapport.channels.sandbox import ParsingPool
@@ -38,6 +39,7 @@ from .undoing import take_back
 
 WAITING, READING, PAUSED, JUDGING, DONE = "waiting", "reading", "paused", "judging", "done"
 CANCELLED, UNDONE, STOPPED = "cancelled", "undone", "stopped"
+MOST_APART = 20  # files of one import that are kept each by itself
 AT_WORK = (WAITING, READING, PAUSED, JUDGING)
 
 
@@ -117,7 +119,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
         workspace_id=current_workspace(), source=source, started_by_id=by.viewer.membership_id,
         home_addresses=addresses, state=WAITING, made_at=by.now,
     )  # fmt: skip
-    for ordinal, file in enumerate(files):
+    for ordinal, file in enumerate(_together(files)):
         stored_as, size = file.kept or keep(files_folder, file.chunks)
         ImportFile.objects.create(
             workspace_id=current_workspace(), run=run, ordinal=ordinal, name=db_text(file.name, 1000),
@@ -126,6 +128,13 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
     put_down("import", by.now)
     journal_id = by.note("import.start", subject_id=run.id, subject_name=name, way_back={"import": str(run.id)})
     return Started(run.id, journal_id)
+
+
+def _together(files: Sequence[GivenFile]) -> Sequence[GivenFile]:
+    """A few files as they are; a folder's many as one, so that they are read in batches."""
+    if len(files) <= MOST_APART or any(file.kept for file in files):
+        return files
+    return [GivenFile(import_name([file.name for file in files]), packed((file.name, file.chunks) for file in files))]
 
 
 def own_addresses(viewer: Viewer) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.rows import in_workspace
 from rapport.channels.files import CHUNK, keep
+from rapport.channels.packing import packed
 from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
@@ -84,18 +82,5 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _packed(folder: Path) -> Iterator[bytes]:
-    """A folder as one stream, so that thousands of small files are read in batches like one large one."""
-    with TemporaryFile() as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
-            for path in sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink()):
-                archive.add(path, arcname=str(path.relative_to(folder)), filter=_plain)
-        packed.seek(0, io.SEEK_SET)
-        while chunk := packed.read(CHUNK):
-            yield chunk
-
-
-def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without owners and times: the same folder gives the same bytes."""
-    member.uid = member.gid = member.mtime = 0
-    member.uname = member.gname = ""
-    return member
+    paths = sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+    return packed((str(path.relative_to(folder)), _chunks(path)) for path in paths)

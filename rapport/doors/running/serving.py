@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -17,6 +18,7 @@ def serve() -> None:
 
     house = House.from_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
+    _allow_many_files()
     Granian(
         "rapport.wsgi:application",
         address=os.environ.get("RAPPORT_BIND", "127.0.0.1"),
@@ -28,6 +30,12 @@ def serve() -> None:
         log_access=False,
         websockets=False,
     ).serve()
+
+
+def _allow_many_files() -> None:
+    """A dropped folder is a thousand uploads, each an open file until the request ends."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
 
 
 def settle_memory() -> None:

@@ -100,4 +100,6 @@ def retry(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
 def _given(request: WebRequest) -> list[GivenFile]:
     """The files as they lie on disk already, in pieces: no file is held in memory."""
     files = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
-    return [GivenFile(one.name or _("without a name"), one.chunks(1 << 20)) for one in files]
+    paths = request.POST.getlist("paths")  # of a folder that was dropped; a browser sends bare names otherwise
+    names = paths if len(paths) == len(files) else [one.name or _("without a name") for one in files]
+    return [GivenFile(name, one.chunks(1 << 20)) for name, one in zip(names, files, strict=True)]

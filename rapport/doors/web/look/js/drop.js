@@ -25,10 +25,32 @@ const send = (form) => {
   });
   request.addEventListener("error", () => { stop(""); form.submit(); });
   request.open("POST", form.action);
-  request.send(new FormData(form));
+  const given = new FormData(form);
+  for (const path of form.paths ?? []) given.append("paths", path);
+  request.send(given);
 };
 
-addEventListener("change", (event) => { if (event.target.matches("[data-drop] [type=file]")) say(event.target.form); });
+// A dropped folder is walked; its files keep their paths, by which a maildir is known.
+const files = async (entry) => {
+  if (entry.isFile) return [[await new Promise((give, fail) => entry.file(give, fail)), entry.fullPath.replace(/^\//, "")]];
+  const reader = entry.createReader(), found = [];
+  for (let some; (some = await new Promise((give, fail) => reader.readEntries(give, fail))).length;) found.push(...some);
+  return (await Promise.all(found.map(files))).flat();
+};
+
+const take = async (form, entries) => {
+  const found = (await Promise.all(entries.map(files))).flat(), held = new DataTransfer();
+  for (const [file] of found) held.items.add(file);
+  form.elements.files.files = held.files;
+  form.paths = found.map(([, path]) => path);
+  say(form);
+};
+
+addEventListener("change", (event) => {
+  if (!event.target.matches("[data-drop] [type=file]")) return;
+  event.target.form.paths = null;
+  say(event.target.form);
+});
 addEventListener("submit", (event) => {
   if (!event.target.matches("[data-drop]")) return;
   event.preventDefault();
@@ -40,6 +62,6 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (!form || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     form.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") { form.elements.files.files = event.dataTransfer.files; say(form); }
+    if (kind === "drop") take(form, [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean));
   });
 }
