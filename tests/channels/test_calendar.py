@@ -157,3 +157,16 @@ def test_items_of_a_file_keep_their_bytes() -> None:
 def test_a_cancelled_calendar_cancels_its_events() -> None:
     (sighting,) = read(calendar("METHOD:CANCEL\r\n", event("UID:a", "DTSTART:20260303T090000Z"))).sightings
     assert sighting.cancelled
+
+
+def test_of_calendars_that_share_a_file_each_speaks_for_its_own() -> None:
+    cancelled = calendar("METHOD:CANCEL\r\n", event("UID:a", "DTSTART:20260303T090000Z"))
+    others = [calendar("METHOD:PUBLISH\r\n", event(f"UID:{n}", "DTSTART:20260304T090000Z")) for n in range(50)]
+    pieces = list(split_calendar(cancelled + b"".join(others)))
+    assert max(len(prefix) for prefix, _ in pieces) < 100
+    read_alone = [
+        one for prefix, body in pieces for one in parse_calendar(body, ReadingOptions(prefix=prefix)).sightings
+    ]
+    for found in (read_alone, read(cancelled + b"".join(others)).sightings):
+        assert [one.message_id for one in found if one.cancelled] == ["a"]
+        assert len(found) == 51

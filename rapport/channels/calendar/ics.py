@@ -74,18 +74,17 @@ def parse_calendar(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     if not re.search(r"^\s*BEGIN:", text, re.IGNORECASE | re.MULTILINE):
         return Parsed(failure=Failure("not-a-calendar"))
     found = read_calendar(text)
-    events = {uid: blocks for (kind, uid), blocks in found.items.items() if kind == "VEVENT"}
+    events = [item for (kind, _), item in found.items.items() if kind == "VEVENT"]
     if not events:
         kinds = [_RULES.get(kind, "calendar-other") for kind, _ in found.items]
         return Parsed(skipped=Skipped(kinds[0] if kinds else "calendar-empty"))
-    setting = _setting(found.shared, options)
     sightings: list[Sighting] = []
     remarks: list[str] = []
     failure: Failure | None = None
-    for blocks in events.values():
-        body = "".join(blocks)
+    for item in events:
+        written = f"{found.prefix_for(item)}{item.body}\r\nEND:VCALENDAR\r\n"
         try:
-            sightings += _series(found.prefix_for(body) + body + "\r\nEND:VCALENDAR\r\n", setting, remarks)
+            sightings += _series(written, _setting(item.shared, options), remarks)
         except _Unreadable as trouble:
             failure = failure or Failure(str(trouble))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError, OSError) as trouble:

@@ -19,18 +19,35 @@ ITEMS = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VPOLL")
 
 
 @dataclass(slots=True)
+class Item:
+    """One item, its exceptions with it, and the lines its calendar shares; several calendars may stand in one file."""
+
+    blocks: list[str] = field(default_factory=list)
+    calendars: list[list[str]] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        """The item as it is written."""
+        return "".join(self.blocks)
+
+    @property
+    def shared(self) -> list[str]:
+        """What is said of it beside it, each line once."""
+        return list(dict.fromkeys(line for lines in self.calendars for line in lines))
+
+
+@dataclass(slots=True)
 class Calendar:
-    """The shared lines of a calendar, its time zones by name, and its items by identity, in order."""
+    """The time zones of a file by name, and its items by identity, in order."""
 
-    shared: list[str] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)
-    items: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    items: dict[tuple[str, str], Item] = field(default_factory=dict)
 
-    def prefix_for(self, body: str) -> str:
+    def prefix_for(self, item: Item) -> str:
         """What the readers of an item need beside it: shared lines, and zones it names that only this file knows."""
-        named = {name.strip() for name in _ZONE.findall(body)}
+        named = {name.strip() for name in _ZONE.findall(item.body)}
         zones = [self.zones[name] for name in sorted(named) if name in self.zones and not is_known_zone(name)]
-        return "".join(["BEGIN:VCALENDAR\r\n", *self.shared, *zones])
+        return "".join(["BEGIN:VCALENDAR\r\n", *item.shared, *zones])
 
 
 def calendar_text(raw: bytes) -> str:
@@ -46,16 +63,22 @@ def calendar_text(raw: bytes) -> str:
 def read_calendar(text: str) -> Calendar:
     """Cut a text into items. Those with one identity (a series and its exceptions) stay together."""
     found = Calendar()
+    shared: list[str] = []
     for kind, lines in _components(_LINES.findall(text)):
         block = "".join(lines)
-        if kind == "":
-            found.shared += [line for line in lines if _SHARED.match(line)]
+        if kind == "VCALENDAR":
+            shared = []
+        elif kind == "":
+            shared += [line for line in lines if _SHARED.match(line)]
         elif kind == "VTIMEZONE":
             name = next((named.group(1).strip() for line in lines if (named := _ZONE_NAME.match(line))), "")
             found.zones.setdefault(name, block)
         else:
             uid = next((named.group(1).strip() for line in lines if (named := _UID.match(line))), "")
-            found.items.setdefault((kind, uid or f"\x00{len(found.items)}"), []).append(block)
+            item = found.items.setdefault((kind, uid or f"\x00{len(found.items)}"), Item())
+            item.blocks.append(block)
+            if not any(lines is shared for lines in item.calendars):
+                item.calendars.append(shared)
     return found
 
 
@@ -66,9 +89,8 @@ def split_calendar(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not found.items:
         yield b"", raw
         return
-    for blocks in found.items.values():
-        body = "".join(blocks)
-        yield found.prefix_for(body).encode("latin-1"), body.encode("latin-1")
+    for item in found.items.values():
+        yield found.prefix_for(item).encode("latin-1"), item.body.encode("latin-1")
 
 
 def _components(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -79,12 +101,16 @@ def _components(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
         if not kind:
             if name in ITEMS or name == "VTIMEZONE":
                 kind, block, depth = name, [line], 1
+            elif name == "VCALENDAR":
+                yield name, []
             elif not begins and not _END.match(line):
                 yield "", [line]
             continue
         ends = _END.match(line)
         if name in (*ITEMS, "VCALENDAR") or (ends and ends.group(1).upper() == "VCALENDAR"):  # it was never ended
             yield kind, [*block, f"END:{kind}\r\n"]
+            if name == "VCALENDAR":
+                yield name, []
             kind, block, depth = (name, [line], 1) if name in ITEMS else ("", [], 0)
             continue
         if begins:
