@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, cast
 
 from .calendar.slices import split_calendar
@@ -83,7 +86,7 @@ def _opened(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[P
     elif format == "gzip":
         yield from _unpacked(name, stream, outer, nested)
     elif format == "zip":
-        yield from _members(name, file, outer, nested)
+        yield from _members(name, file, stream, outer, nested)
     elif format == "tar":
         yield from _tarred(name, stream, outer, nested)
     elif format == "mbox":
@@ -144,13 +147,13 @@ def _unpacked(name: str, stream: Readable, outer: Placed, nested: int) -> Iterat
         yield _left_out(name, outer, "broken-archive")
 
 
-def _members(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+def _members(name: str, file: Readable, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
     """A zip is read where it lies: its list of members is at its end. Their paths are names, never places of ours."""
     if not hasattr(file, "seek"):
         yield _left_out(name, outer, "archive-too-deep")
         return
     try:
-        with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
+        with _laid_down(file, stream) as whole, zipfile.ZipFile(whole) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if {member.filename for member in members[:20]} & _OFFICE_MARKS:
                 yield _left_out(name, outer, "unknown-format")
@@ -160,8 +163,21 @@ def _members(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[
                 return
             for member in members:
                 yield from _member(archive, member, outer, nested)
+    except TooLarge:
+        yield _left_out(name, outer, "archive-too-large")
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
         yield _left_out(name, outer, "broken-archive")
+
+
+@contextmanager
+def _laid_down(file: Readable, stream: Readable) -> Iterator[IO[bytes]]:
+    """A zip that can be read from its end: one in a tar, as in a folder that was handed over, is copied to the side."""
+    if not isinstance(file, tarfile.ExFileObject):
+        yield cast(IO[bytes], file)
+        return
+    with TemporaryFile() as whole:
+        shutil.copyfileobj(stream, whole, 1 << 20)
+        yield whole
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: Placed, nested: int) -> Iterator[Piece]:

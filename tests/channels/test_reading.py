@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def zipped(**members: bytes) -> bytes:
     return packed.getvalue()
 
 
+def tarred(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, content in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "found"),
     [
@@ -50,6 +61,9 @@ def zipped(**members: bytes) -> bytes:
         ("a.gz", gzip.compress(MBOX)[:60], ["broken-archive"]),
         ("a.zip", b"PK\x03\x04 broken", ["broken-archive"]),
         ("a.zip", zipped(**{"m/a.mbox": MBOX, "../../etc/x.vcf": b"BEGIN:VCARD\nFN:A\nEND:VCARD\n"}), ["mail", "card"]),
+        ("a.tar", tarred(**{"1.zip": zipped(**{"a.mbox": MBOX}), "2.eml": mail()}), ["mail", "mail"]),
+        ("a.tar", tarred(**{"1.zip": b"PK\x03\x04 broken", "2.eml": mail()}), ["broken-archive", "mail"]),
+        ("a.zip", zipped(**{"1.zip": zipped(**{"a.mbox": MBOX})}), ["archive-too-deep"]),
         ("a.xlsx", zipped(**{"[Content_Types].xml": b"<x/>", "xl/a.xml": b"<y/>"}), ["unknown-format"]),
     ],
 )
