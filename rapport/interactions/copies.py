@@ -25,6 +25,7 @@ class Stored:
     is_cancelled: bool
     group_size: int
     addresses: frozenset[str] = frozenset()
+    owner_id: UUID | None = None
 
 
 def joined(copies: Sequence[Sighting]) -> Sighting:

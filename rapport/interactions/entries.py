@@ -57,9 +57,15 @@ def entries_of(viewer: Viewer, interaction_ids: Sequence[UUID]) -> tuple[Entry, 
     """These interactions as entries in the order given, in three queries; without those the viewer may not know of."""
     found = visible_to(viewer).in_bulk(list(interaction_ids))
     interactions = [found[one] for one in interaction_ids if one in found]
-    present = present_in(list(found))
+    present = {one: without_bcc(viewer, people) for one, people in present_in(list(found)).items()}
     threads = _counts(viewer, {one.thread_id for one in interactions if one.thread_id})
     return tuple(_entry(viewer, one, present.get(one.id, ()), threads.get(one.thread_id, 1)) for one in interactions)
+
+
+def without_bcc(viewer: Viewer, people: Sequence[Present]) -> tuple[Present, ...]:
+    """Who was blind-copied is known to the sender and to themselves only."""
+    wrote = any(one.person_id == viewer.person_id and one.part == "from" for one in people)
+    return tuple(one for one in people if one.part != "bcc" or wrote or one.person_id == viewer.person_id)
 
 
 def present_in(interaction_ids: Collection[UUID]) -> dict[UUID, tuple[Present, ...]]:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.sightings import Sighting
 from rapport.kit.ids import new_id
 from rapport.people.gathering import Seen, gather, hold_people_still, owners_of
 from rapport.people.matching import HandleKey, best_named
+from rapport.people.models import Person
 
 from .changes import note_pair_changes
 from .copies import LIST, Stored, completed, counts_as_contact, joined, newcomers, without_lists
@@ -28,6 +29,7 @@ __all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_particip
 
 def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -> dict[str, UUID]:
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
+    be_patient(60)
     hold_people_still()
     whole = _each_once(incoming)
     through_lists = unmake_people_of({one.sighting.list_address for one in whole.values()} - {""})
@@ -41,7 +43,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     coming |= {origin: newcomers(known[origin], copy) for origin, copy in copies.items()}
     people = _people_of([one for one in coming.values() if not one.automatic], belonging, now)
     insert_interactions(fresh, ids, belonging, now)
-    joining = _insert_participants(coming, ids, people, belonging)
+    doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
+    joining = _insert_participants(coming, ids, people, belonging, doubtful)
     insert_messages(fresh, ids)
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *through_lists}
@@ -75,11 +78,14 @@ def _known(origins: Collection[str]) -> dict[str, Stored]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
-            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id) "
+            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id "
             "FROM interaction i WHERE i.origin = ANY(%s)",
             [list(origins)],
         )
-        return {row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])) for row in cursor.fetchall()}
+        return {
+            row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7])
+            for row in cursor.fetchall()
+        }
 
 
 def _complete(copies: Sequence[tuple[Stored, Sighting]]) -> list[UUID]:
@@ -121,10 +127,19 @@ def _people_of(sightings: Sequence[Sighting], belonging: Belonging, now: datetim
 
 
 def _insert_participants(
-    coming: Mapping[str, Sighting], ids: Mapping[str, UUID], people: Mapping[HandleKey, UUID], belonging: Belonging
+    coming: Mapping[str, Sighting],
+    ids: Mapping[str, UUID],
+    people: Mapping[HandleKey, UUID],
+    belonging: Belonging,
+    doubtful: Collection[str],
 ) -> list[UUID]:
     """Who took part, by the strongest part they had. Nobody is in touch with a robot, so its mail has no participants:
-    otherwise it would depend on what was read before who is known well enough to be found in it."""
+    otherwise it would depend on what was read before who is known well enough to be found in it.
+
+    A copy from somebody else's source adds no colleague to what was read before: who takes part may read the words,
+    and a copy can be written by hand (`doubtful`: the origins of such copies).
+    """
+    ours = set(Person.objects.filter(id__in=people.values(), is_home=True).values_list("id", flat=True))
     rows: dict[tuple[UUID, UUID], tuple[str, str, str, datetime]] = {}
     for origin, sighting in coming.items():
         if sighting.automatic:
@@ -133,8 +148,10 @@ def _insert_participants(
         human = [party for party in sighting.parties if party.part != LIST]
         for party in sorted(human, key=lambda party: STRONGEST_FIRST.index(party.part)):
             person = people[(party.address.kind, party.address.value)]
+            if origin in doubtful and person in ours:
+                continue
             rows.setdefault((ids[origin], person), (party.part, party.response, party.address.value, at))
-        if sighting.kind != "mail":
+        if sighting.kind != "mail" and origin not in doubtful:
             for person in belonging.home_people:
                 rows.setdefault((ids[origin], person), ("attendee", "", "", at))
     return insert_participants(rows)

@@ -17,7 +17,7 @@ from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import CleanHtml, ReadingOptions
 from rapport.kit.trouble import NotFound
 
-from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of
+from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of, without_bcc
 from .models import Interaction, Message
 from .visible import interaction_of, is_private, readable_to, visible_to
 
@@ -67,7 +67,7 @@ class InteractionSheet:
 def open_interaction(viewer: Viewer, interaction_id: UUID) -> InteractionSheet:
     """An interaction in at most six queries; NotFound where this viewer knows of none with this id."""
     one = interaction_of(viewer, interaction_id)
-    present = present_in([one.id]).get(one.id, ())
+    present = without_bcc(viewer, present_in([one.id]).get(one.id, ()))
     private = is_private(viewer, one, takers_of(present))
     message = Message.objects.filter(interaction_id=one.id).defer("in_reply_to").first()
     words = None if private else message

@@ -89,6 +89,12 @@ class House:
                     port=self.web_port,
                 ) from None
 
+    def answers(self) -> bool:
+        """Whether anything answers on the web port now."""
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.web_port)) == 0
+
     def _folder(self, name: str) -> Path:
         folder = self.path / name
         try:

@@ -70,15 +70,17 @@ def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) ->
 
 
 def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:
-    """Make a domain home's own; people found there before are colleagues from now on."""
-    if domain is None or home.domain == domain:
+    """Make a domain home's own; people found there before are colleagues from now on.
+
+    Only the first: a second one may as well be a customer's, mistyped, and joining organizations is not undone.
+    """
+    if domain is None or home.domain is not None:
         return []
     other = Organization.objects.filter(domain=domain).exclude(id=home.id).first()
     if other is not None:
         _move_into(home, other)
-    if home.domain is None:
-        Organization.objects.filter(id=home.id).update(domain=domain)
-        home.domain = domain
+    Organization.objects.filter(id=home.id).update(domain=domain)
+    home.domain = domain
     at_home = Affiliation.objects.filter(organization=home).values_list("person_id", flat=True)
     return list(Person.objects.filter(id__in=at_home, is_home=False).values_list("id", flat=True))
 

@@ -28,7 +28,7 @@ from rapport.interactions.imports import (
     undo_import,
     unfinished,
 )
-from rapport.interactions.models import Interaction
+from rapport.interactions.models import Interaction, Participant
 from rapport.interactions.undoing import take_back
 from rapport.kit.pages import cursor_of
 from rapport.kit.trouble import NotAllowed
@@ -95,3 +95,14 @@ def test_one_whose_file_is_gone_stops_and_says_so(by: By, workspace: Workspace, 
     resume(by, lost)
     run_import(workspace.id, lost, tmp_path, read_on)
     assert Import.objects.get(id=lost).state == "done"
+
+
+def test_a_copy_written_by_hand_opens_nobodys_mail(
+    import_id: UUID, ali: By, workspace: Workspace, tmp_path: Path
+) -> None:
+    address = f"{ali.viewer.name.split()[0].lower()}@fernhill.example"
+    forged = MAIL.replace(b"To: maya@fernhill.example", b"To: maya@fernhill.example, " + address.encode())
+    started = start_import(ali, [GivenFile("forged.eml", [forged])], tmp_path, [address])
+    run_import(workspace.id, started.import_id, tmp_path, read_on)
+    assert Interaction.objects.count() == 1
+    assert not Participant.objects.filter(person_id=ali.viewer.person_id).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import threading
 import time
@@ -36,19 +35,13 @@ def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> No
 
 def _greet(house: House, link: str, began: float, say: Callable[[str], None]) -> None:
     """Once the web answers: a link that is refused for its first seconds is no welcome."""
-    while not _answers(house.web_port):
+    while not house.answers():
         time.sleep(0.1)
     say(f"ready after {time.monotonic() - began:.0f} s")
     say("")
     say(f"  Rapport is on http://localhost:{house.web_port}")
     say(f"  Sign in with this link, which works once and for thirty minutes:\n  {link}")
     say("  Ctrl-C stops everything. Nothing is lost.")
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def children(addresses: Addresses) -> Sequence[Child]:
