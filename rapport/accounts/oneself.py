@@ -54,7 +54,7 @@ class WorkingTime:
 
 def set_oneself(user: User, wanted: Oneself) -> None:
     """Keep what somebody says about themselves; Unfit where something cannot be."""
-    errors = {"name": "" if one_line(wanted.name) else _("Write how you are called.")}
+    errors = {"name": "" if one_line(wanted.name) or not user.name else _("Write how you are called.")}
     errors |= {"email": email_problem(wanted.email, user)}
     if wrong := {name: error for name, error in errors.items() if error}:
         raise Unfit(wrong)

@@ -348,8 +348,8 @@ MONTHS = (
     Month(date(2025, 12, 1), (moment(NOW - timedelta(days=350), "calendar", "Yearly review", aside="45 min"),)),
 )  # fmt: skip
 EDIT = PersonEdit(
-    Field("Priya Raman"), Field("PREE-yah"), Field("Raman, Priya"), Field("Head of Operations"),
-    Field("Northwind Clinics"), Field(), Field(), Field("--07-30"),
+    Field("Priya Raman"), Field("PREE-yah"), Field("Head of Operations"),
+    Field("Northwind Clinics"), Field(), Field(), Field("30 July"),
 )  # fmt: skip
 PERSON = PersonPage(
     id="priya",

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 
+from .directions import set_apart
 from .pages.shell import Bond, Face, Rhythm, Tone, Week
 
 TONES: dict[str, Tone] = {"doing_well": "well", "needs_care": "care", "at_risk": "risk", "too_early": "unsure"}
@@ -20,7 +21,7 @@ HONORIFICS = frozenset(("dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs."
 def face_of(person_id: UUID, name: str, portrait: str) -> Face:
     """A person's face. A portrait is the name of one of our own pictures."""
     picture = static(f"avatars/{portrait}.svg") if portrait.isalnum() else None
-    return Face(name=name, seed=str(person_id), picture=picture, called=called(name))
+    return Face(name=name, seed=str(person_id), picture=picture, called=set_apart(called(name)))
 
 
 def called(name: str) -> str:

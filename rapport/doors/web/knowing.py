@@ -11,6 +11,7 @@ from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.reading import standings_of
 
+from .directions import set_apart
 from .entering import Visit
 from .faces import bond_of, face_of
 from .pages.shell import Bond, Face
@@ -34,7 +35,7 @@ class Known:
     @property
     def role(self) -> str:
         """What they are, where."""
-        return ", ".join(part for part in (self.title, self.organization) if part)
+        return ", ".join(set_apart(part) for part in (self.title, self.organization) if part)
 
     @property
     def address(self) -> str:

@@ -23,6 +23,8 @@ FRAMED_MAIL_POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+# A framed mail comes from nowhere (`sandbox`), so its one stylesheet is "elsewhere" to it.
+FRAMED_MAIL_STYLE = "/static/frame.css"
 UNSPOKEN_ADDRESSES = "/link/"  # whoever knows one may sign in with it: no log names it
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
@@ -44,6 +46,8 @@ class Protecting:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, protected."""
         response = self.get_response(request)
+        if request.path == FRAMED_MAIL_STYLE:
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.path.startswith(UNSPOKEN_ADDRESSES):

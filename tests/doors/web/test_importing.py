@@ -44,6 +44,19 @@ def _import(client: Client, membership: Membership, *files: BytesIO) -> str:
     return address
 
 
+def test_today_says_what_is_being_read_and_is_chosen_after_it(client_maya: Client, maya_membership: Membership) -> None:
+    given = {"files": [_file("1.eml", HTML.format(number=1))], "as": "maya@fernhill.example"}
+    address = client_maya.post("/import", given).headers["Location"]
+    meanwhile = client_maya.get("/").text
+    assert "Your mail is being read" in meanwhile
+    assert f'href="{address}"' in meanwhile
+    assert "Nobody needs you" not in meanwhile
+    run_import(maya_membership.workspace_id, UUID(address.rpartition("/")[2]), settings.HOUSE.files_folder, read_on)
+    after = client_maya.get("/").text
+    assert "being read" not in after
+    assert "Two-site" in after or "two-site" in after
+
+
 def test_files_are_read_shown_and_taken_back(client_maya: Client, maya_membership: Membership) -> None:
     files = [_file(f"{number}.eml", HTML.format(number=number)) for number in (1, 2)]
     address = _import(client_maya, maya_membership, *files, _file("broken.eml", "\x00\x01 nonsense"))
@@ -75,6 +88,9 @@ def test_a_formatted_mail_is_framed_and_harmless(client_maya: Client, maya_membe
     policy = framed.headers["Content-Security-Policy"]
     assert policy.startswith("sandbox; default-src 'none'")
     assert "frame-ancestors 'self'" in policy
+    assert framed.text.count("/static/frame.css") == 1
+    assert client_maya.get("/static/frame.css").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client_maya.get("/static/rapport.css").headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_what_is_private_stays_with_those_in_it(

@@ -43,7 +43,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/settings": 0,
     "/settings/sessions": 1,
     "/settings/keys": 1,
-    "/settings/changes": 1,
+    "/settings/changes": 2,
 }
 
 

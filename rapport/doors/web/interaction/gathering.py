@@ -33,6 +33,9 @@ PARTS = {
 }
 
 
+A_LINE = 80  # letters
+
+
 def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
     """What happened, and with whom; of what is private, only that."""
     sheet = open_interaction(visit.viewer, interaction_id)
@@ -50,6 +53,7 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
         quoted="",
         html_address=html_address,
         blocked=blocked,
+        lines=_lines_of(sheet.text),
         attachments=tuple(one.name or _("an attachment without a name") for one in sheet.attachments),
         source=_source(visit, sheet),
         is_private=sheet.is_private,
@@ -68,6 +72,11 @@ def _formatted(visit: Visit, sheet: InteractionSheet) -> tuple[str | None, int]:
     except Trouble:
         return None, 0  # its plain text is shown instead
     return f"/interactions/{sheet.id}/html", blocked
+
+
+def _lines_of(text: str) -> int:
+    """About how many lines the words fill in a frame, whose height cannot follow a page nobody may look into."""
+    return sum(1 + len(line) // A_LINE for line in text.splitlines())
 
 
 def _participant(one: Present, person: Known | None) -> Participant:

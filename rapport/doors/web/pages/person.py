@@ -142,12 +142,11 @@ class PersonEdit:
 
     name: Field
     said_as: Field
-    sort_name: Field
     title: Field
     organization: Field
     email: Field
     phone: Field
-    birthday: Field  # as ISO date, the year may be missing: --03-14
+    birthday: Field  # in words, "14 March"
     is_open: bool = False
 
 
@@ -253,4 +252,5 @@ class InteractionPage:
     person_address: str | None = None
     thread: tuple[Moment, ...] = ()
     undo_id: str | None = None
+    lines: int = 20  # about how many the words fill
     quote: Quote | None = None

@@ -14,6 +14,7 @@ from rapport.relationships.listing import PersonLine, Sort, how_many, list_peopl
 from rapport.relationships.rhythm_weeks import Week, weeks_of
 
 from ..addresses import with_query
+from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.people import PeoplePage, PersonRow
@@ -101,7 +102,7 @@ def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
 
 
 def _role(line: PersonLine) -> str:
-    return ", ".join(part for part in (line.title, line.organization) if part)
+    return ", ".join(set_apart(part) for part in (line.title, line.organization) if part)
 
 
 def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], note: str) -> PersonRow:

@@ -20,6 +20,7 @@ from ..entering import Visit
 from ..pages.person import FactLine, HandleLine, Merged, PersonEdit, Station, TagLine
 from ..pages.shell import Choice, Field
 from ..reaching import href_of
+from .birthday_words import birthday_in_words
 
 FACT_KINDS = {
     "family": (gettext_lazy("Family"), "house"),
@@ -79,12 +80,11 @@ def edit_form(sheet: PersonSheet) -> PersonEdit:
     return PersonEdit(
         name=Field(sheet.name),
         said_as=Field(sheet.said),
-        sort_name=Field(sheet.sort_name),
         title=Field(here.title if here else ""),
         organization=Field(here.organization if here else ""),
         email=Field(),
         phone=Field(),
-        birthday=Field(str(sheet.birthday) if sheet.birthday else ""),
+        birthday=Field(birthday_in_words(sheet.birthday) if sheet.birthday else ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.accounts.changes import changes_for, may_undo
 from rapport.accounts.journal import undo
 from rapport.accounts.models import JournalEntry
+from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
 
 from ..addresses import page_back, with_query
@@ -25,8 +27,9 @@ from .wording import change_sentence
 def changes(request: WebRequest) -> HttpResponse:
     """The last thirty days, newest first."""
     found = changes_for(request.visit.viewer, request.visit.now, request.GET.get("after"))
+    names = _names(found.rows)
     value = ChangesPage(
-        changes=tuple(_line(request, entry) for entry in found.rows),
+        changes=tuple(_line(request, entry, names) for entry in found.rows),
         more=with_query("/settings/changes", after=found.next) if found.next else None,
     )
     return page("changes.html", shell(request, "settings"), value)
@@ -41,12 +44,12 @@ def undo_change(request: WebRequest, entry_id: UUID) -> HttpResponse:
     return go_to(request, page_back(request), _("Taken back: %(change)s") % {"change": change_sentence(entry)})
 
 
-def _line(request: WebRequest, entry: JournalEntry) -> ChangeLine:
+def _line(request: WebRequest, entry: JournalEntry, names: dict[UUID, str]) -> ChangeLine:
     can_undo = may_undo(request.visit.viewer, entry)
     return ChangeLine(
         id=str(entry.id),
         text=change_sentence(entry),
-        by=_who(entry),
+        by=_who(entry, names),
         at=request.visit.local(entry.at),
         can_undo=can_undo,
         is_undone=entry.undone_at is not None,
@@ -54,7 +57,14 @@ def _line(request: WebRequest, entry: JournalEntry) -> ChangeLine:
     )
 
 
-def _who(entry: JournalEntry) -> str:
+def _names(entries: Iterable[JournalEntry]) -> dict[UUID, str]:
+    """What those who did something are called here, by the person they are."""
+    people = {one.membership.person_id for one in entries if one.membership and one.membership.person_id}
+    return dict(Person.objects.filter(id__in=people).values_list("id", "name"))
+
+
+def _who(entry: JournalEntry, names: dict[UUID, str]) -> str:
     if entry.membership is None:
         return _("somebody who left")
-    return entry.membership.user.name or entry.membership.user.email
+    here = names.get(entry.membership.person_id) if entry.membership.person_id else None
+    return here or entry.membership.user.name or entry.membership.user.email

@@ -21,6 +21,8 @@ from rapport.accounts.oneself import (
     set_password,
     set_working_time,
 )
+from rapport.people.editing import edit_person
+from rapport.relationships.refresh import read_on
 
 from ..answering import go_to, page
 from ..around import shell
@@ -46,6 +48,7 @@ def oneself(request: WebRequest) -> HttpResponse:
     wanted, work = _wanted(request), _wanted_time(request)
     try:
         set_working_time(visit.viewer.membership_id, work)
+        _call_oneself(visit, wanted.name)
         set_oneself(visit.user, wanted)
     except Unfit as unfit:
         return _page(request, wanted, work, unfit.errors, 422)
@@ -63,6 +66,13 @@ def password(request: WebRequest) -> HttpResponse:
         return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422)
     update_session_auth_hash(request, visit.user)
     return go_to(request, "/settings", _("Your password is changed. You are signed out everywhere else."))
+
+
+def _call_oneself(visit: Visit, name: str) -> None:
+    """A new name is the home person's too, except in a sample, where one is somebody else."""
+    if name.strip() and name.strip() != visit.user.name and not visit.viewer.is_sample:
+        edit_person(visit.by, visit.viewer.person_id, name=name.strip())
+        read_on(visit.now)
 
 
 def _kept(visit: Visit) -> Oneself:

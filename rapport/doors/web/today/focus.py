@@ -16,6 +16,7 @@ from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
 
 from ..dates import day_in_words, month_in_words
+from ..directions import set_apart
 from ..entering import Visit
 from ..faces import rhythm_of
 from ..pages.shell import Quote
@@ -36,7 +37,7 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
     return Focus(
         id=item.id,
         face=item.face,
-        role=", ".join(part for part in (_title(sheet), item.organization) if part),
+        role=", ".join(set_apart(part) for part in (_title(sheet), item.organization) if part),
         person_address=f"/people/{one.person_id}",
         bond=item.bond,
         since=_("You have known each other since %(month)s") % {"month": month_in_words(visit, since)} if since else "",
