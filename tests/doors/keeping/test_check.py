@@ -91,7 +91,7 @@ def age(path: Path) -> None:
 
 
 def test_an_import_nobody_reads_on_is_found(home: Home) -> None:
-    say(home, "UPDATE import SET state = 'reading', lease_until = now() - interval '15 seconds'")
+    say(home, "UPDATE import SET state = 'reading', lease_until = now() - interval '10 seconds'")
     with psycopg.connect(home.addresses.backup) as connection:
         assert list(check_leases(connection)) == []
     say(home, "UPDATE import SET lease_until = now() - interval '1 minute'")
