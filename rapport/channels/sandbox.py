@@ -39,6 +39,8 @@ class ParsingPool:
             self._idle.put(child)
 
     def __enter__(self) -> ParsingPool:
+        for child in self._children:
+            child.start()  # it loads its readers while the first pieces are cut
         return self
 
     def __exit__(
@@ -103,6 +105,10 @@ class _Child:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Begin without a question yet."""
+        self._running()
 
     def ask(self, pieces: list[Piece], seconds: float) -> list[Parsed] | Failure:
         """The answers, or why there are none."""
