@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rapport.accounts.access import Viewer
 from rapport.channels.sightings import Address, Card, PartialDate
@@ -69,3 +72,27 @@ def test_cards_with_a_name_alone_are_met_again(maya: Viewer, now: datetime) -> N
     aunt = Card(uid="3", name="Aunt Rosa", birthday=PartialDate(5, 1, 1950))
     first, again = take_in_cards([aunt], None, now)[0], take_in_cards([aunt], None, now)[0]
     assert (first.person_id, again.is_new) == (again.person_id, False)
+
+
+def test_a_whole_address_book_costs_as_many_questions_as_one_card(maya: Viewer, now: datetime) -> None:
+    book = [
+        replace(PRIYAS, name=f"Person {n}", addresses=(Address("email", f"p{n}@org{n % 7}.example"),))
+        for n in range(60)
+    ]
+    take_in_cards([PRIYAS], None, now)
+    with CaptureQueriesContext(connection) as asked:
+        outcomes = take_in_cards(book, None, now)
+    assert len(asked) < 60
+    assert len({one.person_id for one in outcomes}) == 60
+    before = everything()
+    take_in_cards(book, None, now)
+    assert everything() == before
+
+
+def test_who_works_at_a_place_without_an_address_is_put_there_once(maya: Viewer, now: datetime) -> None:
+    first = [Card(uid="4", name="Ana Silva", organization="Moss & Co", title="Potter")]
+    later = [Card(uid="5", name="Bo Berg", organization="Moss & Co", addresses=(Address("email", "bo@moss.example"),))]
+    for cards in (first, later, first, later):
+        take_in_cards(cards, None, now)
+    (station,) = Affiliation.objects.select_related("organization").filter(person__name="Ana Silva")
+    assert (station.organization.name, station.title) == ("Moss & Co", "Potter")
