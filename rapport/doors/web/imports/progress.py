@@ -39,6 +39,7 @@ from ..pages.imports import (
 )
 
 LISTED = 5
+TELLING_SHARE, TELLING_ITEMS = 0.05, 200  # what an estimate needs
 FIRST_PEOPLE = 6
 STATES: dict[str, State] = {
     "waiting": "waiting",
@@ -66,13 +67,13 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
     """One import. What is still to be found is estimated from the bytes that were not read yet."""
     state = STATES[one.state]
     is_over = state in ("done", "cancelled", "undone")
-    found = one.found if is_over or one.state == JUDGING or one.share <= 0 else round(one.found / one.share)
+    found = one.found if is_over or one.state == JUDGING else _estimate(one)
     return Progress(
         id=str(one.id),
         name=one.name,
         state=state,
         started=visit.local(one.made_at),
-        found=max(found, one.found),
+        found=found,
         read=one.found,
         stored=one.stored,
         same=one.already,
@@ -87,6 +88,13 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         problem=one.sentence,
         can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
     )
+
+
+def _estimate(one: Room) -> int | None:
+    """How many items there will be, judged by the bytes; two tiny files before a mailbox say nothing about it."""
+    if one.share < TELLING_SHARE and one.found < TELLING_ITEMS:
+        return None
+    return max(round(one.found / one.share), one.found) if one.share else one.found
 
 
 def quarantine_page(visit: Visit, import_id: UUID, after: str | None) -> QuarantinePage:

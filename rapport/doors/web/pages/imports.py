@@ -36,7 +36,7 @@ class Progress:
     name: str  # "maya.mbox and 2 more"
     state: State
     started: datetime
-    found: int
+    found: int | None  # an estimate while reading; None: too early to say
     read: int
     stored: int
     same: int  # already there

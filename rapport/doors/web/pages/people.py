@@ -15,7 +15,7 @@ class PersonRow:
     face: Face
     address: str
     note: str  # what they are and where, an address where that tells nobody apart
-    bond: Bond
+    bond: Bond | None  # of the viewer with themselves there is none
     last_contact: date | None
     rhythm: Rhythm | None
     tags: tuple[str, ...] = ()

@@ -75,6 +75,8 @@ def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
     asked = {"q": chosen.q, "tag": chosen.tag, "organization_id": organization_id, "often": chosen.often}
     lines = list_people(viewer, now, **asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of)  # type: ignore[arg-type]
     everybody = how_many(viewer, now)
+    if everybody <= 1:  # nobody but oneself yet
+        return PeoplePage(rows=(), total=0, everybody=0)
     organizations = organizations_in_use(viewer)
     return PeoplePage(
         rows=_rows(visit, lines.rows),
@@ -111,7 +113,7 @@ def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], note: str) -> Pe
         face=face_of(line.id, line.name, line.portrait),
         address=with_query(f"/people/{line.id}", as_of=as_of),
         note=note,
-        bond=bond_of(line.standing),
+        bond=None if line.id == visit.viewer.person_id else bond_of(line.standing),
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
         rhythm=rhythm_of(weeks, line.standing),
         tags=line.tags,

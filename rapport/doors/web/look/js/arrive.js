@@ -9,5 +9,6 @@ document.addEventListener("htmx:after:swap", () => {
   current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (!current && location.pathname !== path && !location.hash) scrollTo(0, 0);
   path = location.pathname;
-  if (document.activeElement === document.body) (current ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  const left = document.activeElement.closest(".q-item:not([aria-current])"); // seen to: one goes on with the next
+  if (left || document.activeElement === document.body) (current ?? document.getElementById("main"))?.focus({ preventScroll: true });
 });
