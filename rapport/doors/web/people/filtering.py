@@ -75,7 +75,7 @@ def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
     asked = {"q": chosen.q, "tag": chosen.tag, "organization_id": organization_id, "often": chosen.often}
     lines = list_people(viewer, now, **asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of)  # type: ignore[arg-type]
     everybody = how_many(viewer, now)
-    if everybody <= 1:  # nobody but oneself yet
+    if everybody <= 1 and chosen.is_empty:  # nobody but oneself yet
         return PeoplePage(rows=(), total=0, everybody=0)
     organizations = organizations_in_use(viewer)
     return PeoplePage(

@@ -1,0 +1,108 @@
+"""How fast mail becomes people and relationships: from files on disk to judged pairs, as the command line does it."""
+
+from __future__ import annotations
+
+import contextlib
+import email
+import email.policy
+import gzip
+import mailbox
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from rapport.accounts.access import Viewer, viewer_of
+from rapport.accounts.founding import found_workspace, join
+from rapport.accounts.models import Role, User
+from rapport.accounts.rows import in_workspace
+from rapport.doors.operations.handing_over import hand_over
+from rapport.interactions.imports import Progress, progress_of, run_import
+from rapport.kit import clock
+from rapport.people.home import claim_addresses, found_home, make_home_person
+from rapport.relationships.refresh import read_on
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """An import and what the standard library takes only to parse the same mails, in the same minute."""
+
+    name: str
+    mails: int
+    seconds: float
+    again_seconds: float
+    plain_seconds: float
+    load: float
+
+    @property
+    def per_second(self) -> float:
+        """Mails a second: parsed, matched, stored and judged."""
+        return self.mails / self.seconds
+
+    @property
+    def plain_per_second(self) -> float:
+        """Mails a second that the standard library parses, and does nothing else."""
+        return self.mails / self.plain_seconds
+
+
+def measure(name: str, path: Path, address: str, files_folder: Path) -> Rate:
+    """Import a mailbox into a workspace of its own, and once more, and let the standard library parse it."""
+    load = os.getloadavg()[0]
+    plain = _parsing_alone(path)
+    viewer = _newcomer(address)
+    first = _import(viewer, path, address, files_folder)
+    again = _import(viewer, path, address, files_folder)
+    assert first[1].stored + first[1].already == first[1].found, first[1]
+    assert again[1].already == again[1].found, again[1]
+    return Rate(name, first[1].found, first[0], again[0], plain, load)
+
+
+def _newcomer(address: str) -> Viewer:
+    now = clock.now()
+    workspace = found_workspace(address, "UTC", now)
+    user = User.objects.create_user(f"{workspace.id}@benchmark.example")
+    with in_workspace(workspace.id):
+        person = make_home_person("Measured", address, found_home("Measured", now), now)
+        claim_addresses(person.id, [address], now)
+    return viewer_of(join(workspace, user, person.id, Role.OWNER, now))
+
+
+def _import(viewer: Viewer, path: Path, address: str, files_folder: Path) -> tuple[float, Progress]:
+    began = time.perf_counter()
+    import_id, _journal = hand_over(viewer, [path], [address], files_folder)
+    run_import(viewer.workspace_id, import_id, files_folder, read_on)
+    return time.perf_counter() - began, _progress(viewer, import_id)
+
+
+def _progress(viewer: Viewer, import_id: UUID) -> Progress:
+    with in_workspace(viewer.workspace_id):
+        return progress_of(viewer, import_id)
+
+
+def _parsing_alone(path: Path) -> float:
+    mails = _mails_of(path)
+    began = time.perf_counter()
+    for raw in mails:
+        with contextlib.suppress(Exception):  # it fails on some of what people really send
+            _read_plainly(raw)
+    return time.perf_counter() - began
+
+
+def _read_plainly(raw: bytes) -> None:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    for name in ("From", "To", "Cc", "Date", "Subject"):
+        str(message[name])
+    body = message.get_body(("plain", "html"))
+    if body is not None:
+        body.get_content()
+
+
+def _mails_of(path: Path) -> list[bytes]:
+    whole = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    with tempfile.NamedTemporaryFile(suffix=".mbox") as plain:
+        plain.write(whole)
+        plain.flush()
+        box = mailbox.mbox(plain.name)
+        return [box.get_bytes(key) for key in box.keys()]  # noqa: SIM118 - a mailbox yields messages, not keys
