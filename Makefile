@@ -11,7 +11,7 @@ run demo: setup
 
 setup: .venv/.set-up
 
-.venv/.set-up: requirements.lock pyproject.toml scripts/tools.lock scripts/setup.py
+.venv/.set-up: requirements.lock pyproject.toml scripts/tools.lock scripts/setup.py scripts/loading.py
 	@$(PYTHON) scripts/setup.py
 
 check: setup

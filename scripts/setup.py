@@ -17,7 +17,7 @@ HOME = Path(__file__).resolve().parents[1]
 VENV = HOME / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".set-up"
-DECIDES = ("requirements.lock", "scripts/tools.lock", "pyproject.toml", "scripts/setup.py")
+DECIDES = ("requirements.lock", "scripts/tools.lock", "pyproject.toml", "scripts/setup.py", "scripts/loading.py")
 
 
 def main():
@@ -32,6 +32,7 @@ def main():
     step("Fetching the installer", fetch_installer)
     step("Installing what Rapport stands on (the longest step)", install_requirements)
     step("Installing Rapport", install_rapport)
+    step("Loading it once, so that it starts quickly", load_once)
     STAMP.write_text(fingerprint())
     say(f"Set up in {time.monotonic() - began:.0f} s.\n")
 
@@ -91,6 +92,12 @@ def install_requirements():
 def install_rapport():
     """The package itself, editable, built with what is already here."""
     run(pip("--no-deps", "--no-build-isolation", "--editable", HOME))
+
+
+def load_once():
+    """uv compiles nothing, and some machines keep Python from writing what it compiled: then each start would again."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    run([PYTHON, "-m", "scripts.loading"], env=kept)
 
 
 def pip(*arguments):
