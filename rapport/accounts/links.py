@@ -64,6 +64,11 @@ def sign_in_by_link(token: str, now: datetime) -> User:
         return link.user
 
 
+def end_sign_in_links(user: User) -> None:
+    """Links that would still sign this user in work no more."""
+    OneTimeLink.objects.filter(user=user, used_at=None).delete()
+
+
 def account_of(link: OneTimeLink) -> User | None:
     """Who has the invited address already."""
     return User.objects.filter(email=link.email).first()

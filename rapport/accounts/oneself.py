@@ -1,4 +1,4 @@
-"""What somebody sets about themselves: name, address, language, looks, password, and when they work."""
+"""What somebody sets about themselves: name, language, looks, when they work; and how they get in."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Trouble
 
+from .links import end_sign_in_links
 from .models import Membership, User
 
 THEMES = ("system", "light", "dark")
 READINGS = ("plain", "legible", "system")
 PER_DAY = tuple("1234567")
+FIRST_ADDRESS = "you@localhost"  # of whoever sits at this machine, until they say their own
 
 
 class Unfit(Trouble):
@@ -33,10 +35,9 @@ class Unfit(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class Oneself:
-    """All that can be set about oneself."""
+    """All that can be set about oneself by whoever sits there; the ways in are changed by their own verbs."""
 
     name: str
-    email: str
     language: str
     theme: str
     reading: str
@@ -54,16 +55,14 @@ class WorkingTime:
 
 def set_oneself(user: User, wanted: Oneself) -> None:
     """Keep what somebody says about themselves; Unfit where something cannot be."""
-    errors = {"name": "" if one_line(wanted.name) or not user.name else _("Write how you are called.")}
-    errors |= {"email": email_problem(wanted.email, user)}
-    if wrong := {name: error for name, error in errors.items() if error}:
-        raise Unfit(wrong)
+    if user.name and not one_line(wanted.name):
+        raise Unfit({"name": _("Write how you are called.")})
     user.keys_on = wanted.keys_on
-    user.name, user.email = one_line(wanted.name, 200), wanted.email.strip().lower()
+    user.name = one_line(wanted.name, 200)
     user.theme = wanted.theme if wanted.theme in THEMES else "system"
     user.reading = wanted.reading if wanted.reading in READINGS else "plain"
     user.language = wanted.language if wanted.language in dict(settings.LANGUAGES) else "en"
-    _save(user)
+    user.save(update_fields=["keys_on", "name", "theme", "reading", "language"])
 
 
 def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
@@ -80,16 +79,28 @@ def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
     )
 
 
-def set_password(user: User, current: str, wanted: str) -> None:
-    """A new password. Who has one already shows it first: an open screen is not enough."""
-    if user.has_usable_password() and not user.check_password(current):
-        raise Unfit({"current": _("That is not your present password.")})
+def set_address(user: User, wanted: str, current: str, has_just_entered: bool) -> None:
+    """Another address to sign in with; whoever has the address has the account. Links made for the old one end."""
+    _must_be_themselves(user, current, has_just_entered, "address_current", "email")
+    _give_address(user, wanted)
+
+
+def set_first_address(user: User, wanted: str) -> None:
+    """The address of whoever has none of their own yet; an address one has stays."""
+    if user.email == FIRST_ADDRESS:
+        _give_address(user, wanted)
+
+
+def set_password(user: User, current: str, wanted: str, has_just_entered: bool) -> None:
+    """A new password, or the first one."""
+    _must_be_themselves(user, current, has_just_entered, "current", "password")
     try:
         check_password(wanted, user)
     except Trouble as weak:
         raise Unfit({"password": weak.sentence}) from None
     user.set_password(wanted)
     user.save(update_fields=["password"])
+    end_sign_in_links(user)
 
 
 def check_password(password: str, user: User | None = None) -> None:
@@ -111,9 +122,22 @@ def email_problem(email: str, user: User) -> str:
     return ""
 
 
-def _save(user: User) -> None:
+def _must_be_themselves(user: User, current: str, has_just_entered: bool, shown: str, wanted: str) -> None:
+    """An open screen is not enough: they show their password, or have just entered by a link where they have none."""
+    if user.has_usable_password():
+        if not user.check_password(current):
+            raise Unfit({shown: _("That is not your present password.")})
+    elif not has_just_entered:
+        raise Unfit({wanted: _("Sign out and in again by a new link, then change it at once.")})
+
+
+def _give_address(user: User, wanted: str) -> None:
+    if problem := email_problem(wanted, user):
+        raise Unfit({"email": problem})
+    user.email = wanted.strip().lower()
     try:
         with transaction.atomic():
-            user.save()
+            user.save(update_fields=["email"])
     except IntegrityError:  # somebody took the address between the question and the saving
         raise Unfit({"email": _("Somebody else uses this address.")}) from None
+    end_sign_in_links(user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.founding import found_workspace, join, memberships_of
 from rapport.accounts.models import Membership, Role, User, Workspace
+from rapport.accounts.oneself import FIRST_ADDRESS
 from rapport.accounts.rows import in_workspace
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound, Trouble
@@ -17,12 +18,10 @@ from rapport.people.domains import organization_domain, organization_name
 from rapport.people.home import found_home, make_home_person
 from rapport.people.naming import name_from_address
 
-FIRST_USER = "you@localhost"
-
 
 def first_user() -> User:
     """The person at this machine: the first user, made where there is none. Has no password: signs in by a link."""
-    return User.objects.order_by("date_joined").first() or User.objects.create_user(FIRST_USER)
+    return User.objects.order_by("date_joined").first() or User.objects.create_user(FIRST_ADDRESS)
 
 
 def viewer_for(workspace: str = "", member: str = "") -> Viewer:
@@ -69,7 +68,7 @@ def _founded(user: User, address: str, now: datetime) -> Membership:
     workspace = found_workspace(name, "UTC", now)
     with in_workspace(workspace.id):
         person = make_home_person(user.name or name_from_address(address), address, found_home(name, now), now)
-    if user.email == FIRST_USER and not User.objects.filter(email=address).exists():
+    if user.email == FIRST_ADDRESS and not User.objects.filter(email=address).exists():
         User.objects.filter(id=user.id).update(email=address, name=user.name or person.name)
         user.refresh_from_db()
     return join(workspace, user, person.id, Role.OWNER, now)

@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -45,7 +46,7 @@ def go_to(request: HttpRequest, address: str, said: str = "", undo: UUID | None 
     """After something was done: to a page of ours, which says what was done and how to take it back."""
     if said:
         request.session[TOAST] = [said, str(undo) if undo else None]
-    return HttpResponse(status=303, headers={"Location": address})
+    return HttpResponse(status=303, headers={"Location": iri_to_uri(address)})
 
 
 def take_toast(request: HttpRequest) -> Toast | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -29,6 +31,8 @@ from .mailing import MAILED_LINK_LASTS, can_mail, send_sign_in_link
 from .pages.shell import Field
 from .pages.signin import SignInPage
 
+ENTERED = "entered"  # the key in the session: when it began
+JUST = timedelta(minutes=15)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -69,6 +73,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def enter_as(request: HttpRequest, user: User) -> None:
     """Sign this user in, in a session with a new key."""
     login(request, user, backend=BACKEND)
+    request.session[ENTERED] = clock.now().isoformat()
+
+
+def has_just_entered(request: HttpRequest) -> bool:
+    """Whether this session began moments ago: nobody has left the screen alone since."""
+    entered = request.session.get(ENTERED)
+    return entered is not None and clock.now() - datetime.fromisoformat(entered) < JUST
 
 
 def address_of(request: HttpRequest) -> str:
@@ -114,5 +125,6 @@ def _page(request: HttpRequest, value: SignInPage, status: int = 200) -> HttpRes
 
 
 def _next(request: HttpRequest, address: str) -> str:
-    """Where to go on to: a page of ours, nowhere else."""
-    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
+    """Where to go on to: a page of ours, nowhere else. A line break in it no header could carry."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and address.isprintable() else "/"

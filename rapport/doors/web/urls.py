@@ -17,7 +17,7 @@ from .person.views import person, why
 from .releasing import release
 from .settings.changes import changes, undo_change
 from .settings.keys import keys
-from .settings.oneself import oneself, password
+from .settings.oneself import address, oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
 from .team import team, team_invite
@@ -71,6 +71,7 @@ arranging: list[URLPattern] = [
     path("team", team),
     path("team/invite", team_invite),
     path("settings", oneself),
+    path("settings/address", address),
     path("settings/password", password),
     path("settings/sessions", sessions),
     path("settings/keys", keys),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.founding import MONDAY_TO_FRIDAY, memberships_of
 from rapport.accounts.models import User
-from rapport.accounts.oneself import Oneself, Unfit, email_problem, set_oneself
+from rapport.accounts.oneself import Oneself, Unfit, email_problem, set_first_address, set_oneself
 from rapport.kit import clock
 from rapport.kit.text import one_line
 
@@ -86,7 +86,8 @@ def _when(request: HttpRequest, user: User) -> HttpResponse:
     if not days:
         return _page(request, _second(zone, days, _("Choose at least one day.")), 422)
     try:
-        set_oneself(user, Oneself(said["name"], said["email"], user.language, user.theme, user.reading, user.keys_on))
+        set_first_address(user, said["email"])
+        set_oneself(user, Oneself(said["name"], user.language, user.theme, user.reading, user.keys_on))
     except Unfit:  # the address was taken in the meantime
         del request.session[BEGUN]
         return go_to(request, "/welcome")

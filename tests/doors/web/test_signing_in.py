@@ -35,10 +35,29 @@ def test_the_right_password_leads_in_and_on(maya_membership: Membership) -> None
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "///evil.example",
+        "/\t/evil.example",
+        "/people\r\nSet-Cookie: a=b",
+        "/people\n",
+        "/people\u2028",
+        "\r\n//evil.example",
+    ],
 )
 def test_it_never_leads_elsewhere(maya_membership: Membership, elsewhere: str) -> None:
-    assert _sign_in(Client(), next=elsewhere).headers["Location"] == "/"
+    client = Client()
+    assert 'name="next" value="/"' in client.get("/accounts/login", {"next": elsewhere}).text
+    assert _sign_in(client, next=elsewhere).headers["Location"] == "/"
+    assert client.get("/accounts/login", {"next": elsewhere}).headers["Location"] == "/"
+
+
+def test_it_leads_on_in_any_script(maya_membership: Membership) -> None:
+    assert _sign_in(Client(), next="/people?q=李").headers["Location"] == "/people?q=%E6%9D%8E"
 
 
 def test_a_wrong_password_says_the_same_as_an_unknown_address(maya_membership: Membership) -> None:

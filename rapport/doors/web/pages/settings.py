@@ -23,6 +23,7 @@ class SettingsPage:
     keys_on: bool
     per_day: tuple[Choice, ...]  # people on Today, 1 to 7
     has_password: bool = True
+    address_current: Field = field(default_factory=Field)
     current: Field = field(default_factory=Field)
     password: Field = field(default_factory=Field)
 

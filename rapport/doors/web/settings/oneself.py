@@ -1,4 +1,4 @@
-"""The viewer's own settings, and their password."""
+"""The viewer's own settings, and their ways in: the address and the password."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rapport.accounts.oneself import (
     Oneself,
     Unfit,
     WorkingTime,
+    set_address,
     set_oneself,
     set_password,
     set_working_time,
@@ -30,6 +31,8 @@ from ..choosing import days_chosen, time_zones, working_days
 from ..entering import Visit, WebRequest
 from ..pages.settings import SettingsPage
 from ..pages.shell import Choice, Field
+from ..signing_in import has_just_entered
+from .sessions import end_others
 
 THEME_WORDS = dict(
     zip(THEMES, (gettext_lazy("As the system"), gettext_lazy("Light"), gettext_lazy("Dark")), strict=True)
@@ -57,14 +60,32 @@ def oneself(request: WebRequest) -> HttpResponse:
 
 
 @require_POST
+def address(request: WebRequest) -> HttpResponse:
+    """Another address to sign in with; every other session of this user ends."""
+    visit, wanted = request.visit, request.POST.get("email", "").strip()
+    if wanted.lower() == visit.user.email:
+        return go_to(request, "/settings")
+    try:
+        set_address(visit.user, wanted, request.POST.get("address_current", ""), has_just_entered(request))
+    except Unfit as unfit:
+        return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422, wanted)
+    end_others(request)
+    visit.by.note("member.address", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
+    said = _("From now on you sign in as %(email)s. You are signed out everywhere else.")
+    return go_to(request, "/settings", said % {"email": visit.user.email})
+
+
+@require_POST
 def password(request: WebRequest) -> HttpResponse:
     """A new password; every other session of this user ends with the old one."""
     visit = request.visit
     try:
-        set_password(visit.user, request.POST.get("current", ""), request.POST.get("password", ""))
+        said = request.POST.get
+        set_password(visit.user, said("current", ""), said("password", ""), has_just_entered(request))
     except Unfit as unfit:
         return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422)
     update_session_auth_hash(request, visit.user)
+    visit.by.note("member.password", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
     return go_to(request, "/settings", _("Your password is changed. You are signed out everywhere else."))
 
 
@@ -77,7 +98,7 @@ def _call_oneself(visit: Visit, name: str) -> None:
 
 def _kept(visit: Visit) -> Oneself:
     user = visit.user
-    return Oneself(user.name, user.email, user.language, user.theme, user.reading, user.keys_on)
+    return Oneself(user.name, user.language, user.theme, user.reading, user.keys_on)
 
 
 def _working_time(visit: Visit) -> WorkingTime:
@@ -93,7 +114,6 @@ def _wanted(request: WebRequest) -> Oneself:
     said = request.POST.get
     return Oneself(
         name=said("name", ""),
-        email=said("email", "") or request.visit.user.email,
         language=said("language", ""),
         theme=said("theme", ""),
         reading=said("reading", ""),
@@ -102,12 +122,18 @@ def _wanted(request: WebRequest) -> Oneself:
 
 
 def _page(
-    request: WebRequest, own: Oneself, work: WorkingTime, errors: dict[str, str], status: int = 200
+    request: WebRequest,
+    own: Oneself,
+    work: WorkingTime,
+    errors: dict[str, str],
+    status: int = 200,
+    email: str = "",
 ) -> HttpResponse:
     reading = own.reading if own.reading in READINGS else "plain"
     value = SettingsPage(
         name=Field(own.name, errors.get("name", "")),
-        email=Field(own.email, errors.get("email", "")),
+        email=Field(email or request.visit.user.email, errors.get("email", "")),
+        address_current=Field(error=errors.get("address_current", "")),
         time_zone=Field(work.time_zone, errors.get("time_zone") or errors.get("working_days", "")),
         time_zones=time_zones(work.time_zone),
         working_days=working_days(work.working_days),

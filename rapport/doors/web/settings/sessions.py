@@ -27,8 +27,7 @@ def sessions(request: WebRequest) -> HttpResponse:
     here = request.session.session_key
     own = UserSession.objects.filter(user=request.visit.user)
     if request.POST.get("end") == "others":
-        for one in own.exclude(session_key=here):
-            one.end()
+        end_others(request)
         return go_to(request, "/settings/sessions", _("All others are ended."))
     chosen = request.POST.get("end", "")
     ended = own.filter(id=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
@@ -40,6 +39,12 @@ def sessions(request: WebRequest) -> HttpResponse:
         return go_to(request, "/accounts/login")
     ended.end()
     return go_to(request, "/settings/sessions", _("That session is ended."))
+
+
+def end_others(request: WebRequest) -> None:
+    """End every session of the viewer but this one."""
+    for one in UserSession.objects.filter(user=request.visit.user).exclude(session_key=request.session.session_key):
+        one.end()
 
 
 def device_of(agent: str) -> str:
