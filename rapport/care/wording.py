@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.kit.spans import how_long_ago
 from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
 
@@ -38,21 +39,6 @@ def source(way: Way, now: datetime) -> str:
         case "words":
             return _("In their words, %(ago)s.") % {"ago": ago}
     return _fact_source(way.about, ago)
-
-
-def how_long_ago(days: int) -> str:
-    """ "3 weeks ago", to be put into a sentence."""
-    if days < 1:
-        return _("today")
-    if days == 1:
-        return _("yesterday")
-    if days < 14:
-        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
-    if days < 60:
-        return ngettext("%(n)d week ago", "%(n)d weeks ago", days // 7) % {"n": days // 7}
-    if days < 730:
-        return ngettext("%(n)d month ago", "%(n)d months ago", days // 30) % {"n": days // 30}
-    return ngettext("%(n)d year ago", "%(n)d years ago", days // 365) % {"n": days // 365}
 
 
 def why_left_out(reason: Reason) -> str:

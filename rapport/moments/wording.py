@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.kit.spans import quiet_for
+
 from .moment import Reason
 
 
@@ -52,11 +54,6 @@ def headline(reason: Reason) -> str:
                 days,
             ) % {"name": name, "days": days}
     raise ValueError(f"No sentence for a reason of kind {reason.kind!r}.")
-
-
-def quiet_for(days: int) -> str:
-    """ "41 days quiet." """
-    return ngettext("%(days)d day quiet.", "%(days)d days quiet.", days) % {"days": days}
 
 
 def usual_rhythm(gap_days: float) -> str:

@@ -46,7 +46,7 @@ def test_four_people_for_four_reasons_in_the_order_of_the_page(
     assert [headline(one.reason) for one in day.placed] == [
         "Dana asked you something 5 days ago. Nobody has answered yet.",
         "Wei’s birthday is tomorrow.",
-        "40 days quiet. You two usually talk about once a week.",
+        "Quiet for 6 weeks. You two usually talk about once a week.",
         "You met Elena for the first time 3 days ago. No word since.",
     ]
     assert of(day, dana).evidence[0].quote == "Could we see the rota by Friday?"

@@ -72,7 +72,7 @@ def test_quiet_beyond_their_rhythm(look: Look) -> None:
     quiet = look("2026-08-10")["silence"]
     assert isinstance(quiet, Moment)
     assert quiet.care == "stay-close"
-    assert headline(quiet.reason) == "47 days quiet. You two usually talk every two weeks."
+    assert headline(quiet.reason) == "Quiet for 7 weeks. You two usually talk every two weeks."
     assert quiet.evidence[0].quote == "The two-site rota works."
 
 

@@ -180,7 +180,7 @@ TODAY = TodayPage(
         CareGroup(
             "Stay close",
             (item("grace", GRACE, "Harrow Hospice", bond(60, 0.38),
-                  "41 days quiet. You two usually talk every three weeks.", 5),),
+                  "Quiet for 6 weeks. You two usually talk every three weeks.", 5),),
         ),
         CareGroup(
             "Follow up",

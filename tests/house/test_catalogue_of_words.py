@@ -16,7 +16,7 @@ def test_it_holds_sentences_of_python_and_of_templates_with_their_plurals() -> N
     kept = CATALOGUE.read_text("utf-8")
     assert 'msgid "It is %(name)s’s birthday today."' in kept
     assert 'msgid "Nobody needs you today."' in kept
-    assert 'msgid "%(days)d day quiet."\nmsgid_plural "%(days)d days quiet."' in kept
+    assert 'msgid "Quiet for %(n)d day."\nmsgid_plural "Quiet for %(n)d days."' in kept
     assert 'msgctxt "date with year"\nmsgid "j F Y"' in kept
 
 

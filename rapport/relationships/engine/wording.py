@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rapport.kit.spans import every, length, quiet_for
 from rapport.relationships.engine.balance import Balance
 from rapport.relationships.engine.confidence import Confidence
 from rapport.relationships.engine.standing import Standing
@@ -42,18 +43,6 @@ ROW_TITLES: Mapping[str, object] = {
     "silence": gettext_lazy("The silence now"),
     "everything_else": gettext_lazy("Everything else"),
 }
-NUMBER_WORDS = (
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-)
-
 Values = Mapping[str, float | int | None]
 
 
@@ -90,7 +79,7 @@ def rhythm_sentence(standing: Standing, names: Names | None = None) -> str:
     """The present silence beside the pair's own rhythm; empty when neither says anything."""
     if standing.days_silent is None:
         return ""
-    quiet = _quiet(standing.days_silent)
+    quiet = quiet_for(standing.days_silent)
     if standing.rhythm_days is None:
         return quiet
     often = every(standing.rhythm_days)
@@ -166,45 +155,6 @@ def row_detail(kind: str, values: Values) -> str:
     if kind == "everything_else":
         return ""
     return known.get(kind, _contacts)(values)
-
-
-def every(days: float) -> str:
-    """How often, in words: every day, every three weeks, about once a year."""
-    if days < 1.5:
-        return _("every day")
-    if days < 13:
-        return _("every week") if 6 <= days <= 8 else _("every %(count)s days") % {"count": number(round(days))}
-    if days < 45:
-        weeks = round(days / 7)
-        return _("every month") if weeks in (4, 5) else _("every %(count)s weeks") % {"count": number(weeks)}
-    if days < 320:
-        return _("every %(count)s months") % {"count": number(max(2, round(days / 30.4)))}
-    years = round(days / 365)
-    return _("about once a year") if years < 2 else _("every %(count)s years") % {"count": number(years)}
-
-
-def number(count: int) -> str:
-    """A small number as a word, a larger one in figures."""
-    return str(NUMBER_WORDS[count - 2]) if 2 <= count <= 10 else str(count)
-
-
-def length(days: float) -> str:
-    """A stretch of time, whole: 12 days, 5 months, 3 years."""
-    if days < 60:
-        count = max(0, int(days))
-        return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
-    if days < 730:
-        months = round(days / 30.4)
-        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
-    years = int(days / 365.25)
-    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
-
-
-def _quiet(days: float) -> str:
-    whole = int(days)
-    if whole < 1:
-        return _("In touch within the last day.")
-    return ngettext("%(count)d day quiet.", "%(count)d days quiet.", whole) % {"count": whole}
 
 
 def _contacts(values: Values) -> str:

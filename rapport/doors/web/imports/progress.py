@@ -21,8 +21,8 @@ from rapport.interactions.imports import (
     quarantine_of,
 )
 from rapport.interactions.imports import Progress as Room
+from rapport.kit.spans import every
 from rapport.people.visible import visible_to
-from rapport.relationships.engine import wording
 from rapport.relationships.listing import how_many
 
 from ..addresses import with_query
@@ -129,7 +129,7 @@ def _first_people(visit: Visit, import_id: UUID) -> tuple[FirstPerson, ...]:
 def _rhythm(one: Known) -> str:
     if one.standing is None or one.standing.rhythm_days is None:
         return one.organization
-    return wording.every(one.standing.rhythm_days)
+    return every(one.standing.rhythm_days)
 
 
 def _rate(rate: float | None) -> str:
