@@ -18,7 +18,7 @@ from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
 from rapport.people.searching import ids_found
 from rapport.people.stations import Station, present_stations
-from rapport.people.visible import visible_to
+from rapport.people.visible import sees_whole, visible_to
 
 from .engine.judge import judge
 from .engine.state import TieState
@@ -79,7 +79,7 @@ def list_people(
         standings = {person.id: standing for _value, person, standing in chosen if standing}
     else:
         raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
-    return Page(_lines([person for _value, person, _standing in chosen], standings), more)
+    return Page(_lines(viewer, [person for _value, person, _standing in chosen], standings), more)
 
 
 def how_many(
@@ -109,7 +109,9 @@ def people_by(
     """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called."""
     people = visible_to(viewer)
     if q.strip():
-        people = people.filter(id__in=ids_found(q)[0])
+        people = people.filter(id__in=ids_found(viewer, q)[0])
+    if tag.strip() and viewer.is_guest:
+        return people.none()  # whom a tag is on is not theirs to know
     if tag.strip():
         people = people.filter(id__in=PersonTag.objects.filter(tag__name__iexact=tag.strip()).values("person_id"))
     if organization_id is not None:
@@ -233,9 +235,9 @@ def _plain(value: Any) -> Value:
     return value.isoformat() if isinstance(value, datetime) else int(value)
 
 
-def _lines(people: Sequence[Person], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
+def _lines(viewer: Viewer, people: Sequence[Person], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
     ids = [person.id for person in people]
-    stations, tags = present_stations(ids), _tags(ids)
+    stations, tags = present_stations(ids), _tags([one for one in ids if sees_whole(viewer, one)])
     return tuple(
         _line(person, stations.get(person.id), standings.get(person.id), tuple(tags.get(person.id, ())))
         for person in people

@@ -60,6 +60,41 @@ def test_a_strong_tie_runs_dry_before_it_grows_weak() -> None:
     assert after.strength < before.strength
 
 
+def test_one_call_after_decades_is_a_beginning_and_no_recovery() -> None:
+    """
+    every 7 days from 1998-01-01 until 2003-12-31 Ana → Bo mail
+    every 7 days from 1998-01-03 until 2003-12-31 Bo → Ana mail
+    2026-11-02 Bo → Ana call 20 min
+    """
+    before = standing(test_one_call_after_decades_is_a_beginning_and_no_recovery, "2026-11-01")
+    after = standing(test_one_call_after_decades_is_a_beginning_and_no_recovery, "2026-11-03")
+    assert (before.tone, before.again_after) == ("at_risk", None)
+    assert (after.tone, after.rhythm_days, after.silence) == ("too_early", None, "none")
+    assert after.again_after == pytest.approx(22.85 * 365.25, abs=30)
+    assert after.confidence.certainty == "a_guess"
+    assert after.horizon_days == 90
+
+
+def test_a_few_talks_after_decades_are_a_rhythm_of_their_own() -> None:
+    """
+    every 7 days from 1998-01-01 until 2003-12-31 Ana → Bo mail
+    every 30 days from 2026-06-02 until 2026-11-02 Bo → Ana call 20 min
+    """
+    them = standing(test_a_few_talks_after_decades_are_a_rhythm_of_their_own, "2026-11-03")
+    assert them.rhythm_days == pytest.approx(30, abs=1)
+    assert (them.tone, them.again_after) == ("doing_well", None)
+
+
+def test_a_card_every_christmas_never_begins_afresh() -> None:
+    """
+    every 366 days from 2015-12-20 until 2025-12-31 Ana → Bo card
+    every 365 days from 2015-12-27 until 2025-12-31 Bo → Ana card
+    """
+    them = standing(test_a_card_every_christmas_never_begins_afresh, "2026-01-10")
+    assert them.rhythm_days == pytest.approx(365, abs=20)
+    assert them.again_after is None
+
+
 def test_six_weeks_are_long_for_weekly_friends_and_usual_for_quarterly_ones() -> None:
     """Only the pair's own rhythm counts.
 

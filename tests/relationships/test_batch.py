@@ -13,6 +13,7 @@ from rapport.relationships.engine import Contact, TieState, fold
 from rapport.relationships.engine.batch import ARRAYS, contacts_of, fold_many
 from rapport.relationships.engine.features import features, read
 from rapport.relationships.engine.state import days_since_epoch
+from tests.chronicles.telling import told
 from tests.relationships.histories import histories
 
 several = st.lists(histories, min_size=1, max_size=5)
@@ -38,6 +39,24 @@ def test_fast_equals_readable(pairs: list[list[Contact]]) -> None:
     for fast, history in zip(folded_together(pairs).states(), pairs, strict=True):
         readable = fold(history)
         assert readable is not None
+        for one in fields(TieState):
+            same(one.name, getattr(fast, one.name), getattr(readable, one.name))
+
+
+def test_fast_equals_readable_where_silences_end_chapters() -> None:
+    again = "2026-11-02 Bo → Ana call 20 min"
+    stories = [
+        ["every 7 days from 1998-01-01 until 2003-12-31 Ana → Bo mail", again],
+        ["every 7 days from 2026-01-01 until 2026-04-30 Ana ↔ Bo meeting 60 min", again, "2026-11-04 Ana → Bo mail"],
+        ["2004-01-01 Ana → Bo mail", again],
+        ["2024-12-20 Ana → Bo card", again],
+    ]
+    histories = [told("\n".join(story)) for story in stories]
+    states = list(folded_together(histories).states())
+    assert [state.chapter_days for state in states] == [1, 2, 1, 2]
+    assert [state.pause > 0 for state in states] == [True, True, True, False]
+    for fast, history in zip(states, histories, strict=True):
+        readable = fold(history)
         for one in fields(TieState):
             same(one.name, getattr(fast, one.name), getattr(readable, one.name))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 
 from rapport.relationships.engine import Contact, Standing, fold, judge
@@ -60,7 +62,7 @@ def test_how_sure_names_what_it_rests_on() -> None:
 
 def test_vitality_gives_a_window_and_never_a_date() -> None:
     said = explain(standing_on("2025-10-02", TALK)).vitality_sentence
-    assert "likely that you are in touch within 63 days." in said
+    assert "likely that you are in touch within 9 weeks." in said
     assert "Most likely between" in said
 
 
@@ -81,7 +83,37 @@ def test_a_quieter_time_costs_points_of_its_own() -> None:
 def test_mail_that_stays_unanswered_is_named() -> None:
     history = TALK[:1] + told("every 5 days from 2025-01-01 until 2025-01-20 Ana → Bo mail")
     rows = explain(standing_on("2025-02-01", history)).vitality_rows
-    assert "our last 5 are unanswered" in next(row.detail for row in rows if row.kind == "both_ways")
+    assert "our last 5 are unanswered" in next(row.detail for row in rows if row.kind == "answers")
+
+
+def test_nothing_from_one_side_is_no_going_both_ways() -> None:
+    ours = told("every 21 days from 2024-01-01 until 2025-09-30 Ana → Bo mail")
+    for history in (ours, ours + MEETINGS):
+        them = standing_on("2025-10-02", history)
+        assert "both_ways" not in {row.kind for row in them.strength_rows}
+        assert sum(row.points for row in them.strength_rows) == them.strength
+
+
+def test_that_it_goes_both_ways_rests_on_what_each_side_wrote() -> None:
+    row = next(row for row in explain(standing_on("2025-10-02", TALK + MEETINGS)).rows if row.kind == "both_ways")
+    assert row.points > 0
+    assert row.detail == "from us: 31, from them: 31"
+    assert {contact.kind for contact in TALK + MEETINGS if row.evidence.takes(contact)} == {"mail"}
+
+
+def test_a_silence_opens_into_nothing_and_so_does_where_any_two_start() -> None:
+    last = datetime(2025, 9, 30, 8, 15, 3, 777777, tzinfo=UTC)
+    history = [*TALK, Contact(last, True, "mail")]
+    rows = {row.kind: row for row in judge(fold(history), on("2025-12-01")).vitality_rows}
+    assert not [c for c in history for kind in ("silence", "starting_point") if rows[kind].evidence.takes(c)]
+    assert len([c for c in history if rows["lately"].evidence.takes(c)]) > len(history) / 3
+
+
+def test_in_touch_again_after_decades_is_said_so() -> None:
+    story = told("every 7 days from 1998-01-01 until 2003-12-31 Ana → Bo mail") + told("2026-10-30 Bo → Ana call 9 min")
+    said = explain(standing_on("2026-11-20", story))
+    assert said.sentence.startswith("Faint, and it is too early to say more. In touch again after 22 years of silence.")
+    assert said.confidence.startswith("A guess: ")
 
 
 @given(histories)

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.relationships.engine.features import Maths, Reading
+from rapport.relationships.engine.chapters import chapter_ends_after
+from rapport.relationships.engine.features import Reading
 from rapport.relationships.engine.habits import HABITS, KINDS, SHARED, Habits
+from rapport.relationships.engine.maths import Maths
 from rapport.relationships.engine.state import (
     COUNTER_HALF_LIVES,
     GAP_MEMORY,
@@ -40,6 +42,8 @@ class Folded:
     counters: Floats
     gap_weight: Floats
     gap_sum: Floats
+    chapter_days: Ints
+    pause: Ints
     talks: Ints
     talk_day: Ints
     talk_weight: Floats
@@ -54,6 +58,7 @@ class Folded:
     kinds: tuple[str, ...]
     fresh: Floats
     lasting: Floats
+    lasting_alone: Floats
     counts: Ints
     last_by: Floats
     last_of: Floats
@@ -78,6 +83,8 @@ class Folded:
             counters=_floats(self.counters[row]),
             gap_weight=float(self.gap_weight[row]),
             gap_sum=float(self.gap_sum[row]),
+            chapter_days=int(self.chapter_days[row]),
+            pause=int(self.pause[row]),
             talks=int(self.talks[row]),
             talk_day=int(self.talk_day[row]),
             talk_weight=float(self.talk_weight[row]),
@@ -91,6 +98,7 @@ class Folded:
             today=_floats(self.today[row]),
             fresh={self.kinds[code]: _floats(self.fresh[row, code]) for code in met},
             lasting=_floats(self.lasting[row]),
+            lasting_alone=_floats(self.lasting_alone[row]),
             counts={self.kinds[code]: _ints(self.counts[row, code]) for code in met},
             last_by=tuple(float(at) if at > -np.inf else None for at in self.last_by[row]),  # type: ignore[arg-type]
             last_of={self.kinds[code]: float(self.last_of[row, code]) for code in met},
@@ -216,6 +224,7 @@ def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
     pairs = len(days)
     place = np.cumsum(days) - days
     found = {"talks": np.ones(pairs, np.int64), "talk_day": day[place]}
+    chapter = {"chapter_days": np.ones(pairs, np.int64), "pause": np.zeros(pairs, np.int64)}
     weight, total, squares = np.zeros(pairs), np.zeros(pairs), np.zeros(pairs)
     longest_first = np.argsort(-days, kind="stable")
     still = np.searchsorted(-days[longest_first], -np.arange(1, days.max() + 1), side="right")
@@ -223,6 +232,15 @@ def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
         p = longest_first[: still[nth]]
         today = day[place[p] + nth]
         passed = today - day[place[p] + nth - 1]
+        chapter["chapter_days"][p] += 1
+        parted = passed > _chapters_end_after(found["talks"][p], weight[p], total[p], squares[p], habits)
+        if parted.any():
+            again = p[parted]
+            weight[again] = total[again] = squares[again] = 0.0
+            found["talks"][again] = chapter["chapter_days"][again] = 1
+            found["talk_day"][again] = today[parted]
+            chapter["pause"][again] = passed[parted]
+            p, today, passed = p[~parted], today[~parted], passed[~parted]
         typical = np.exp(total[p] / np.maximum(weight[p], 1e-12))
         begins = (weight[p] == 0) | (passed > np.minimum(habits.same_talk_days, habits.same_talk_share * typical))
         p, today = p[begins], today[begins]
@@ -232,7 +250,14 @@ def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
         squares[p] = GAP_MEMORY * squares[p] + gap * gap
         found["talks"][p] += 1
         found["talk_day"][p] = today
-    return found | {"talk_weight": weight, "talk_sum": total, "talk_squares": squares}
+    return found | chapter | {"talk_weight": weight, "talk_sum": total, "talk_squares": squares}
+
+
+def _chapters_end_after(talks: Ints, weight: Floats, total: Floats, squares: Floats, habits: Habits) -> Floats:
+    ends: Floats = np.full(len(talks), habits.chapter_without_rhythm)
+    known = talks >= habits.rhythm_from_talks
+    ends[known] = chapter_ends_after(weight[known], total[known], squares[known], habits, ARRAYS)
+    return ends
 
 
 def _recent(row: Ints, since: Ints, pairs: int) -> NDArray[np.uint64]:
@@ -275,7 +300,7 @@ def _stocks(
     fresh_left = (1 - habits.lasting_share) * 2.0 ** (-since / habits.fresh_half_life)
     lasting_left = habits.lasting_share * 2.0 ** (-since / habits.lasting_half_life)
     cell = row * size + c.kind
-    fresh, lasting = np.zeros((pairs, size, 2)), np.zeros((pairs, 2))
+    fresh, lasting, lasting_alone = np.zeros((pairs, size, 2)), np.zeros((pairs, 2)), np.zeros((pairs, 2))
     today, counts = np.zeros((pairs, 2)), np.zeros((pairs, size, 2), np.int64)
     for side, ours in ((US, c.by_us), (THEM, ~c.by_us)):
         given = worth * np.where(shared, 0.5, ours)
@@ -283,6 +308,7 @@ def _stocks(
         gained = np.log2(1 + after) - np.log2(1 + before)
         fresh[:, :, side] = np.bincount(cell, gained * fresh_left, pairs * size).reshape(pairs, size)
         lasting[:, side] = np.bincount(row, gained * lasting_left, pairs)
+        lasting_alone[:, side] = np.bincount(row, gained * lasting_left * ~shared, pairs)
         today[:, side] = after[ends]
         counts[:, :, side] = np.bincount(cell[ours], minlength=pairs * size).reshape(pairs, size)
     last_of = np.full(pairs * size, -np.inf)
@@ -290,6 +316,7 @@ def _stocks(
     return {
         "fresh": fresh,
         "lasting": lasting,
+        "lasting_alone": lasting_alone,
         "today": today,
         "counts": counts,
         "last_of": last_of.reshape(pairs, size),
@@ -330,9 +357,9 @@ def _nothing(kinds: tuple[str, ...]) -> Folded:
     whole = np.zeros(0, np.int64)
     return Folded(
         pairs=whole, first=none, last=none, day=whole, contacts=whole, days=whole, counters=np.zeros((0, 4)),
-        gap_weight=none, gap_sum=none, talks=whole, talk_day=whole,
+        gap_weight=none, gap_sum=none, chapter_days=whole, pause=whole, talks=whole, talk_day=whole,
         talk_weight=none, talk_sum=none, talk_squares=none, begun=two, turns=none, streak=whole,
         streak_by_us=np.zeros(0, np.bool_), recent=np.zeros((0, 2), np.uint64), today=two, kinds=kinds,
-        fresh=np.zeros((0, len(kinds), 2)), lasting=two, counts=np.zeros((0, len(kinds), 2), np.int64),
-        last_by=two, last_of=many,
+        fresh=np.zeros((0, len(kinds), 2)), lasting=two, lasting_alone=two,
+        counts=np.zeros((0, len(kinds), 2), np.int64), last_by=two, last_of=many,
     )  # fmt: skip

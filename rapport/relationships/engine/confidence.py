@@ -1,4 +1,4 @@
-"""Confidence: what a standing rests on. More signals of more kinds make us surer; silence changes nothing."""
+"""Confidence: what a standing rests on. More signals of more kinds make us surer; silence alone changes nothing."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def confidence_of(state: TieState, habits: Habits) -> Confidence:
 
 
 def _certainty(state: TieState, habits: Habits) -> Certainty:
-    if state.days < habits.guess_below_days:
+    if state.chapter_days < habits.guess_below_days:
         return "a_guess"
-    return "sure" if state.days >= habits.sure_from_days and len(state.counts) > 1 else "fairly_sure"
+    return "sure" if state.chapter_days >= habits.sure_from_days and len(state.counts) > 1 else "fairly_sure"

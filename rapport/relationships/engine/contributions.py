@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapport.relationships.engine import strength
 from rapport.relationships.engine.features import features, read
-from rapport.relationships.engine.habits import FAMILIES, Habits
+from rapport.relationships.engine.habits import FAMILIES, SHARED, Habits
 from rapport.relationships.engine.rhythm import days_within, typical_gap_days, usual_days_in_90
 from rapport.relationships.engine.rows import Row, Selector
 from rapport.relationships.engine.state import TieState, days_since_epoch
@@ -20,10 +20,12 @@ SWITCHED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("acquaintance", ("days", "single", "span", "pace_ever")),
     ("rhythm", ("gap",)),
     ("lately", ("pace_7", "pace_30", "pace_120", "pace_365", "contacts")),
-    ("both_ways", ("turns", "mutual", "streak", "quieter_side")),
+    ("answers", ("turns", "mutual", "streak", "quieter_side")),
     ("silence", ("silent_week", "silent_month", "silent_half_year", "silent_longer", "over", "over_far")),
 )
 """The one order in which a neutral pair is turned into this one; another would share out the same sum differently."""
+LATELY = timedelta(days=365)
+"""The longest half-life among the paces: what is older counts for little in the row of contact lately."""
 
 
 def strength_rows(state: TieState, now: datetime, habits: Habits) -> tuple[Row, ...]:
@@ -60,7 +62,7 @@ def vitality_rows(state: TieState, now: datetime, horizon: float, habits: Habits
     steps = [at[0]] + [after - before for before, after in pairwise(at)]
     odds = [0.0] + [100 * chance(z) for z in at]
     whole = add_up([after - before for before, after in pairwise(odds)], round(odds[-1]))
-    kinds = ["everything_else"] + [kind for kind, _ in SWITCHED]
+    kinds = ["starting_point"] + [kind for kind, _ in SWITCHED]
     rows = [_vitality_row(*one, state, now, habits) for one in zip(kinds, whole, steps, strict=True)]
     return _biggest_first(rows, habits.rows_at_most)
 
@@ -87,20 +89,21 @@ def _strength_row(kind: str, points: int, state: TieState, now: datetime, habits
         )
         return Row(family, points, _of_kinds(kinds, state, now), Selector(until=now, kinds=kinds))
     if kind == "quieter":
-        return Row("quieter", points, _silent(state, now, habits), Selector(since=state.last_at, until=now))
+        return Row("quieter", points, _silent(state, now, habits), _since_last(state, now))
     if kind == "acquaintance":
         return Row("acquaintance", points, _known(state, now), Selector(until=now))
-    return Row("both_ways", points, _begun(state), Selector(until=now))
+    alone = tuple(one for one in state.counts if one not in SHARED)
+    return Row("both_ways", points, _sent(state), Selector(until=now, kinds=alone))
 
 
 def _vitality_row(kind: str, points: int, log_odds: float, state: TieState, now: datetime, habits: Habits) -> Row:
     values, evidence = {
-        "everything_else": ({}, Selector(until=now)),
+        "starting_point": ({}, Selector(since=now, until=now)),
         "acquaintance": (_known(state, now), Selector(until=now)),
         "rhythm": (_silent(state, now, habits), Selector(until=now)),
-        "lately": (_lately(state, now), Selector(since=now - timedelta(days=90), until=now)),
-        "both_ways": (_begun(state), Selector(until=now)),
-        "silence": (_silent(state, now, habits), Selector(since=state.last_at, until=now)),
+        "lately": (_lately(state, now), Selector(since=now - LATELY, until=now)),
+        "answers": (_answered(state), Selector(until=now)),
+        "silence": (_silent(state, now, habits), _since_last(state, now)),
     }[kind]
     return Row(kind, points, values, evidence, log_odds)
 
@@ -128,10 +131,14 @@ def _lately(state: TieState, now: datetime) -> Values:
     return {"days_in_90": days_within(state, now_days, 90), "usual": None if usual is None else round(usual, 1)}
 
 
-def _begun(state: TieState) -> Values:
-    return {
-        "by_us": sum(ours for ours, _ in state.counts.values()),
-        "by_them": sum(theirs for _, theirs in state.counts.values()),
+def _sent(state: TieState) -> Values:
+    alone = [sides for kind, sides in state.counts.items() if kind not in SHARED]
+    return {"by_us": sum(ours for ours, _ in alone), "by_them": sum(theirs for _, theirs in alone)}
+
+
+def _answered(state: TieState) -> Values:
+    return _sent(state) | {
+        "together": sum(sum(sides) for kind, sides in state.counts.items() if kind in SHARED),
         "unanswered": state.streak if state.contacts > 1 else 0,
         "last_by_us": int(state.streak_by_us),
     }
@@ -141,10 +148,18 @@ def _silent(state: TieState, now: datetime, habits: Habits) -> Values:
     return {"silent_days": days_since_epoch(now) - state.last, "usual": typical_gap_days(state, habits)}
 
 
+def _since_last(state: TieState, now: datetime) -> Selector:
+    # States keep moments as days, which may round a microsecond below the contact itself.
+    return Selector(since=state.last_at + timedelta(milliseconds=1), until=now)
+
+
 def _biggest_first(rows: list[Row], at_most: int) -> tuple[Row, ...]:
     ranked = sorted(rows, key=lambda row: (-abs(row.points), row.kind))
     if len(ranked) <= at_most:
         return tuple(ranked)
     shown, rest = ranked[: at_most - 1], ranked[at_most - 1 :]
-    evidence = Selector(until=rest[0].evidence.until, kinds=())
+    # A row without kinds rests on every contact, and with it so does their sum.
+    of_all = any(not row.evidence.kinds for row in rest)
+    kinds = () if of_all else tuple(kind for row in rest for kind in row.evidence.kinds)
+    evidence = Selector(until=rest[0].evidence.until, kinds=kinds)
     return (*shown, Row("everything_else", sum(row.points for row in rest), {}, evidence))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Protocol
 
+from rapport.relationships.engine.maths import ONE_PAIR, Maths, Real
 from rapport.relationships.engine.state import (
     COUNTER_HALF_LIVES,
     SIDES_HALF_LIFE,
@@ -49,25 +49,6 @@ FEATURES = (
 )
 SLOPES = ("one", "gap", "single", "pace_30", "over")
 """The features that also bend how vitality grows with the horizon."""
-
-Real = Any
-"""A float, or an array of them."""
-
-
-class Maths(Protocol):
-    """The functions a formula needs, for floats or for arrays."""
-
-    def log(self, x: Real) -> Real: ...
-    def exp(self, x: Real) -> Real: ...
-    def maximum(self, a: Real, b: Real) -> Real: ...
-    def minimum(self, a: Real, b: Real) -> Real: ...
-
-
-class _OnePair:
-    log, exp, maximum, minimum = math.log, math.exp, max, min
-
-
-ONE_PAIR: Maths = _OnePair()  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

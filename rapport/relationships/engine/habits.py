@@ -88,6 +88,10 @@ class Habits:
     """Standard deviations beyond which a silence is much longer than usual (one gap in forty)."""
     least_spread: float = 0.4
     """The smallest standard deviation of log gaps believed, or a clockwork pair would be called silent at once."""
+    chapter_from_days: float = 180.0
+    """A silence of more days, if it is also much longer than usual, ends a chapter: what follows begins afresh."""
+    chapter_without_rhythm: float = 1095.0
+    """The same for two who have no rhythm yet: they may meet at a fair that is held every other year."""
     trend_from_days: int = 5
     """Contact-days needed before a trend is named."""
     trend_from_age: float = 60.0
@@ -97,7 +101,7 @@ class Habits:
     balance_step: float = 0.25
     """A share of beginnings below this, or above its mirror, is called one-sided."""
     guess_below_days: int = 4
-    """Below this many contact-days everything said is a guess."""
+    """Below this many contact-days since they began, or began afresh, everything said is a guess."""
     sure_from_days: int = 25
     """From this many contact-days, over more than one kind of contact, we are sure."""
     rows_at_most: int = 6

@@ -53,12 +53,17 @@ def judge(
         rhythm_days=typical_gap_days(state, habits),
         days_silent=now_days - state.last,
         silence=words.silence,
+        again_after=_again_after(state, habits),
         balance=balance_of(state, habits),
         trend=trend.trend_of(state, now_days, habits),
         trend_word=words.trend,
         confidence=confidence_of(state, habits),
         ground=Ground(state, habits, weights),
     )
+
+
+def _again_after(state: TieState, habits: Habits) -> float | None:
+    return float(state.pause) if state.pause and state.talks < habits.rhythm_from_talks else None
 
 
 def _not_met(now: datetime, horizon: float) -> Standing:
@@ -76,6 +81,7 @@ def _not_met(now: datetime, horizon: float) -> Standing:
         rhythm_days=None,
         days_silent=None,
         silence="none",
+        again_after=None,
         balance=None,
         trend=None,
         trend_word="too_early",

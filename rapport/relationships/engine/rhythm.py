@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rapport.relationships.engine.chapters import silence_step
 from rapport.relationships.engine.habits import Habits
 from rapport.relationships.engine.state import TieState
 from rapport.relationships.engine.words import Silence
@@ -34,14 +35,13 @@ def silence_of(state: TieState, now_days: float, habits: Habits) -> Silence:
 
 def silence_steps(state: TieState, habits: Habits) -> tuple[float, float] | None:
     """Days of silence that are longer, and much longer, than usual for these two; None without a rhythm."""
-    gap = typical_gap_days(state, habits)
-    if gap is None:
+    if typical_gap_days(state, habits) is None:
         return None
-    mean = state.talk_sum / state.talk_weight
-    spread = math.sqrt(max(state.talk_squares / state.talk_weight - mean * mean, 0.0))
-    believed = max(spread, habits.least_spread)
-    # A gap of one day between contact-days can be almost two days of silence.
-    return tuple(math.exp(mean + far * believed) + 1 for far in (habits.longer_silence, habits.much_longer_silence))  # type: ignore[return-value]
+    own = state.talk_weight, state.talk_sum, state.talk_squares
+    longer, much_longer = (
+        silence_step(*own, far, habits) for far in (habits.longer_silence, habits.much_longer_silence)
+    )
+    return longer, much_longer
 
 
 def usual_days_in_90(state: TieState, now_days: float) -> float | None:

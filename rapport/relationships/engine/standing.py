@@ -30,7 +30,8 @@ class Ground:
 class Standing:
     """How things stand between two people at one moment. `vitality` is a probability, `strength` 0..100.
 
-    `known` is False before the first contact: then figures are None or 0 and nothing may be called weak.
+    `known` is False before the first contact: then figures are None or 0 and nothing may be called weak. `again_after`
+    are the days of the silence after which they began afresh, while the new chapter has no rhythm yet.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Standing:
     rhythm_days: float | None
     days_silent: float | None
     silence: Silence
+    again_after: float | None
     balance: Balance | None
     trend: float | None
     trend_word: Trend

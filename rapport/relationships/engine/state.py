@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from rapport.relationships.engine.chapters import chapter_ends_after
 from rapport.relationships.engine.contact import Contact
 from rapport.relationships.engine.habits import HABITS, SHARED, Habits
 
@@ -20,6 +21,7 @@ SIDES_HALF_LIFE = 60.0
 GAP_MEMORY = 0.7
 RECENT_DAYS = 90
 _RECENT = (1 << RECENT_DAYS) - 1
+_NO_TALKS = {"talks": 1, "talk_weight": 0.0, "talk_sum": 0.0, "talk_squares": 0.0, "chapter_days": 0}
 
 Pair = tuple[float, float]
 US, THEM = 0, 1
@@ -44,12 +46,16 @@ class TieState:
     gap_weight: float = 0.0
     gap_sum: float = 0.0
     """Weight and sum of log gaps between contact-days; each gap weighs .7 of the one after it."""
+    chapter_days: int = 0
+    """Contact-days since they began, or began afresh after a silence that ended a chapter."""
+    pause: int = 0
+    """Days of the silence that ended the chapter before; 0 in the first."""
     talks: int = 1
     talk_day: int = 0
     talk_weight: float = 0.0
     talk_sum: float = 0.0
     talk_squares: float = 0.0
-    """The same between talks, from beginning to beginning; contact-days close together are one talk."""
+    """The same between talks of this chapter, from beginning to beginning; contact-days close together are one talk."""
     begun: Pair = (0.0, 0.0)
     turns: float = 0.0
     """Contacts by side and answered contacts, decayed with 60 days."""
@@ -63,6 +69,8 @@ class TieState:
     fresh: dict[str, Pair] = field(default_factory=dict)
     lasting: Pair = (0.0, 0.0)
     """The two stocks of strength; the fresh one by kind."""
+    lasting_alone: Pair = (0.0, 0.0)
+    """The part of the lasting stock from contact that one side can make alone: no meetings, no calls."""
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     last_by: tuple[float | None, float | None] = (None, None)
     last_of: dict[str, float] = field(default_factory=dict)
@@ -165,10 +173,24 @@ def _moved_to(state: TieState, day: int, habits: Habits) -> TieState:
         today=(0.0, 0.0),
         fresh={kind: _faded(stock, fresh) for kind, stock in state.fresh.items()},
         lasting=_faded(state.lasting, lasting),
+        lasting_alone=_faded(state.lasting_alone, lasting),
         gap_weight=GAP_MEMORY * state.gap_weight + 1,
         gap_sum=GAP_MEMORY * state.gap_sum + gap,
-        **({} if _same_talk(state, passed, habits) else _next_talk(state, day)),
+        **_talks_on(state, day, habits),
     )
+
+
+def _talks_on(state: TieState, day: int, habits: Habits) -> dict[str, Any]:
+    passed = day - state.day
+    if passed > _chapter_ends_after(state, habits):
+        return _NO_TALKS | {"talk_day": day, "pause": passed}
+    return {} if _same_talk(state, passed, habits) else _next_talk(state, day)
+
+
+def _chapter_ends_after(state: TieState, habits: Habits) -> float:
+    if state.talks < habits.rhythm_from_talks:
+        return habits.chapter_without_rhythm
+    return float(chapter_ends_after(state.talk_weight, state.talk_sum, state.talk_squares, habits))
 
 
 def _same_talk(state: TieState, passed: int, habits: Habits) -> bool:
@@ -202,6 +224,7 @@ def _with_contact(state: TieState, at: float, contact: Contact, habits: Habits) 
         last=at,
         contacts=state.contacts + 1,
         days=state.days + new_day,
+        chapter_days=state.chapter_days + new_day,
         counters=(a, b, c, d),
         begun=_raised(state.begun, side, 1.0),
         turns=state.turns + answers,
@@ -223,19 +246,22 @@ def _with_stock(state: TieState, value: float, kind: str, side: int, shared: boo
     # Each side's day is counted apart: were they counted together, our mail would shrink what their answer adds.
     gained = tuple(gain(now) - gain(before) for now, before in zip(today, state.today, strict=True))
     fresh, keep = state.fresh.get(kind, (0.0, 0.0)), 1 - habits.lasting_share
+    lasts = (habits.lasting_share * gained[US], habits.lasting_share * gained[THEM])
     return replace(
         state,
         today=today,
         fresh={**state.fresh, kind: (fresh[US] + keep * gained[US], fresh[THEM] + keep * gained[THEM])},
-        lasting=(
-            state.lasting[US] + habits.lasting_share * gained[US],
-            state.lasting[THEM] + habits.lasting_share * gained[THEM],
-        ),
+        lasting=_sum(state.lasting, lasts),
+        lasting_alone=state.lasting_alone if shared else _sum(state.lasting_alone, lasts),
     )
 
 
 def _faded(pair: Pair, by: float) -> Pair:
     return (pair[US] * by, pair[THEM] * by)
+
+
+def _sum(one: Pair, other: Pair) -> Pair:
+    return (one[US] + other[US], one[THEM] + other[THEM])
 
 
 def _raised(pair: Pair, side: int, by: float) -> Pair:

@@ -2,6 +2,9 @@
 
     stock = a (ours + theirs) + 2 (1 - a) min(ours, theirs),   strength = 100 stock / (stock + c)
 
+The part of the minimum that each side gave alone, by writing, is that it goes both ways; with nothing from one side it
+is nothing. The rest comes of being together, which takes both, and counts as time together and calls.
+
 Each side's stock is a fresh part (half gone in two months) and a lasting part (half gone in three years), so the longer
 two people have known each other, the larger the share that fades slowly.
 """
@@ -11,7 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rapport.relationships.engine.habits import FAMILIES, Habits
+from rapport.relationships.engine.habits import FAMILIES, SHARED, Habits
 from rapport.relationships.engine.state import THEM, US, TieState, left
 from rapport.relationships.engine.words import StrengthWord
 
@@ -37,16 +40,29 @@ def stock_of(state: TieState, now_days: float, habits: Habits) -> Stock:
     passed = max(now_days, state.last) - state.day
     fresh, lasting = left(passed, habits.fresh_half_life), left(passed, habits.lasting_half_life)
     by_family = dict.fromkeys((*FAMILIES, "other"), 0.0)
-    sides = [state.lasting[US] * lasting, state.lasting[THEM] * lasting]
+    sides, alone = ([one[US] * lasting, one[THEM] * lasting] for one in (state.lasting, state.lasting_alone))
+    together: dict[str, float] = {}
     for kind, (ours, theirs) in state.fresh.items():
         by_family[family_of(kind)] += habits.one_way_share * fresh * (ours + theirs)
-        sides[US] += ours * fresh
-        sides[THEM] += theirs * fresh
+        _give(sides, ours * fresh, theirs * fresh)
+        if kind in SHARED:
+            together[family_of(kind)] = together.get(family_of(kind), 0.0) + fresh * (ours + theirs)
+        else:
+            _give(alone, ours * fresh, theirs * fresh)
+    both = 2 * (1 - habits.one_way_share)
+    both_ways = min(alone) if together else min(sides)
+    for family, part in together.items():
+        by_family[family] += both * (min(sides) - both_ways) * part / sum(together.values())
     return Stock(
         families=by_family,
         lasting=habits.one_way_share * lasting * sum(state.lasting),
-        both_ways=2 * (1 - habits.one_way_share) * min(sides),
+        both_ways=both * both_ways,
     )
+
+
+def _give(sides: list[float], ours: float, theirs: float) -> None:
+    sides[US] += ours
+    sides[THEM] += theirs
 
 
 def family_of(kind: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rapport.relationships.engine.features import ONE_PAIR, Maths, Reading, Real, features
+from rapport.relationships.engine.features import Reading, features
+from rapport.relationships.engine.maths import ONE_PAIR, Maths, Real
 from rapport.relationships.engine.weights import FLATTEST, STEEPEST, Weights
 
 QUARTILES = (0.25, 0.75)

@@ -41,6 +41,8 @@ ROW_TITLES: Mapping[str, object] = {
     "lately": gettext_lazy("Contact lately"),
     "rhythm": gettext_lazy("Rhythm"),
     "silence": gettext_lazy("The silence now"),
+    "answers": gettext_lazy("Answers"),
+    "starting_point": gettext_lazy("Where any two start"),
     "everything_else": gettext_lazy("Everything else"),
 }
 Values = Mapping[str, float | int | None]
@@ -80,6 +82,9 @@ def rhythm_sentence(standing: Standing, names: Names | None = None) -> str:
     if standing.days_silent is None:
         return ""
     quiet = quiet_for(standing.days_silent)
+    if standing.again_after is not None:
+        again = _("In touch again after %(length)s of silence.") % {"length": length(standing.again_after)}
+        return again if standing.days_silent < 1 else f"{again} {quiet}"
     if standing.rhythm_days is None:
         return quiet
     often = every(standing.rhythm_days)
@@ -107,20 +112,17 @@ def vitality_sentence(standing: Standing) -> str:
     """The chance of contact within the horizon, and the window, never a date."""
     if standing.vitality_percent is None or standing.window_days is None:
         return _("Too early to say: nothing has passed between you yet.")
-    soon, late = (max(1, round(days)) for days in standing.window_days)
-    chance = ngettext(
-        "%(percent)d%% likely that you are in touch within %(days)d day.",
-        "%(percent)d%% likely that you are in touch within %(days)d days.",
-        round(standing.horizon_days),
-    ) % {"percent": standing.vitality_percent, "days": round(standing.horizon_days)}
-    if late >= 730:
+    chance = _("%(percent)d%% likely that you are in touch within %(length)s.") % {
+        "percent": standing.vitality_percent,
+        "length": length(standing.horizon_days),
+    }
+    soon, late = standing.window_days
+    if late >= 730 or length(soon) == length(late):
         return chance
-    window = ngettext(
-        "Most likely between %(soon)d and %(late)d day from now.",
-        "Most likely between %(soon)d and %(late)d days from now.",
-        late,
-    ) % {"soon": soon, "late": late}
-    return f"{chance} {window}" if late > soon else chance
+    if soon < 1:
+        return chance + " " + _("Most likely within %(length)s from now.") % {"length": length(late)}
+    window = _("Most likely between %(soon)s and %(late)s from now.") % {"soon": length(soon), "late": length(late)}
+    return f"{chance} {window}"
 
 
 def confidence_sentence(confidence: Confidence) -> str:
@@ -147,13 +149,14 @@ def row_detail(kind: str, values: Values) -> str:
     known = {
         "acquaintance": _known,
         "both_ways": _both_ways,
+        "answers": _answers,
+        "starting_point": _nothing_yet,
+        "everything_else": lambda values: "",
         "lately": _lately,
         "quieter": _silence,
         "silence": _silence,
         "rhythm": _rhythm,
     }
-    if kind == "everything_else":
-        return ""
     return known.get(kind, _contacts)(values)
 
 
@@ -174,11 +177,18 @@ def _known(values: Values) -> str:
     }
 
 
+def _nothing_yet(values: Values) -> str:
+    return _("before anything is known about you two")
+
+
 def _both_ways(values: Values) -> str:
-    said = _("begun by us: %(ours)d, by them: %(theirs)d") % {
-        "ours": values["by_us"],
-        "theirs": values["by_them"],
-    }
+    return _("from us: %(ours)d, from them: %(theirs)d") % {"ours": values["by_us"], "theirs": values["by_them"]}
+
+
+def _answers(values: Values) -> str:
+    said = _both_ways(values)
+    if values["together"]:
+        said = _("%(written)s, together: %(count)d") % {"written": said, "count": values["together"]}
     unanswered = int(values["unanswered"] or 0)
     if unanswered < 2:
         return said
@@ -188,14 +198,15 @@ def _both_ways(values: Values) -> str:
 
 def _lately(values: Values) -> str:
     count = int(values["days_in_90"] or 0)
-    said = ngettext("in touch on %(count)d of 90 days", "in touch on %(count)d of 90 days", count) % {"count": count}
+    said = ngettext("on %(count)d of the last 90 days", "on %(count)d of the last 90 days", count) % {"count": count}
     if values["usual"] is None:
         return said
     return said + _("; %(usual)d is usual for you two") % {"usual": round(values["usual"])}
 
 
 def _silence(values: Values) -> str:
-    said = _("%(length)s of silence") % {"length": length(values["silent_days"] or 0)}
+    days = values["silent_days"] or 0
+    said = _("%(length)s of silence") % {"length": length(days)} if days >= 1 else _("in touch within the last day")
     return said if values["usual"] is None else f"{said}; {_rhythm(values)}"
 
 
