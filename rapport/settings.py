@@ -132,8 +132,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Files are streamed to disk, never held in memory; the size of a whole upload is bounded by the disk alone.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Files are streamed to disk, never held in memory.
+FILE_UPLOAD_HANDLERS = ["rapport.channels.receiving.Receiving"]
+UPLOAD_AT_MOST = int(float(os.environ.get("RAPPORT_UPLOAD_GB", "20")) * 1e9)
 FILE_UPLOAD_TEMP_DIR = str(HOUSE.files_folder)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
@@ -161,7 +162,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("RAPPORT_MAIL_FROM", "rapport@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "rapport.kit.logs.Wordless", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("RAPPORT_LOG", "WARNING").upper()},
 }

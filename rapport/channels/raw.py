@@ -76,7 +76,12 @@ def _known(digests: Sequence[bytes]) -> dict[bytes, UUID]:
 def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path, now: datetime) -> None:
     if not made:
         return
-    large = {digest: keep(files_folder, [item.body])[0] for digest, item in fresh.items() if len(item.body) > IN_A_ROW}
+    workspace_id = current_workspace()
+    large = {
+        digest: keep(files_folder, workspace_id, [item.body])[0]
+        for digest, item in fresh.items()
+        if len(item.body) > IN_A_ROW
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO raw_item (workspace_id, id, digest, format, size, body, stored_as, came_at) "
@@ -84,7 +89,7 @@ def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path
             "FROM unnest(%s::uuid[], %s::bytea[], %s::text[], %s::bigint[], %s::bytea[], %s::text[])"
             " AS u(id, digest, format, size, body, stored_as)",
             [
-                current_workspace(),
+                workspace_id,
                 now,
                 list(made.values()),
                 list(made),

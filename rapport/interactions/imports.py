@@ -17,7 +17,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace, in_workspace
-from rapport.channels.files import keep
+from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
 from rapport.channels.packing import packed
 from rapport.channels.raw import Kept, bytes_of
@@ -35,6 +35,7 @@ from rapport.people.models import Handle
 from .changes import note_person_changes
 from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files, settle
 from .intake import Belonging
+from .tidying import RESTS_AT_MOST
 from .undoing import take_back
 
 WAITING, READING, PAUSED, JUDGING, DONE = "waiting", "reading", "paused", "judging", "done"
@@ -120,14 +121,23 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
         home_addresses=addresses, state=WAITING, made_at=by.now,
     )  # fmt: skip
     for ordinal, file in enumerate(_together(files)):
-        stored_as, size = file.kept or keep(files_folder, file.chunks)
+        stored_as, size = file.kept or _kept(files_folder, file.chunks)
         ImportFile.objects.create(
             workspace_id=current_workspace(), run=run, ordinal=ordinal, name=db_text(file.name, 1000),
             stored_as=stored_as, size=size,
         )  # fmt: skip
     put_down("import", by.now)
+    put_down("tidy", by.now + RESTS_AT_MOST)
     journal_id = by.note("import.start", subject_id=run.id, subject_name=name, way_back={"import": str(run.id)})
     return Started(run.id, journal_id)
+
+
+def _kept(files_folder: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
+    """What lies on the disk already is not copied: that would hold the transaction for as long as gigabytes take."""
+    workspace_id = current_workspace()
+    if isinstance(chunks, Laid):
+        return adopt(files_folder, workspace_id, chunks)
+    return keep(files_folder, workspace_id, chunks)
 
 
 def _together(files: Sequence[GivenFile]) -> Sequence[GivenFile]:
@@ -204,6 +214,7 @@ def _pass_on(workspace_id: UUID, import_id: UUID, token: UUID, state: str) -> No
         mine = Import.objects.filter(id=import_id, lease_token=token)
         if state == DONE:
             mine.update(state=DONE, ended_at=clock.now(), lease_until=None)
+            put_down("tidy", clock.now())
         elif not mine.filter(state=READING).update(state=state):
             raise LostLease
 
@@ -283,6 +294,7 @@ def cancel(by: By, import_id: UUID) -> None:
     """End an import; what it has read so far stays, and can be undone."""
     _change(by, import_id, AT_WORK, CANCELLED)
     Import.objects.filter(id=import_id).update(ended_at=by.now)
+    put_down("tidy", by.now)
 
 
 def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.agenda import put_down
 from rapport.channels.models import Import
 from rapport.people.gathering import hold_people_still
 
@@ -67,3 +68,4 @@ def take_back(import_id: UUID, now: datetime) -> None:
             cursor.execute(step, {"run": import_id})
         cursor.execute("DROP TABLE gone_interaction, touched_raw")
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)
+    put_down("tidy", now)

@@ -30,8 +30,8 @@ QUERIES = {
     " encode(r.digest, 'hex') FROM message m JOIN interaction i ON i.id = m.interaction_id"
     " LEFT JOIN raw_item r ON r.id = m.raw_item_id",
     "threads": "SELECT root, subject FROM thread",
-    "raw items": "SELECT encode(digest, 'hex'), format, size, md5(body), stored_as FROM raw_item",
-    "files": "SELECT ordinal, name, stored_as, size, format, position, bytes_read, is_read FROM import_file",
+    "raw items": "SELECT encode(digest, 'hex'), format, size, md5(body), body IS NULL FROM raw_item",
+    "files": "SELECT ordinal, name, size, format, position, bytes_read, is_read FROM import_file",
     "import items": "SELECT f.ordinal, m.ordinal, m.part, m.outcome, m.reason, m.detail, encode(m.prefix, 'hex'),"
     f" encode(r.digest, 'hex'), i.origin, {PERSON.format('p')} FROM import_item m"
     " JOIN import_file f ON f.id = m.file_id LEFT JOIN raw_item r ON r.id = m.raw_item_id"

@@ -30,7 +30,6 @@ PREFIX = "/api/v1/"
 DESCRIPTION = (
     "How every relationship stands, why, and whom to care for today. Every trouble is problem+json (RFC 9457)."
 )
-CHUNK = 1 << 20
 _IN_PATH = re.compile(r"{(\w+)}")
 
 
@@ -138,7 +137,7 @@ def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) 
     given = values.pop("given", None)
     said = given.dict(exclude_unset=True) if given is not None else {}
     if "files" in values:
-        values["files"] = [(file.name or "file", file.chunks(CHUNK)) for file in values["files"]]
+        values["files"] = [(file.name or "file", file) for file in values["files"]]
     return operation.takes(**said, **values)
 
 

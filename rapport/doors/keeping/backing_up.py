@@ -139,11 +139,13 @@ def _held_files(folder: Path, names: Sequence[str]) -> Iterator[dict[str, Path]]
     with TemporaryDirectory(prefix=".backup-", dir=folder) as aside:
         held = {}
         for name in names:
+            place = path_of(Path(aside), name)
+            place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.link(path_of(folder, name), Path(aside) / name)
+                os.link(path_of(folder, name), place)
             except FileNotFoundError:
                 continue
-            held[name] = Path(aside) / name
+            held[name] = place
         yield held
 
 

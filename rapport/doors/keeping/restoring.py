@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import psycopg
 from django.db import connections
@@ -89,7 +90,8 @@ def _unpack(source: Path, beside: Path, files_folder: Path, say: Callable[[str],
             with (beside / DUMP).open("wb") as dump_file:
                 shutil.copyfileobj(file, dump_file)
         elif name.startswith("files/") and not path_of(files_folder, name.removeprefix("files/")).exists():
-            kept_as, _size = keep(files_folder, iter(partial(file.read, CHUNK), b""))
+            workspace_id = UUID(hex=name.split("/")[1])
+            kept_as, _size = keep(files_folder, workspace_id, iter(partial(file.read, CHUNK), b""))
             if kept_as != name.removeprefix("files/"):  # the hash decides where it lies, never a name in the backup
                 say(
                     _("%(name)s was damaged before it was backed up; `rapport check` tells what it was.")

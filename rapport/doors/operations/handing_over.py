@@ -26,7 +26,7 @@ def hand_over(
     viewer: Viewer, paths: Sequence[Path], home_addresses: Sequence[str], files_folder: Path
 ) -> tuple[UUID, UUID]:
     """Keep these files and folders for an import; its id and the journal entry that undoes it."""
-    files = [_given(path, files_folder) for path in paths]
+    files = [_given(path, files_folder, viewer.workspace_id) for path in paths]
     with in_workspace(viewer.workspace_id):
         started = start_import(By(viewer, "cli", clock.now()), files, files_folder, home_addresses)
     return started.import_id, started.journal_id
@@ -67,12 +67,12 @@ def _progress(viewer: Viewer, import_id: UUID) -> Progress:
         return progress_of(viewer, import_id)
 
 
-def _given(path: Path, files_folder: Path) -> GivenFile:
+def _given(path: Path, files_folder: Path, workspace_id: UUID) -> GivenFile:
     if path.is_dir():
-        return GivenFile(path.resolve().name or "folder", kept=keep(files_folder, _packed(path)))
+        return GivenFile(path.resolve().name or "folder", kept=keep(files_folder, workspace_id, _packed(path)))
     if not path.is_file():
         raise Trouble(_("There is no file or folder at %(path)s.") % {"path": path}, code="no-such-file")
-    return GivenFile(path.name, kept=keep(files_folder, _chunks(path)))
+    return GivenFile(path.name, kept=keep(files_folder, workspace_id, _chunks(path)))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from ninja import Schema
 from pydantic import Field
 
 from rapport.accounts.acting import By
+from rapport.channels.receiving import content_of
 from rapport.channels.wording import failure_sentence, rule_sentence
 from rapport.interactions import imports as room
 from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of, quarantine_of
@@ -67,7 +68,7 @@ class OfImport(Given):
 
 
 class StartImport(Given):
-    """Files to be read (pairs of a name and an iterable of bytes), and whose mail it is."""
+    """Files to be read (pairs of a name and what was sent), and whose mail it is."""
 
     files: list[Any] = Field(description="mbox (also .gz), eml, ics, vcf, csv, or a zip of them.")
     home_addresses: list[Text] = Field(
@@ -88,7 +89,7 @@ class Started(Schema):
 )  # fmt: skip
 def started(asked: Asked, given: StartImport) -> Started:
     """Kept at once, read by the worker."""
-    files = [GivenFile(name, chunks) for name, chunks in given.files]
+    files = [GivenFile(name, content_of(file)) for name, file in given.files]
     begun = room.start_import(asked.by, files, settings.HOUSE.files_folder, given.home_addresses)
     return Started(id=begun.import_id, undo=begun.journal_id)
 

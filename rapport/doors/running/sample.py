@@ -13,7 +13,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.founding import found_workspace, join
 from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.accounts.rows import in_workspace
-from rapport.channels.files import CHUNK
+from rapport.channels.files import CHUNK, let_go_all
 from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Affiliation, Fact, Handle, Person
@@ -24,7 +24,10 @@ from rapport.village import Village, raise_village
 
 def raise_sample(user: User, files_folder: Path, now: datetime, say: Callable[[str], None]) -> Workspace:
     """A workspace with the village in it, which `user` sees as Maya does. A half-raised one is removed first."""
-    Workspace.objects.filter(is_sample=True, memberships__user=user).delete()
+    for halfway in Workspace.objects.filter(is_sample=True, memberships__user=user):
+        workspace_id = halfway.id
+        halfway.delete()
+        let_go_all(files_folder, workspace_id)
     with TemporaryDirectory(prefix="village-") as folder:
         village = raise_village(Path(folder), now)
         workspace = _found(village, user, now)

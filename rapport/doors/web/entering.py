@@ -21,6 +21,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.models import Membership, User
 from rapport.accounts.rows import in_workspace
+from rapport.channels.receiving import refuse_too_much
 from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
@@ -92,7 +93,10 @@ class Entering:
             return _to_sign_in(request)  # before the body is read: a stranger does not fill our disk
         with translation.override(_language_of(request)):
             try:
+                refuse_too_much(request.META.get("CONTENT_LENGTH"))
                 return self.get_response(request)
+            except Trouble as trouble:
+                return page_for(request, trouble)
             finally:
                 timezone.deactivate()
 

@@ -74,16 +74,21 @@ def test_a_half_made_index_is_found(home: Home) -> None:
 
 
 def test_files_that_changed_went_or_belong_to_nothing_are_found(home: Home) -> None:
-    mailbox, letter = sorted(home.house.files_folder.glob("??/*"))
+    mailbox, letter = sorted(home.house.files_folder.glob("*/??/*"))
     letter.write_bytes(b"something else")
     mailbox.unlink()
-    stray = home.house.files_folder / "ab" / ("ab" * 32)
+    stray = letter.parent.parent / "ab" / ("ab" * 32)
     stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"a draft that nobody named")
     assert kinds(home) == ["file-changed", "file-missing"]  # bytes come before their row: a young one may be on its way
     age(stray)
     found = {finding.kind: finding.ids for finding in check(home.house, home.addresses)}
-    assert found == {"file-changed": (letter.name,), "file-missing": (mailbox.name,), "file-unnamed": (stray.name,)}
+    place = home.workspace_id.hex
+    assert found == {
+        "file-changed": (f"{place}/{letter.name}",),
+        "file-missing": (f"{place}/{mailbox.name}",),
+        "file-unnamed": (f"{place}/{stray.name}",),
+    }
 
 
 def age(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from rapport.channels.files import CHUNK, path_of
+from rapport.channels.files import CHUNK, digest_in, names_in, path_of
 
 from ..findings import Finding, finding
 from ..snapshot import Connection, stored_of
@@ -20,12 +20,12 @@ AT_A_TIME = 100
 def check_bytes(connection: Connection, files_folder: Path) -> Iterator[Finding]:
     """Bytes that changed, files that rows name in vain, and files no row names."""
     named = set(stored_of(connection))
-    there = {path.name for path in files_folder.glob("??/*") if path.is_file()}
+    there = set(names_in(files_folder))
     yield from finding("raw-changed", _("The bytes of an item are not those that came."), _changed_rows(connection))
     yield from finding(
         "file-changed",
         _("A stored file is not what came. Take it from a backup."),
-        [name for name in sorted(named & there) if _sha256(path_of(files_folder, name)) != name],
+        [name for name in sorted(named & there) if _sha256(path_of(files_folder, name)) != digest_in(name)],
     )
     yield from finding("file-missing", _("A stored file is gone. Take it from a backup."), sorted(named - there))
     yield from finding(

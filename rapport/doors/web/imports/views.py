@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.accounts.access import require
 from rapport.accounts.acting import By
+from rapport.channels.receiving import content_of
 from rapport.interactions.importing import STORED
 from rapport.interactions.imports import (
     GivenFile,
@@ -99,7 +99,7 @@ def retry(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
 
 def _given(request: WebRequest) -> list[GivenFile]:
     """The files as they lie on disk already, in pieces: no file is held in memory."""
-    files = [one for one in request.FILES.getlist("files") if isinstance(one, UploadedFile)]
+    files = request.FILES.getlist("files")
     paths = request.POST.getlist("paths")  # of a folder that was dropped; a browser sends bare names otherwise
     names = paths if len(paths) == len(files) else [one.name or _("without a name") for one in files]
-    return [GivenFile(name, one.chunks(1 << 20)) for name, one in zip(names, files, strict=True)]
+    return [GivenFile(name, content_of(one)) for name, one in zip(names, files, strict=True)]
