@@ -23,7 +23,9 @@ class Group:
 
 
 def tags_in_use(viewer: Viewer, limit: int = 50) -> tuple[Group, ...]:
-    """Tags that are on somebody this viewer may see, by name."""
+    """Tags that are on somebody this viewer may see, by name. A guest sees none."""
+    if viewer.is_guest:
+        return ()
     rows = PersonTag.objects.filter(person__in=visible_to(viewer)).values_list("tag_id", "tag__name")
     counted = rows.annotate(people=Count("person_id")).order_by("tag__name")
     return tuple(Group(*row) for row in counted[:limit])

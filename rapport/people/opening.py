@@ -14,8 +14,8 @@ from .birthdays import Birthday
 from .matching import CARD
 from .merging import Joined, merges_into
 from .models import Fact, Handle, Person, PersonTag
-from .stations import Station, path_of
-from .visible import person_of
+from .stations import Station, path_of, present_stations
+from .visible import person_of, sees_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,35 @@ class PersonSheet:
 
 
 def open_person(viewer: Viewer, person_id: UUID) -> PersonSheet:
-    """Everything about one person, in seven queries; NotFound where this viewer knows of nobody with this id."""
+    """What this viewer may know about one person, in seven queries; NotFound where they know of nobody with this id."""
     person = person_of(viewer, person_id)
+    return _whole(person) if sees_whole(viewer, person.id) else _who_and_where(person)
+
+
+def _who_and_where(person: Person) -> PersonSheet:
+    here = present_stations([person.id])
+    return PersonSheet(
+        id=person.id,
+        name=person.name,
+        sort_name=person.sort_name,
+        said="",
+        pronouns="",
+        time_zone="",
+        language="",
+        birthday=None,
+        is_home=person.is_home,
+        do_not_contact=False,
+        portrait=person.portrait,
+        made_at=person.made_at,
+        handles=(),
+        path=tuple(here.values()),
+        facts=(),
+        tags=(),
+        merges=(),
+    )
+
+
+def _whole(person: Person) -> PersonSheet:
     return PersonSheet(
         id=person.id,
         name=person.name,

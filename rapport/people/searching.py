@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapport.accounts.access import Viewer
 from rapport.kit.text import fold
 
+from .models import Person
 from .stations import Station, present_stations
 from .visible import visible_to
 
@@ -47,7 +48,7 @@ class Found:
 
 def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
     """People by what somebody typed, in four queries, five where it has to be guessed."""
-    ids, is_guess = ids_found(words)
+    ids, is_guess = ids_found(viewer, words)
     people = visible_to(viewer).in_bulk(ids)
     shown = [people[one] for one in ids if one in people][:limit]
     stations = present_stations([person.id for person in shown]) if shown else {}
@@ -59,14 +60,16 @@ def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
     )
 
 
-def ids_found(words: str) -> tuple[list[UUID], bool]:
-    """Ids, closest first, and whether they are guesses. Not yet reduced to what a viewer may see: read them again."""
+def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
+    """Ids, closest first, and whether they are guesses. Not yet reduced to whom a viewer may see: read them again."""
     needle = needle_of(words)
     if not needle:
         return [], False
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id FROM find_people(%s, %s)", [needle, MOST_FOUND])
         found = [row[0] for row in cursor.fetchall()]
+        if viewer.is_guest:  # an address must not tell a guest whose it is
+            found = _called_so(found, needle)
         if found or len(needle) < SHORTEST_GUESS:
             return found, False
         # Two letters changed places leave a short name little in common with itself: look wide, then look closely.
@@ -76,6 +79,11 @@ def ids_found(words: str) -> tuple[list[UUID], bool]:
             [needle, MOST_GUESSED],
         )
         return nearest(needle, cursor.fetchall()), True
+
+
+def _called_so(ids: Sequence[UUID], needle: str) -> list[UUID]:
+    named = set(Person.objects.filter(id__in=ids, sort_name__contains=needle).values_list("id", flat=True))
+    return [one for one in ids if one in named]
 
 
 def nearest(needle: str, names: Iterable[tuple[UUID, str]]) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Whom a viewer may see: members see everybody, a guest only home and whom they were in touch with."""
+"""Whom a viewer may see, and how much of them: members all, a guest only home and whom they were in touch with."""
 
 from __future__ import annotations
 
@@ -24,8 +24,15 @@ def visible_to(viewer: Viewer) -> QuerySet[Person]:
     # Asked of Django's catalogue: this room stands before the one where participants live.
     participant = apps.get_model("rapport", "Participant")
     own = participant.objects.filter(person_id=viewer.person_id).values("interaction_id")
-    met = participant.objects.filter(interaction_id__in=own).values("person_id")
-    return everybody.filter(Q(is_home=True) | Q(id__in=met))
+    # Who was blind-copied is known to the sender only.
+    met = participant.objects.filter(interaction_id__in=own).exclude(part="bcc").values("person_id")
+    copied = participant.objects.filter(interaction_id__in=own.filter(part="from"), part="bcc").values("person_id")
+    return everybody.filter(Q(is_home=True) | Q(id=viewer.person_id) | Q(id__in=met) | Q(id__in=copied))
+
+
+def sees_whole(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether they see what is known of somebody: addresses, facts, tags, notes. A guest sees who and where."""
+    return not viewer.is_guest or person_id == viewer.person_id
 
 
 def person_of(viewer: Viewer, person_id: UUID) -> Person:

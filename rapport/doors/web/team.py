@@ -13,6 +13,7 @@ from rapport.accounts.inviting import invitations_of, invite, members_of, roles_
 from rapport.accounts.models import Role
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Person
+from rapport.people.visible import sees_whole
 
 from .answering import go_to, page
 from .around import shell
@@ -85,16 +86,16 @@ def _page(
 
 
 def _members(request: WebRequest) -> tuple[MemberLine, ...]:
-    members = members_of(request.visit.here)
+    viewer, members = request.visit.viewer, members_of(request.visit.here)
     people = Person.objects.in_bulk([one.person_id for one in members])
     return tuple(
         MemberLine(
             face=face_of(person.id, one.user.name or person.name, person.portrait),
-            email=one.user.email,
+            email=one.user.email if sees_whole(viewer, person.id) else "",
             role=str(ROLE_WORDS[one.role]),
             seen=None,
             address=f"/people/{person.id}",
-            is_viewer=one.id == request.visit.viewer.membership_id,
+            is_viewer=one.id == viewer.membership_id,
         )
         for one in members
         if (person := people.get(one.person_id)) is not None

@@ -37,7 +37,7 @@ def find_page(visit: Visit, q: str) -> FindPage:
 
 def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
     people = known(visit, ids)
-    notes = beside(people.values())
+    notes = beside(visit.viewer, people.values())
     return tuple(
         FoundPerson(
             face=people[one].face,

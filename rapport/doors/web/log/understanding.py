@@ -87,7 +87,7 @@ def understood_page(told: Told, visit: Visit) -> Understood:
     question = _question(settled, certain, choices)
     return Understood(
         chips=(*_of_words(fresh, settled, visit), *_of_people(certain, told.about)),
-        choices=_choices(choices, people),
+        choices=_choices(visit, choices, people),
         question=question,
         certainty="partly" if question else "whole",
     )
@@ -110,8 +110,8 @@ def _of_people(people: Sequence[Known], about: UUID | None) -> list[Chip]:
     ]
 
 
-def _choices(ids: Collection[UUID], people: dict[UUID, Known]) -> tuple[PersonChoice, ...]:
-    notes = beside(people.values())
+def _choices(visit: Visit, ids: Collection[UUID], people: dict[UUID, Known]) -> tuple[PersonChoice, ...]:
+    notes = beside(visit.viewer, people.values())
     return tuple(
         PersonChoice(str(one), face_of(one, people[one].face.name, ""), notes[one])
         for one in dict.fromkeys(ids)

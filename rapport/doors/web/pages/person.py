@@ -185,6 +185,8 @@ class PersonPage:
     fact_kinds: tuple[Choice, ...]
     is_colleague: bool = False
     is_viewer: bool = False
+    may_write: bool = True
+    is_whole: bool = True  # a guest sees no facts, notes and addresses
 
 
 @dataclass(frozen=True, slots=True)

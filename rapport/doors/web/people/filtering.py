@@ -99,7 +99,7 @@ def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
 def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
     acquainted = [line.id for line in lines if line.standing is not None]
     weeks = weeks_of(visit.viewer.person_id, acquainted, visit.now) if acquainted else {}
-    notes = words_beside({line.id: (line.name, _role(line)) for line in lines})
+    notes = words_beside(visit.viewer, {line.id: (line.name, _role(line)) for line in lines})
     return tuple(_row(visit, line, weeks.get(line.id, []), notes[line.id]) for line in lines)
 
 

@@ -13,6 +13,7 @@ from rapport.accounts.access import may
 from rapport.interactions.timeline import began_at, count, timeline
 from rapport.kit import clock
 from rapport.people.opening import PersonSheet, open_person
+from rapport.people.visible import sees_whole
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.reading import standing_of, strongest_of
@@ -91,6 +92,8 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         fact_kinds=lines.fact_kinds,
         is_colleague=sheet.is_home,
         is_viewer=is_viewer,
+        may_write=may(viewer, "write"),
+        is_whole=sees_whole(viewer, sheet.id),
     )
 
 
@@ -122,8 +125,8 @@ def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...
 
 
 def _acquaintances(visit: Visit, sheet: PersonSheet) -> tuple[Acquaintance, ...]:
-    """Colleagues who know them too, the strongest first; of an earlier day that is not told."""
-    if visit.as_of is not None or sheet.is_home:
+    """Colleagues who know them too, the strongest first; of an earlier day that is not told, nor to a guest."""
+    if visit.as_of is not None or sheet.is_home or visit.viewer.is_guest:
         return ()
     pairs = strongest_of([sheet.id], visit.now).get(sheet.id, [])
     others = [(home, standing) for home, standing in pairs if home != visit.viewer.person_id][:MOST_ACQUAINTANCES]

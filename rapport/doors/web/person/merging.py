@@ -57,7 +57,7 @@ def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
     person = person_of(visit.viewer, person_id)
     found = [one.id for one in find(visit.viewer, q or person.name, MOST_CANDIDATES + 1).people if one.id != person.id]
     people = known(visit, found)
-    addresses = addresses_of(people)
+    addresses = addresses_of(visit.viewer, people)
     return MergePage(
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
