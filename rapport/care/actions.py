@@ -11,6 +11,7 @@ from rapport.accounts.journal import undoes
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.moments.situation import Week
 
+from .making import make_today, room_of, week_of
 from .models import Suggestion
 from .wording import acted_already, later_must_be_ahead, no_such_suggestion
 
@@ -37,8 +38,7 @@ def not_needed(by: By, suggestion_id: UUID) -> UUID:
 
 def reopen(by: By, suggestion_id: UUID) -> UUID:
     """Open again, whatever was done about it."""
-    by.may("write")
-    one = _suggestion(by, suggestion_id)
+    one = _own(by, suggestion_id)
     if one.state == "open":
         raise Conflict(acted_already("open"), code="open-already")
     way_back = _change(one, "open", None, None)
@@ -50,22 +50,29 @@ def tomorrow_at_nine(now: datetime, week: Week) -> datetime:
     return datetime.combine(week.day_of(now) + timedelta(days=1), LATER, week.zone)
 
 
+def suggestion_of(by: By, suggestion_id: UUID) -> Suggestion | None:
+    """One's own suggestion; another's is none of ours. What was shown before its list was stored is stored now."""
+    own = Suggestion.objects.filter(id=suggestion_id, home_person_id=by.viewer.person_id).select_related("person")
+    found = own.first()
+    if found is None and make_today(by.viewer.person_id, week_of(by.viewer), by.now, room_of(by.viewer)):
+        found = own.first()
+    return found
+
+
 def _act(by: By, suggestion_id: UUID, state: str, until: datetime | None = None) -> UUID:
-    by.may("write")
-    one = _suggestion(by, suggestion_id)
+    one = _own(by, suggestion_id)
     has_returned = one.state == "later" and one.later_until is not None and one.later_until <= by.now
     if one.state != "open" and not has_returned:
         raise Conflict(acted_already(one.state), code=f"{one.state}-already")
     return _note(by, one, state, _change(one, state, by.now, until))
 
 
-def _suggestion(by: By, suggestion_id: UUID) -> Suggestion:
-    """One's own suggestion; another's is none of ours."""
-    one = Suggestion.objects.filter(id=suggestion_id, home_person_id=by.viewer.person_id).select_related("person")
-    found = one.first()
-    if found is None:
+def _own(by: By, suggestion_id: UUID) -> Suggestion:
+    by.may("write")
+    one = suggestion_of(by, suggestion_id)
+    if one is None:
         raise NotFound(no_such_suggestion())
-    return found
+    return one
 
 
 def _change(one: Suggestion, state: str, acted_at: datetime | None, until: datetime | None) -> dict[str, Any]:

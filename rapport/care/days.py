@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ import msgspec
 from django.db import connection
 
 from rapport.accounts.rows import current_workspace
-from rapport.kit.ids import as_id, new_id
+from rapport.kit.ids import as_id, named_id, new_id
 from rapport.moments.moment import Reason
 
 from .models import Suggestion, TodayList
@@ -23,15 +23,17 @@ from .rereading import stored_evidence, stored_ways
 MOST_LEFT_OUT = 40
 STUCK = timedelta(days=1)  # an import at work for longer keeps nobody from their Today
 
-_STATE = """
-SELECT list.id, list.made_at, coalesce(list.considered, '{}'),
+_STATES = """
+SELECT wanted.home, list.id, list.made_at, coalesce(list.considered, '{}'),
   EXISTS (SELECT 1 FROM import run LEFT JOIN membership owner ON owner.id = run.started_by_id
           WHERE run.state IN ('waiting', 'reading', 'judging') AND run.made_at > %(since)s
-            AND (owner.id IS NULL OR owner.person_id = %(home)s)),
+            AND (owner.id IS NULL OR owner.person_id = wanted.home)),
   EXISTS (SELECT 1 FROM import run WHERE run.ended_at > list.made_at),
-  EXISTS (SELECT 1 FROM relationship r WHERE r.home_person_id = %(home)s AND r.judged_at > list.made_at)
-FROM (SELECT 1) AS always
-LEFT JOIN today_list list ON list.home_person_id = %(home)s AND list.day = %(day)s
+  EXISTS (SELECT 1 FROM relationship r WHERE r.home_person_id = wanted.home AND r.judged_at > list.made_at),
+  NOT EXISTS (SELECT 1 FROM suggestion one JOIN person p ON p.id = one.person_id
+              WHERE one.today_list_id = list.id AND NOT p.do_not_contact)
+FROM unnest(%(homes)s::uuid[], %(days)s::date[]) AS wanted(home, day)
+LEFT JOIN today_list list ON list.home_person_id = wanted.home AND list.day = wanted.day
 """
 _CLAIM = """
 INSERT INTO today_list (workspace_id, id, home_person_id, day, made_at, considered)
@@ -49,19 +51,33 @@ class DayList:
     is_reading: bool
     more_came: bool
     was_judged: bool
+    is_empty: bool
+
+    @property
+    def wants_making(self) -> bool:
+        """Whether it is to be made, or completed: not before all that is being read was read."""
+        return not self.is_reading and (self.id is None or self.more_came or (self.was_judged and self.is_empty))
 
 
 def list_of(home_person_id: UUID, day: date, now: datetime) -> DayList:
     """The list of a day, and whether something happened since that it must know of."""
+    return lists_of({home_person_id: day}, now)[home_person_id]
+
+
+def lists_of(days: Mapping[UUID, date], now: datetime) -> dict[UUID, DayList]:
+    """The same for several home persons, each on their day, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, {"home": home_person_id, "day": day, "since": now - STUCK})
-        identifier, made_at, considered, *happened = cursor.fetchone()
-    considered = msgspec.json.decode(considered) if isinstance(considered, str) else considered
-    return DayList(identifier, made_at, considered or {}, *happened)
+        cursor.execute(_STATES, {"homes": list(days), "days": list(days.values()), "since": now - STUCK})
+        return {home: _day_list(*state) for home, *state in cursor.fetchall()}
+
+
+def _day_list(identifier: UUID | None, made_at: datetime | None, considered: Any, *happened: bool) -> DayList:
+    kept = msgspec.json.decode(considered) if isinstance(considered, str) else considered
+    return DayList(identifier, made_at, kept or {}, *happened)
 
 
 def claim(home_person_id: UUID, day: date, now: datetime, considered: dict[str, Any]) -> UUID | None:
-    """Begin the day's list; None where another look was faster."""
+    """Begin the day's list; None where somebody else was faster."""
     kept = msgspec.json.encode(considered).decode()
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [current_workspace(), new_id(), home_person_id, day, now, kept])
@@ -70,16 +86,26 @@ def claim(home_person_id: UUID, day: date, now: datetime, considered: dict[str, 
 
 
 def claim_completing(list_id: UUID, made_at: datetime, now: datetime, considered: dict[str, Any]) -> bool:
-    """Be the one look that completes a list as it was made at that time; False where another was faster."""
+    """Be the one who completes a list as it was made at that time; False where somebody else was faster."""
     lists = TodayList.objects.filter(id=list_id, made_at=made_at)
     return lists.update(made_at=now, considered=considered) == 1
 
 
-def store(list_id: UUID, home_person_id: UUID, day: date, placed: Sequence[Placed]) -> list[Placed]:
-    """Put these on the list; the same with the ids they got."""
+def standing_on(home_person_id: UUID, day: date) -> list[Suggestion]:
+    """What stands on the list; whoever asked meanwhile to be left alone does not."""
+    rows = Suggestion.objects.filter(home_person_id=home_person_id, day=day, person__do_not_contact=False)
+    return list(rows.order_by("rank"))
+
+
+def suggestion_id(home_person_id: UUID, day: date, person_id: UUID) -> UUID:
+    """What a suggestion is known by, stored or not: a page shown before the list is stored can be acted on."""
+    return named_id("suggestion", home_person_id, day, person_id)
+
+
+def store(list_id: UUID, home_person_id: UUID, day: date, placed: Sequence[Placed]) -> None:
+    """Put these on the list."""
     if not placed:
-        return []
-    with_ids = [replace(one, id=new_id()) for one in placed]
+        return
     workspace_id = current_workspace()
     Suggestion.objects.bulk_create(
         Suggestion(
@@ -98,9 +124,8 @@ def store(list_id: UUID, home_person_id: UUID, day: date, placed: Sequence[Place
             ways=stored_ways(one.ways),
             minutes=one.minutes,
         )
-        for one in with_ids
+        for one in placed
     )
-    return with_ids
 
 
 def considered_of(chosen: Chosen, quiet: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .ways import Way
 class Placed:
     """A suggestion as it is shown. `state` is open, done, later, not-needed, or cleared: it settled itself.
 
-    `id` is None on a day looked back at (`--as-of`): nothing was stored and nothing can be done about it.
+    `id` is None on a day looked back at (`--as-of`): nothing can be done about it.
     """
 
     id: UUID | None
@@ -41,7 +41,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A home person's day. `quiet` people are well and wait for nothing; `is_reading`: an import is at work first."""
+    """A home person's day. `quiet` people are well and wait for nothing; `is_reading`: an import is at work first.
+
+    `look_back_to` is the day of the newest contact, where nobody is on the list and all contact is long ago.
+    """
 
     day: date
     placed: tuple[Placed, ...] = ()
@@ -49,6 +52,8 @@ class Today:
     quiet: int = 0
     found: dict[str, int] = field(default_factory=dict)
     is_reading: bool = False
+    is_day_off: bool = False
+    look_back_to: date | None = None
 
     @property
     def waiting(self) -> tuple[Placed, ...]:

@@ -16,7 +16,7 @@ State = Literal["open", "done", "later", "not-needed"]
 LIMIT: Final = 7
 MINUTES: Final = 45
 CARES: Final = ("answer", "celebrate", "stay-close", "follow-up")
-SHOWN_IN_VAIN: Final = 3  # days on which somebody was shown and nothing done: then they rest
+SHOWN_IN_VAIN: Final = 3  # days on which others were cared for and they were left: then they rest
 REST: Final = timedelta(days=14)
 NOT_FOR_THIS: Final = 2  # times "not needed" about one person and rule that mean: do not ask again this season
 LEARNING: Final = 4  # answers a rule needs before what was said of it weighs half
@@ -107,7 +107,7 @@ def _let_be(
         return Reason("later")
     if _not_for_this(moment, past):
         return Reason("not_for_this")
-    if _rests(same, day):
+    if _rests(same, {one.day for one in past if one.state != "open"}, day):
         return Reason("rests")
     return None
 
@@ -118,9 +118,13 @@ def _not_for_this(moment: Moment, past: Sequence[Past]) -> bool:
     return sum(one.state == "not-needed" for one in said) >= NOT_FOR_THIS
 
 
-def _rests(same: Sequence[Past], day: date) -> bool:
-    """Shown on several days and left: it is let be for a while instead of nagging."""
-    shown = [one.day for one in same if one.state == "open"]
+def _rests(same: Sequence[Past], days_of_care: Collection[date], day: date) -> bool:
+    """Left on several days: it is let be for a while instead of nagging.
+
+    Lists are made every day. One that nobody touched was perhaps not seen: who comes back from two weeks away would
+    find those who matter most at rest.
+    """
+    shown = [one.day for one in same if one.state == "open" and one.day in days_of_care]
     return len(shown) >= SHOWN_IN_VAIN and day - shown[-1] < REST and same[-1].state == "open"
 
 

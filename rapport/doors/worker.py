@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from rapport.accounts import agenda
 from rapport.accounts.rows import in_workspace
+from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
 from rapport.interactions.imports import is_reading, run_import, unfinished
+from rapport.interactions.tidying import tidy
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.relationships.refresh import look_again, next_turn, read_on
@@ -33,16 +35,19 @@ def import_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | Non
     for import_id in unfinished(workspace_id):
         run_import(workspace_id, import_id, folder, read_on, told)
     with in_workspace(workspace_id):
+        agenda.put_down("today", clock.now())
         return clock.now() + timedelta(seconds=2) if is_reading() else None
 
 
 def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
-    """Judge what changed, some pairs at a time."""
+    """Judge what changed, some pairs at a time. Whoever joined is among it: their first Today is made then."""
     more = True
     while more:
         with in_workspace(workspace_id):
             more = bool(read_on(clock.now()))
         told()
+    with in_workspace(workspace_id):
+        agenda.put_down("today", clock.now())
     return None
 
 
@@ -57,7 +62,31 @@ def look_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
         return next_turn()
 
 
-ROUNDS: dict[str, Round] = {"import": import_round, "judge": judge_round, "look": look_round}
+def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Make the lists of the day that are still to be made or completed; the next is due when a day begins for one."""
+    now = clock.now()
+    with in_workspace(workspace_id):
+        everybody = members()
+        waiting = waiting_for_theirs(everybody, now)
+    for member in waiting:
+        with in_workspace(workspace_id):
+            make_for(member, now)
+        told()
+    return next_morning(everybody, now)
+
+
+def tidy_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Let go of files nobody needs any more; when to look again."""
+    return tidy(workspace_id, House.from_environment().files_folder, clock.now())
+
+
+ROUNDS: dict[str, Round] = {
+    "import": import_round,
+    "judge": judge_round,
+    "look": look_round,
+    "today": today_round,
+    "tidy": tidy_round,
+}
 
 
 def do_one_round() -> bool:
@@ -72,7 +101,7 @@ def do_one_round() -> bool:
 
     try:
         again_at = ROUNDS[due.kind](due.workspace_id, told)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise  # the server went away: the claim lapses and the round is done again
     except Exception:
         log.exception("round %s of workspace %s failed", due.kind, due.workspace_id)

@@ -71,12 +71,18 @@ def test_what_was_put_off_returns_on_its_day_before_everything_else() -> None:
     assert people(chosen([moment(PRIYA, weight=0.1), moment(DANA, weight=0.9)], this_morning, limit=1)) == [PRIYA]
 
 
-def test_what_was_shown_on_three_days_rests_two_weeks() -> None:
+def test_who_was_left_on_three_days_rests_two_weeks() -> None:
     shown = [past(moment(PRIYA), "open", days) for days in (1, 2, 3)]
-    assert reasons(chosen([moment(PRIYA)], *shown)) == {PRIYA: "rests"}
-    assert people(chosen([moment(PRIYA)], *shown[:2])) == [PRIYA]
+    cared = [past(moment(DANA), "done", days) for days in (1, 2, 3, 14, 15, 16)]
+    assert reasons(chosen([moment(PRIYA)], *shown, *cared)) == {PRIYA: "rests"}
+    assert people(chosen([moment(PRIYA)], *shown[:2], *cared)) == [PRIYA]
     long_ago = [past(moment(PRIYA), "open", days) for days in (14, 15, 16)]
-    assert people(chosen([moment(PRIYA)], *long_ago)) == [PRIYA]
+    assert people(chosen([moment(PRIYA)], *long_ago, *cared)) == [PRIYA]
+
+
+def test_days_on_which_nobody_was_cared_for_do_not_count() -> None:
+    shown = [past(moment(PRIYA), "open", days) for days in (1, 2, 3, 4, 5)]
+    assert people(chosen([moment(PRIYA)], *shown)) == [PRIYA]
 
 
 def test_twice_not_needed_is_believed_for_that_person_and_rule_only() -> None:

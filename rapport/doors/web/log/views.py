@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.access import require
-from rapport.care.actions import done
+from rapport.care.actions import done, suggestion_of
 from rapport.care.models import Suggestion
 from rapport.interactions.logging import log
 from rapport.kit.ids import as_id
@@ -20,7 +20,7 @@ from rapport.relationships.refresh import read_on
 from ..addresses import page_back
 from ..answering import go_to, page
 from ..around import part_shell, shell
-from ..entering import Visit, WebRequest
+from ..entering import WebRequest
 from ..knowing import known
 from ..pages.telling import LogPage
 from .understanding import Told, settled_of, understood_page
@@ -35,15 +35,16 @@ def log_page(request: WebRequest) -> HttpResponse:
         about = as_id(request.GET.get("about"))
         return _form(request, Told("", about, ()), "")
     suggestion = as_id(request.POST.get("suggestion"))
-    told = _about_whom(Told.of(request, visit), suggestion, visit)
+    placed = suggestion_of(visit.by, suggestion) if suggestion else None
+    told = _about_whom(Told.of(request, visit), placed)
     try:
         settled = settled_of(told, visit)
         logged = log(visit.by, settled.understood, told.with_whom(settled))
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
     read_on(visit.now)
-    if suggestion is not None and _is_open(suggestion, visit):
-        done(visit.by, suggestion)
+    if placed is not None and placed.state == "open":
+        done(visit.by, placed.id)
     return go_to(request, "/" if suggestion else page_back(request), _("Kept."), logged.journal_id)
 
 
@@ -54,18 +55,9 @@ def understand(request: WebRequest) -> HttpResponse:
     return page("understood.html", part_shell(request), value)
 
 
-def _about_whom(told: Told, suggestion: UUID | None, visit: Visit) -> Told:
+def _about_whom(told: Told, placed: Suggestion | None) -> Told:
     """Logged from Today, it is about whom the suggestion is about."""
-    if suggestion is None or told.about is not None:
-        return told
-    own = Suggestion.objects.filter(id=suggestion, home_person_id=visit.viewer.person_id)
-    about = own.values_list("person_id", flat=True).first()
-    return replace(told, about=about)
-
-
-def _is_open(suggestion: UUID, visit: Visit) -> bool:
-    own = Suggestion.objects.filter(id=suggestion, home_person_id=visit.viewer.person_id)
-    return own.filter(state="open").exists()
+    return replace(told, about=placed.person_id) if placed and told.about is None else told
 
 
 def _form(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from .imports import Progress
@@ -76,11 +76,16 @@ class Focus:
     of: int = 1
     next_address: str | None = None
     previous_address: str | None = None
+    person_id: str = ""
+    proof: str = ""  # what the reason rests on, where that is no talk: a birthday
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The whole screen. Without groups nobody is needed today; `quiet` people are well and wait for nothing."""
+    """The whole screen. Without groups nobody is needed today; `quiet` people are well and wait for nothing.
+
+    `look_back_to` is the day of the newest contact, where all of it is long ago; `off_until` names the next day of work.
+    """
 
     greeting: str
     groups: tuple[CareGroup, ...]
@@ -91,6 +96,8 @@ class TodayPage:
     quiet: int = 0
     is_finished: bool = False
     has_people: bool = True
+    look_back_to: date | None = None
+    off_until: str = ""
     reading: Progress | None = None  # an import is being read; without groups, Today is chosen when it is done
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from rapport.care.looking import Room
+from rapport.care.making import room_of, week_of
 from rapport.care.placed import Placed, Today
 from rapport.care.today import today_for
 from rapport.interactions.imports import list_imports
-from rapport.moments.situation import Week
 from rapport.moments.wording import care_title, headline
 from rapport.people.models import Person
 from rapport.people.visible import visible_to
@@ -31,8 +32,8 @@ OUTCOMES: dict[str, Outcome] = {"open": "waiting", "done": "done", "later": "lat
 def todays(visit: Visit) -> Today:
     """Whom the viewer is to care for."""
     viewer = visit.viewer
-    week = Week(viewer.time_zone, viewer.working_days)
-    return today_for(viewer.person_id, week, visit.now, as_of=visit.as_of is not None, room=Room(people=viewer.per_day))
+    is_as_of = visit.as_of is not None
+    return today_for(viewer.person_id, week_of(viewer), visit.now, as_of=is_as_of, room=room_of(viewer))
 
 
 def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
@@ -53,6 +54,8 @@ def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
         done=len(placed) - len(waiting),
         quiet=today.quiet,
         is_finished=today.is_finished,
+        look_back_to=today.look_back_to,
+        off_until=_off_until(visit, today) if today.is_day_off else "",
         reading=_being_read(visit) if today.is_reading else None,
         has_people=bool(placed) or today.is_reading or visible_to(visit.viewer).filter(is_home=False).exists(),
     )
@@ -83,6 +86,11 @@ def _groups(placed: list[Placed], items: dict[UUID, QueueItem]) -> tuple[CareGro
     ]
     settled = tuple(items[one.person_id] for one in placed if not one.is_open)
     return (*groups, CareGroup(_("Done today"), settled)) if settled else tuple(groups)
+
+
+def _off_until(visit: Visit, today: Today) -> str:
+    """The weekday on which the viewer works again."""
+    return date_format(week_of(visit.viewer).working_day_from(today.day, 1), pgettext("a weekday", "l"))
 
 
 def _being_read(visit: Visit) -> Progress | None:

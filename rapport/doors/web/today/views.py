@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -31,7 +32,10 @@ def today(request: WebRequest, suggestion_id: UUID | None = None) -> HttpRespons
     """The whole screen, with this suggestion in focus, or the first that waits."""
     chosen = suggestion_id or as_id(request.GET.get("person"))
     value = today_page(request.visit, chosen)
-    return page("today.html", shell(request, "today"), value)
+    around = shell(request, "today")
+    if request.visit.as_of is None:
+        around = replace(around, waiting_today=value.waiting)
+    return page("today.html", around, value)
 
 
 @require_POST
