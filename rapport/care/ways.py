@@ -47,16 +47,30 @@ def ways_in(situation: Situation, moment: Moment, facts: Sequence[KnownFact]) ->
     """At most three, the most personal first; never what already stands there as the evidence."""
     shown = {one.interaction_id for one in moment.evidence if one.quote}
     recent = [talk for talk in situation.talks if (situation.now - talk.at).days <= RECENT_DAYS]
-    ways = [way_of_note(talk) for talk in recent if talk.by_hand and talk.quote and talk.interaction_id not in shown][
-        :1
-    ]
+    notes = (talk for talk in recent if talk.by_hand and talk.quote and talk.interaction_id not in shown)
+    ways = [way_of_note(talk) for talk in notes][:1]
     ways += [way_of_fact(fact) for fact in sorted(facts, key=lambda fact: fact.noted_at, reverse=True)[:2]]
     ways += [way_of_meeting(talk) for talk in recent if talk.is_shared and talk.title and not talk.by_hand][:1]
     words = situation.last_words
     if words and words.interaction_id not in shown and words in recent:
         ways.append(way_of_words(words))
     ways += [way_of_subject(talk) for talk in recent if not talk.is_shared and bare_subject(talk.title)][:1]
-    return tuple(ways[:WAYS])
+    return tuple(_each_once(ways))[:WAYS]
+
+
+def _each_once(ways: Sequence[Way]) -> list[Way]:
+    """Without a second way from the same talk, or in the same words: a note becomes a fact, a subject heads words."""
+    kept: list[Way] = []
+    for way in ways:
+        if not any(_is_same(way, one) for one in kept):
+            kept.append(way)
+    return kept
+
+
+def _is_same(way: Way, other: Way) -> bool:
+    if way.interaction_id is not None and way.interaction_id == other.interaction_id:
+        return True
+    return way.text.casefold().strip() == other.text.casefold().strip()
 
 
 def way_of_note(talk: Talk) -> Way:

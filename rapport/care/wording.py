@@ -38,7 +38,7 @@ def source(way: Way, now: datetime) -> str:
             return _("From your last mails, %(ago)s.") % {"ago": ago}
         case "words":
             return _("In their words, %(ago)s.") % {"ago": ago}
-    return _fact_source(way.about, ago)
+    return _fact_source(way.about, ago, is_new=(now - way.at).days < 1)
 
 
 def why_left_out(reason: Reason) -> str:
@@ -86,8 +86,8 @@ def later_must_be_ahead() -> str:
     return _("Choose a time that is still ahead, such as tomorrow at 9:00.")
 
 
-def _fact_source(learnt: str, ago: str) -> str:
-    if learnt == "told":
+def _fact_source(learnt: str, ago: str, is_new: bool) -> str:
+    if learnt == "told" and not is_new:  # what was just written down may have been told at any time
         return _("You were told this, %(ago)s.") % {"ago": ago}
     if learnt == "public":
         return _("Publicly known, noted %(ago)s.") % {"ago": ago}

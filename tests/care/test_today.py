@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from rapport.accounts.acting import By
+from rapport.care.actions import later
 from rapport.care.looking import Room
+from rapport.care.making import make_today
 from rapport.care.models import Suggestion, TodayList
 from rapport.care.placed import Placed, Today
 from rapport.care.today import today_for
+from rapport.care.ways import Way
+from rapport.care.wording import source
 from rapport.channels.models import Import, Source
 from rapport.interactions.models import Interaction
 from rapport.moments.wording import headline
@@ -26,15 +33,30 @@ def look(history: History, days_on: float = 0, **more: object) -> Today:
     return today_for(history.maya, LONDON, history.now + timedelta(days=days_on), **more)  # type: ignore[arg-type]
 
 
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Within, the database refuses to store anything."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        yield
+        transaction.set_rollback(True)
+
+
 def of(today: Today, person: UUID) -> Placed:
     """The one suggestion about somebody."""
     return next(one for one in today.placed if one.person_id == person)
+
+
+def make(history: History, days_on: float = 0) -> bool:
+    """What the worker does for Maya."""
+    return make_today(history.maya, LONDON, history.now + timedelta(days=days_on))
 
 
 @pytest.fixture
 def day(history: History, priya: UUID, dana: UUID, wei: UUID, elena: UUID) -> Today:
     """A day on which all four rules have somebody."""
     history.judge()
+    make(history)
     return look(history)
 
 
@@ -59,7 +81,18 @@ def test_the_list_is_the_same_all_day(day: Today, history: History) -> None:
     again = look(history, 0.2)
     assert again.placed == day.placed
     assert (again.quiet, again.found) == (day.quiet, day.found)
+    assert not make(history, 0.2)
     assert TodayList.objects.count() == 1
+
+
+def test_a_list_that_is_not_made_yet_is_shown_as_it_will_be(history: History, priya: UUID, dana: UUID) -> None:
+    history.judge()
+    with nothing_written():
+        before = look(history)
+    assert not TodayList.objects.exists()
+    assert make(history)
+    assert look(history) == before
+    assert Suggestion.objects.get(person_id=dana).id == of(before, dana).id
 
 
 @pytest.mark.parametrize("more_people", [0, 40])
@@ -69,15 +102,14 @@ def test_however_many_are_known_it_takes_a_dozen_queries(
     for number in range(more_people):
         history.weekly(history.person(f"Guest {number}"), 100, 40)
     history.judge()
-    with CaptureQueriesContext(
-        connection,
-    ) as making:
+    with CaptureQueriesContext(connection) as before:
         look(history)
+    make(history)
     with CaptureQueriesContext(connection) as reading:
         look(history)
     with CaptureQueriesContext(connection) as back:
         look(history, as_of=True)
-    assert len(making) <= 12
+    assert len(before) <= 12
     assert len(reading) <= 12
     assert len(back) <= 12
 
@@ -129,6 +161,7 @@ def test_who_asked_to_be_left_alone_leaves_the_list_at_once(day: Today, history:
 def test_nothing_is_chosen_from_half_a_history(history: History, priya: UUID, maya_membership: object) -> None:
     run = _import(history, "reading", maya_membership)
     history.judge()
+    assert not make(history)
     assert look(history).is_reading
     assert not TodayList.objects.exists()
     Import.objects.filter(id=run.id).update(state="done", ended_at=history.now)
@@ -139,16 +172,47 @@ def test_a_list_is_completed_when_an_import_ends(
     history: History, priya: UUID, dana: UUID, maya_membership: object
 ) -> None:
     history.judge()
+    make(history)
     before = look(history)
     history.mail(priya, history.maya, 2)
     guest = history.person("Amina Yusuf")
     history.weekly(guest, 250, 40)
     history.judge(history.now + timedelta(hours=1))
     _import(history, "done", maya_membership, ended_at=history.now + timedelta(hours=1))
-    after = look(history, 0.1)
+    with CaptureQueriesContext(connection) as looking, nothing_written():
+        after = look(history, 0.1)
+    assert len(looking) <= 12 + 3  # of them three to forbid writing
     assert {one.person_id for one in after.placed} == {dana, guest}  # Priya was never quiet: we had not read it yet
     assert of(after, dana).id == of(before, dana).id
+    assert make(history, 0.1)
+    assert not make(history, 0.2)
     assert look(history, 0.2).placed == after.placed
+
+
+def test_an_old_archive_says_how_old_it_is(history: History) -> None:
+    assert look(history).look_back_to is None
+    for days in (900, 800, 100):
+        history.mail(history.maya, history.person(f"Old {days}"), days)
+    history.judge()
+    today = look(history)
+    assert (today.placed, today.look_back_to) == ((), (history.now - timedelta(days=100)).date())
+    history.mail(history.maya, history.person("New"), 5)
+    history.judge()
+    assert look(history).look_back_to is None
+
+
+def test_a_day_off_is_known(history: History) -> None:
+    assert [look(history, days).is_day_off for days in (0, 1, 2, 3)] == [False, True, True, False]  # a Friday
+
+
+def test_people_left_on_days_nobody_was_here_do_not_rest(by: By, history: History, priya: UUID, dana: UUID) -> None:
+    history.judge()
+    for days in range(3):
+        assert make(history, days)
+    assert priya in [one.person_id for one in look(history, 3).placed]
+    for one in Suggestion.objects.filter(person_id=dana):
+        later(by, one.id, history.now + timedelta(days=30))
+    assert {one.person_id: one.reason.kind for one in look(history, 3).left_out}[priya] == "rests"
 
 
 def _import(history: History, state: str, membership: object, ended_at: datetime | None = None) -> Import:
@@ -180,7 +244,32 @@ def test_ways_in_come_from_facts_and_last_talks(history: History, priya: UUID) -
     assert [(way.kind, way.text) for way in ways] == [
         ("fact", "Arjun’s recital"), ("meeting", "Leeds receptionists"), ("subject", "The rota")
     ]  # fmt: skip
+    make(history)
     assert of(look(history), priya).ways == ways
+
+
+def test_no_way_in_is_there_twice(history: History, priya: UUID) -> None:
+    history.happened(
+        "call", 50, {history.maya: "from", priya: "to"}, title="The rota", excerpt="the rota", by_hand=True, minutes=9
+    )
+    Fact.objects.create(
+        workspace_id=history.workspace_id, person_id=priya, kind="other", value="The rota", learnt="told",
+        noted_at=history.now,
+    )  # fmt: skip
+    history.judge()
+    ways = of(look(history), priya).ways
+    assert len({way.text.casefold() for way in ways}) == len(ways)
+    assert len({way.interaction_id for way in ways}) == len(ways)
+
+
+def test_what_was_just_noted_was_not_told_today(history: History) -> None:
+    noted = Way("fact", "Arjun’s recital", history.now, about="told")
+    assert source(noted, history.now) == "Noted today."
+    assert source(noted, history.now + timedelta(days=1)) == "You were told this, yesterday."
+
+
+def test_a_birthday_rests_on_no_talk(day: Today, wei: UUID) -> None:
+    assert of(day, wei).evidence == ()
 
 
 def test_words_that_are_gone_stay_gone(day: Today, history: History, dana: UUID) -> None:

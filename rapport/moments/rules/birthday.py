@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from rapport.moments.moment import Moment, Reason, latest_evidence, strength_share
+from rapport.moments.moment import Moment, Reason, strength_share
 from rapport.moments.situation import Birthday, Situation, Week
 
 RULE = "birthday"
@@ -24,7 +24,7 @@ def look(situation: Situation) -> Moment | None:
         person_id=situation.person.id,
         care="celebrate",
         reason=_reason(situation, kept),
-        evidence=latest_evidence(situation),
+        evidence=(),  # the birthday itself: it stands on the person
         best_before=_end_of(situation.week.working_day_from(kept, 1), situation.week),
         minutes=3,
         weight=0.5 + 0.5 * strength_share(situation),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rapport.care.placed import Placed
 from rapport.care.wording import opening, source
 from rapport.interactions.saying.wording import kind_label
+from rapport.moments.rules import birthday
 from rapport.moments.wording import headline
 from rapport.people.opening import PersonSheet, open_person
 from rapport.relationships.engine import wording
@@ -21,6 +22,7 @@ from ..entering import Visit
 from ..faces import rhythm_of
 from ..pages.shell import Quote
 from ..pages.today import Focus, QueueItem, WayIn
+from ..person.birthday_words import birthday_in_words
 from ..reaching import reach_of
 
 MOST_TO_KNOW = 4
@@ -38,11 +40,13 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
         id=item.id,
         face=item.face,
         role=", ".join(set_apart(part) for part in (_title(sheet), item.organization) if part),
+        person_id=str(one.person_id),
         person_address=f"/people/{one.person_id}",
         bond=item.bond,
         since=_("You have known each other since %(month)s") % {"month": month_in_words(visit, since)} if since else "",
         headline=headline(one.reason),
         quote=_quote(visit, one, item.face.called),
+        proof=_proof(sheet, one),
         ways=tuple(
             WayIn(
                 opening(way),
@@ -54,7 +58,7 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
         reach=reach_of(sheet),
         lately=wording.rhythm_sentence(standing),
         rhythm=rhythm_of(weeks, standing),
-        good_to_know=tuple(fact.value for fact in sheet.facts[:MOST_TO_KNOW]),
+        good_to_know=_good_to_know(sheet, one),
         outcome=item.outcome,
         position=place + 1,
         of=max(len(around), 1),
@@ -65,6 +69,19 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
 
 def _title(sheet: PersonSheet) -> str:
     return sheet.now_at.title if sheet.now_at else ""
+
+
+def _good_to_know(sheet: PersonSheet, one: Placed) -> tuple[str, ...]:
+    """What is known about them, but for what stands among the ways in already."""
+    said = {way.fact_id for way in one.ways}
+    return tuple(fact.value for fact in sheet.facts if fact.id not in said)[:MOST_TO_KNOW]
+
+
+def _proof(sheet: PersonSheet, one: Placed) -> str:
+    """A birthday rests on the day they were born, not on anything they said."""
+    if one.rule != birthday.RULE or sheet.birthday is None:
+        return ""
+    return _("Birthday: %(day)s") % {"day": birthday_in_words(sheet.birthday)}
 
 
 def _quote(visit: Visit, one: Placed, name: str) -> Quote | None:

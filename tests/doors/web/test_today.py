@@ -1,0 +1,126 @@
+"""Today in the browser: reading changes nothing, what is shown can be acted on, and an old archive says its age."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern
+
+from rapport.accounts.acting import By
+from rapport.accounts.models import Membership
+from rapport.care.models import Suggestion, TodayList
+from rapport.doors.web.urls import urlpatterns
+from rapport.interactions.logging import log
+from rapport.interactions.models import Interaction
+from rapport.interactions.saying import understand
+from rapport.kit import clock
+from rapport.people.editing import add_person, edit_person
+from rapport.people.facts import note_fact
+from rapport.relationships.refresh import read_on
+from tests.care.conftest import History
+
+MAY_CHANGE = {"django_session", "usersessions_usersession"}
+
+
+def everything() -> dict[str, str]:
+    """What every table holds, as one word for each, but for the sessions."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name not in MAY_CHANGE]
+        held = {}
+        for table in tables:
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {name} t")
+            held[table] = cursor.fetchone()[0]
+    return held
+
+
+def addresses(priya: UUID) -> list[str]:
+    """Every page there is, with Priya where one is asked for."""
+    plain = [f"/{one.pattern}" for one in urlpatterns if isinstance(one, URLPattern) and "<" not in str(one.pattern)]
+    talk = Interaction.objects.values_list("id", flat=True)[0]
+    of_priya = [f"/people/{priya}{more}" for more in ("", "/why", "/edit", "/facts", "/merge", "?as_of=2026-06-01")]
+    return [*plain, *of_priya, f"/interactions/{talk}", "/?as_of=2026-06-01", "/find?q=pri", f"/log?about={priya}"]
+
+
+def test_reading_any_page_changes_nothing(client_maya: Client, priya: UUID) -> None:
+    before = everything()
+    seen = {address: client_maya.get(address).status_code for address in addresses(priya)}
+    assert seen["/"] == 200
+    assert sum(status == 200 for status in seen.values()) > 15
+    assert {table for table, held in everything().items() if held != before[table]} == set()
+
+
+def test_what_is_shown_before_the_list_is_stored_can_be_acted_on(client_maya: Client, priya: UUID) -> None:
+    acts = re.findall(r'action="(/today/[\w-]+/)done"', client_maya.get("/").text)
+    assert not TodayList.objects.exists()
+    assert client_maya.get(acts[0].removesuffix("/")).status_code == 200
+    assert client_maya.post(f"{acts[0]}done").status_code == 303
+    assert Suggestion.objects.get().state == "done"
+    assert "That’s everyone for today." in client_maya.get("/").text
+
+
+def test_logging_from_a_list_that_is_not_stored_settles_it(client_maya: Client, priya: UUID) -> None:
+    page = client_maya.get("/").text
+    focus = page[page.index('id="focus"') : page.index("</article>")]
+    said = dict(re.findall(r'name="(about|suggestion)" value="([\w-]*)"', focus))
+    assert client_maya.post("/log", {**said, "text": "called, 5 min"}).status_code == 303
+    kept = Suggestion.objects.get()
+    assert (kept.state, kept.person_id) == ("done", priya)
+
+
+def test_another_persons_suggestion_is_not_touched(client_maya: Client, colleague: Client, priya: UUID) -> None:
+    act = re.findall(r'action="(/today/[\w-]+/)done"', client_maya.get("/").text)[0]
+    assert colleague.post(f"{act}done").status_code == 404
+    assert not Suggestion.objects.exists()
+
+
+def test_the_number_beside_today_is_the_number_shown(client_maya: Client, priya: UUID) -> None:
+    assert re.search(r'<span>Today</span><span class="count">1</span>', client_maya.get("/").text)
+
+
+def test_after_an_old_archive_today_leads_to_its_last_day(client_maya: Client, by: By) -> None:
+    person = add_person(by, "Jon Postel").person_id
+    for week in range(150, 170):
+        log(by, understand("called Jon", by.now, clock.zone("UTC"), at=by.now - timedelta(weeks=week)), [person])
+    read_on(by.now)
+    day = (by.now - timedelta(weeks=150)).date()
+    page = client_maya.get("/").text
+    assert "Nobody needs you today." in page
+    assert f"The newest contact here is from {day:%-d %B %Y}." in page
+    assert f'href="/?as_of={day}"' in page
+    assert "As things stood on" in client_maya.get(f"/?as_of={day}").text
+
+
+def test_a_day_off_is_told(client_maya: Client, maya_membership: Membership, priya: UUID, now: datetime) -> None:
+    assert "your day off" not in client_maya.get("/").text
+    Membership.objects.filter(id=maya_membership.id).update(working_days=[1, 2])
+    assert "It is your day off: all this can wait until Monday." in client_maya.get("/").text
+
+
+def test_a_birthday_shows_the_birthday_and_no_old_talk(client_maya: Client, by: By) -> None:
+    history = History(by.viewer.person_id, by.viewer.workspace_id, by.now)
+    wei = history.person("Wei Chen")
+    history.weekly(wei, 250, 3, excerpt="The kettle is broken.")
+    history.judge()
+    edit_person(by, wei, birthday="1980-11-20")
+    page = client_maya.get("/").text
+    reason = re.search(r'<section class="reason">(.*?)</section>', page, re.S)
+    assert reason
+    assert "It is Wei’s birthday today." in reason[1]
+    assert "Birthday: 20 November 1980" in reason[1]
+    assert "kettle" not in reason[1]
+
+
+def test_a_way_in_is_not_said_again_as_good_to_know(client_maya: Client, by: By, priya: UUID) -> None:
+    for value in ("Arjun’s recital", "Grows dahlias", "Takes tea with lemon"):
+        note_fact(by, priya, "other", value)
+    page = client_maya.get("/").text
+    aside = page[page.index("At a glance") : page.index('class="acts"')]
+    ways = page[page.index('class="ways"') : page.index('class="do"')]
+    for value in ("Arjun’s recital", "Grows dahlias", "Takes tea with lemon"):
+        assert (value in aside) != (value in ways)
+    assert "You were told this, today" not in page
