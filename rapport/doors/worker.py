@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from rapport.accounts import agenda
+from rapport.accounts.remembering import forget_answers
 from rapport.accounts.rows import in_workspace
 from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
 from rapport.interactions.imports import is_reading, run_import, unfinished
@@ -52,14 +53,14 @@ def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
 
 
 def look_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
-    """Judge again where silence alone changed a word; when to look next."""
+    """Judge again where silence alone changed a word, forget answers older than a day; when to look next."""
     more = True
     while more:
         with in_workspace(workspace_id):
             more = bool(look_again(clock.now()))
         told()
     with in_workspace(workspace_id):
-        return next_turn()
+        return min(filter(None, (next_turn(), forget_answers(clock.now()))), default=None)
 
 
 def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.models import RememberedAnswer
+from rapport.accounts.remembering import claim, remember
 from rapport.kit import clock
 
 from .problems import Refused
@@ -18,7 +18,6 @@ from .problems import Refused
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
-KEPT = timedelta(days=1)
 
 
 def once(request: HttpRequest, viewer: Viewer, do: Callable[[], HttpResponse]) -> HttpResponse:
@@ -28,25 +27,12 @@ def once(request: HttpRequest, viewer: Viewer, do: Callable[[], HttpResponse]) -
         return do()
     if not 0 < len(key) <= LONGEST:
         raise Refused(400, _("An Idempotency-Key has 1 to 200 characters."), "bad-idempotency-key")
-    row, is_new = _claim(viewer, key, _hash_of(request))
+    row, is_new = claim(viewer, key, _hash_of(request), clock.now())
     if not is_new:
         return _again(row, _hash_of(request))
     answer = do()
-    RememberedAnswer.objects.filter(id=row.id).update(status=answer.status_code, body=answer.content.decode())
+    remember(row, answer.status_code, answer.content.decode())
     return answer
-
-
-def _claim(viewer: Viewer, key: str, request_hash: str) -> tuple[RememberedAnswer, bool]:
-    """The row of this key. Who comes second waits here until the first has answered."""
-    now = clock.now()
-    own = RememberedAnswer.objects.filter(membership_id=viewer.membership_id)
-    own.filter(made_at__lt=now - KEPT).delete()
-    return own.get_or_create(
-        workspace_id=viewer.workspace_id,
-        membership_id=viewer.membership_id,
-        key=key,
-        defaults={"request_hash": request_hash, "made_at": now},
-    )
 
 
 def _again(row: RememberedAnswer, request_hash: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+ONCE = "once"  # the field that makes sending a form twice safe
 
 
 def environment(**options: Any) -> Environment:
@@ -61,6 +63,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         icon=icon,
         csrf=csrf,
+        once=once,
         theme_line=THEME_LINE,
         overlap=glyphs.overlap,
         hero=glyphs.hero,
@@ -95,6 +98,11 @@ def icon(name: str, cls: str = "") -> Markup:
 def csrf(shell: Shell) -> Markup:
     """The hidden field every form carries."""
     return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(shell.csrf)
+
+
+def once() -> Markup:
+    """The hidden field of a form that makes something: another one each time the form is shown."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE, secrets.token_urlsafe(12))
 
 
 @pass_context

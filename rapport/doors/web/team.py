@@ -22,6 +22,7 @@ from .faces import face_of
 from .mailing import can_mail, send_invitation
 from .pages.settings import InviteLine, MemberLine, TeamPage
 from .pages.shell import Choice, Field
+from .sending import sent_once
 
 ROLE_WORDS = {
     Role.OWNER.value: gettext_lazy("Owner"),
@@ -39,6 +40,7 @@ def team(request: WebRequest) -> HttpResponse:
 
 
 @require_POST
+@sent_once
 def team_invite(request: WebRequest) -> HttpResponse:
     """Invite somebody, or take an invitation back. A link that cannot be mailed is in this answer and nowhere else."""
     visit = request.visit

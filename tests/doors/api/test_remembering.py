@@ -10,8 +10,9 @@ from django.db import connections
 
 from rapport.accounts.founding import found_workspace, join
 from rapport.accounts.keys import make_key
-from rapport.accounts.models import RememberedAnswer, Role, User
+from rapport.accounts.models import Agenda, RememberedAnswer, Role, User
 from rapport.accounts.rows import in_workspace
+from rapport.doors.worker import look_round
 from rapport.interactions.models import Interaction
 from rapport.kit import clock
 from rapport.people.home import found_home, make_home_person
@@ -67,6 +68,21 @@ def test_an_answer_is_kept_for_a_day(maya_key: Program, now: datetime) -> None:
     with clock.stopped_at(now + timedelta(hours=25)):
         assert "Idempotency-Replayed" not in _post(maya_key, ZOE, "one")
     assert RememberedAnswer.objects.count() == 1
+
+
+def test_after_a_day_the_worker_forgets_whoever_asked(maya_key: Program, now: datetime) -> None:
+    Agenda.objects.all().delete()
+    _post(maya_key, ZOE, "one")
+    assert Agenda.objects.get(kind="look").due_at == now + timedelta(days=1)
+    workspace_id = RememberedAnswer.objects.get().workspace_id
+    with clock.stopped_at(now + timedelta(hours=1)):
+        _post(maya_key, ZOE, "two")
+    with clock.stopped_at(now + timedelta(hours=24)):
+        assert look_round(workspace_id, lambda: None) == now + timedelta(hours=25)
+        assert [one.key for one in RememberedAnswer.objects.all()] == ["two"]
+    with clock.stopped_at(now + timedelta(hours=25)):
+        assert look_round(workspace_id, lambda: None) is None
+    assert not RememberedAnswer.objects.exists()
 
 
 def test_an_upload_is_the_same_whatever_its_borders(maya_key: Program) -> None:

@@ -23,10 +23,12 @@ from ..around import part_shell, shell
 from ..entering import WebRequest
 from ..knowing import known
 from ..pages.telling import LogPage
+from ..sending import sent_once
 from .understanding import Told, settled_of, understood_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def log_page(request: WebRequest) -> HttpResponse:
     """The log line as a page of its own; posted, it is kept, and one stays where one was."""
     visit = request.visit

@@ -15,6 +15,7 @@ from ..around import part_shell, shell
 from ..entering import WebRequest
 from ..pages.people import NewPersonPage
 from ..pages.shell import Field
+from ..sending import sent_once
 from .filtering import Filter, people_page
 
 FIELDS = ("name", "email", "phone", "organization", "title", "last_said")
@@ -30,6 +31,7 @@ def people(request: WebRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def new_person(request: WebRequest) -> HttpResponse:
     """The form for somebody new; posted, their page."""
     require(request.visit.viewer, "write")

@@ -30,6 +30,7 @@ from ..around import shell
 from ..entering import WebRequest
 from ..pages.person import PersonEdit
 from ..pages.shell import Field
+from ..sending import sent_once
 from .birthday_words import birthday_from
 from .facing import edit_form
 from .gathering import Asked, person_page
@@ -56,6 +57,7 @@ def edit(request: WebRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@sent_once
 def facts(request: WebRequest, person_id: UUID) -> HttpResponse:
     """Note one thing. How it was learnt is one of three words; anything else that was typed is kept with it."""
     kind, value = request.POST.get("kind", "other"), request.POST.get("text", "").strip()
@@ -92,6 +94,7 @@ def remove_tag(request: WebRequest, person_id: UUID, word: str) -> HttpResponse:
 
 
 @require_POST
+@sent_once
 def notes(request: WebRequest, person_id: UUID) -> HttpResponse:
     """Write a note."""
     noted = add_note(request.visit.by, person_id, request.POST.get("text", ""))

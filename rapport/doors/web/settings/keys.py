@@ -14,9 +14,11 @@ from ..around import shell
 from ..entering import WebRequest
 from ..pages.settings import KeyLine, KeysPage
 from ..pages.shell import Field
+from ..sending import sent_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def keys(request: WebRequest) -> HttpResponse:
     """The viewer's keys; posted, one more or one fewer. The text of a new one is in this answer and nowhere else."""
     if request.method != "POST":
