@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+ANSWERED = frozenset({"today", "people", "why", "log", "undo", "link", "status"})  # the others take their time
+
 
 def main() -> None:
-    """The command `rapport`."""
+    """The command `rapport`. The house that runs answers short ones: it has loaded already what takes a second here."""
+    if ANSWERED.intersection(sys.argv[1:2]):
+        from rapport.kit.line import asked_the_house
+
+        code = asked_the_house(sys.argv[1:])
+        if code is not None:
+            sys.exit(code)
     from .app import run
 
     run()

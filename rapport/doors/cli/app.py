@@ -12,25 +12,24 @@ from rapport.kit.trouble import Trouble
 from . import keeping, reading, running, writing
 from .printing import say
 
-EXAMPLES = """
-[bold]Examples[/bold]
-
-  rapport up                                     open Rapport on http://localhost:8000
-
+# Plain text: drawing boxes took longer than everything else together.
+EXAMPLES = """\b
+Examples:
+  rapport up                                     open Rapport
   rapport import mail.mbox --as you@firm.com     read what you have
+  rapport today                                  whom to care for
+  rapport why priya                              how you two stand
+  rapport log "called priya 10 min, rota works"  what happened
 
-  rapport today                                  whom to care for today
-
-  rapport why priya                              how you two stand, and why
-
-  rapport log "called priya 10 min, rota works"  what happened, in one line
+\b
+Each command tells more: rapport today --help
 """
 
 app = typer.Typer(
     help="Rapport tells a team how strong every relationship is, and what to do for people today.",
     epilog=EXAMPLES,
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -44,7 +43,9 @@ for module in (running, reading, writing, keeping):
 def version() -> None:
     """Say which version this is.
 
-    Example:  rapport version
+    \b
+    Examples:
+      rapport version
     """
     typer.echo(__version__)
 
@@ -52,7 +53,7 @@ def version() -> None:
 def run() -> None:
     """Run a command; Trouble becomes its sentence on stderr and its own exit code (docs/host/command-line.md)."""
     try:
-        app()
+        app(prog_name="rapport")
     except Trouble as trouble:
         say(trouble.sentence)
         sys.exit(trouble.exit_code)

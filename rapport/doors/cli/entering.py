@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rapport.kit.house import House
 from rapport.kit.trouble import Trouble
 
 if TYPE_CHECKING:
     from rapport.accounts.access import Viewer
+    from rapport.kit.house import House
 
 WorkspaceOption = Annotated[str, typer.Option("--workspace", help="Which workspace, by name.", show_default=False)]
 MemberOption = Annotated[str, typer.Option("--member", help="As which member, by e-mail.", show_default=False)]
@@ -26,11 +26,14 @@ AsOfOption = Annotated[
 @contextmanager
 def house_open() -> Iterator[House]:
     """Django on this house's database, its schema up to date; the server is started where it does not run."""
-    from rapport.doors.running.database import migrate, opened
+    from rapport.doors.running.database import is_ours, migrate, opened
+    from rapport.kit.house import House
+    from rapport.kit.supervision.census import as_it_runs
 
-    house = House.from_environment()
+    house = as_it_runs(House.from_environment())
     with opened(house):
-        migrate()
+        if not is_ours(house):
+            migrate()
         yield house
 
 

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from rapport.kit.house import House
-
 from .entering import JsonOption
 from .printing import answer, answer_json, say
 
@@ -24,11 +22,15 @@ def backup(
     target: Annotated[Path | None, typer.Argument(help="The file to write; named by the day by default.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Keep everything in one file, consistent while Rapport runs, and read it back to be sure.
+    """Keep everything in one file, even while Rapport runs. It is read back to be sure.
 
-    Examples:  rapport backup   ·   rapport backup /mnt/disk/rapport-monday.rapport
+    \b
+    Examples:
+      rapport backup
+      rapport backup /mnt/disk/rapport-monday.rapport
     """
     from rapport.doors.running.database import migrate, opened
+    from rapport.kit.house import House
 
     house = House.from_environment()
     with opened(house) as addresses:
@@ -50,9 +52,13 @@ def restore(
 ) -> None:
     """Bring a backup back into an empty home. Nothing goes out until a person says so.
 
-    Examples:  rapport restore rapport-2026-11-22-0900.rapport   ·   rapport restore --dry-run FILE
+    \b
+    Examples:
+      rapport restore rapport-2026-11-22-0900.rapport
+      rapport restore --dry-run FILE
     """
     from rapport.doors.running.database import opened, set_up_django
+    from rapport.kit.house import House
 
     house = House.from_environment()
     if dry_run:
@@ -72,9 +78,13 @@ def restore(
 def check(as_json: JsonOption = False) -> None:
     """Check that nothing is lost, doubled or out of place. Exit code 1 where something is.
 
-    Examples:  rapport check   ·   rapport check --json
+    \b
+    Examples:
+      rapport check
+      rapport check --json
     """
     from rapport.doors.running.database import migrate, opened
+    from rapport.kit.house import House
 
     house = House.from_environment()
     with opened(house) as addresses:

@@ -27,7 +27,11 @@ def today(
 ) -> None:
     """Say whom to care for today, why, and where to start.
 
-    Examples:  rapport today   ·   rapport today --json   ·   rapport today --as-of 2004-07-01
+    \b
+    Examples:
+      rapport today
+      rapport today --json
+      rapport today --as-of 2004-07-01
     """
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
@@ -74,7 +78,11 @@ def people(
 ) -> None:
     """List people and how you stand.
 
-    Examples:  rapport people   ·   rapport people --often   ·   rapport people pri --json
+    \b
+    Examples:
+      rapport people
+      rapport people --often
+      rapport people pri --json
     """
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
@@ -107,9 +115,12 @@ def why(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Explain how you and somebody stand: rows that add up to the figure shown.
+    """Explain how you and somebody stand, in rows that add up.
 
-    Examples:  rapport why priya   ·   rapport why priya@northwind.example --json
+    \b
+    Examples:
+      rapport why priya
+      rapport why priya@northwind.example --json
     """
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call

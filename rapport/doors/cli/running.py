@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from rapport.kit.house import House
-from rapport.kit.supervision import find_supervisor
 from rapport.kit.trouble import Trouble
 
 from .entering import JsonOption, house_open
@@ -27,9 +25,14 @@ def up(
 ) -> None:
     """Open Rapport: database, web and worker, until Ctrl-C.
 
-    Examples:  rapport up   ·   RAPPORT_PORT=8080 rapport up   ·   rapport up --no-sample
+    \b
+    Examples:
+      rapport up
+      RAPPORT_PORT=8080 rapport up
+      rapport up --no-sample
     """
     from rapport.doors.running.up import up as run
+    from rapport.kit.house import House
 
     run(House.from_environment(), say, sample)
 
@@ -37,8 +40,11 @@ def up(
 def down() -> None:
     """Stop what runs in this house.
 
-    Example:  rapport down
+    \b
+    Examples:
+      rapport down
     """
+    from rapport.kit.house import House
     from rapport.kit.supervision import stop_supervisor
 
     if stop_supervisor(House.from_environment()):
@@ -50,11 +56,16 @@ def down() -> None:
 def status(as_json: JsonOption = False) -> None:
     """Say what runs, how much is there, and what is at work.
 
-    Examples:  rapport status   ·   rapport status --json
+    \b
+    Examples:
+      rapport status
+      rapport status --json
     """
     from rapport.doors.running.database import opened
+    from rapport.kit.house import House
+    from rapport.kit.supervision.census import as_it_runs, find_supervisor
 
-    house = House.from_environment()
+    house = as_it_runs(House.from_environment())
     running = find_supervisor(house) is not None
     with opened(house) as addresses:
         from rapport.doors.keeping.status import status as look
@@ -78,7 +89,7 @@ def _show(found: Any, running: bool) -> None:
         for one in found.database.workspaces:
             sample = " (sample)" if one.is_sample else ""
             work = f", {one.imports_at_work} imports at work" if one.imports_at_work else ""
-            waits = f", {one.quarantined} items in quarantine" if one.quarantined else ""
+            waits = f", {one.quarantined:,} items set aside" if one.quarantined else ""
             answer(f"  {one.name}{sample}: {one.people:,} people, {one.interactions:,} interactions{work}{waits}")
     kept = found.last_backup.made_at if found.last_backup else "never; make one with: rapport backup"
     answer(f"  last backup: {kept}")
@@ -86,9 +97,11 @@ def _show(found: Any, running: bool) -> None:
 
 
 def link() -> None:
-    """Make a one-time sign-in link for this house's first person, for whoever is at this machine.
+    """Make a link that signs in the first person of this home, once.
 
-    Example:  rapport link
+    \b
+    Examples:
+      rapport link
     """
     with house_open() as house:
         from rapport.doors.running.up import first_link

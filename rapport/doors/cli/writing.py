@@ -32,7 +32,10 @@ def take_in(
 ) -> None:
     """Read mail, calendars and contacts from files. Reading the same thing again changes nothing.
 
-    Examples:  rapport import mail.mbox --as you@firm.com   ·   rapport import ~/Maildir people.vcf --as you@firm.com
+    \b
+    Examples:
+      rapport import mail.mbox --as you@firm.com
+      rapport import ~/Maildir people.vcf --as you@firm.com
     """
     from rapport.kit import clock
 
@@ -91,10 +94,10 @@ class _Progress:
 def _show_import(progress: Any) -> None:
     answer(
         f"{progress.found:,} items: {progress.stored:,} stored, {progress.already:,} here before, "
-        f"{progress.skipped:,} skipped, {progress.quarantined:,} in quarantine"
+        f"{progress.skipped:,} left out, {progress.quarantined:,} set aside"
     )
     for rule, count in progress.rules:
-        answer(f"  skipped {count:,}: {rule}")
+        answer(f"  left out {count:,}: {rule}")
     for rule, count in progress.automatic:
         answer(f"  kept out of people {count:,}: {rule}")
     answer(f"{progress.people:,} people, in {progress.seconds:.0f} s")
@@ -112,7 +115,10 @@ def log(
 ) -> None:
     """Log what happened, in one sentence.
 
-    Examples:  rapport log "called priya 10 min, rota works"   ·   rapport log "coffee with dana yesterday"
+    \b
+    Examples:
+      rapport log "called priya 10 min, rota works"
+      rapport log "coffee with dana yesterday"
     """
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
@@ -138,7 +144,10 @@ def undo(
 ) -> None:
     """Take back your last change, or one named.
 
-    Examples:  rapport undo   ·   rapport undo 0199f1c2-…
+    \b
+    Examples:
+      rapport undo
+      rapport undo 0199f1c2-…
     """
     from rapport.kit.ids import as_id
 

@@ -18,7 +18,7 @@ from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Affiliation, Fact, Handle, Person
 from rapport.people.tagging import add_tag
-from rapport.relationships.refresh import read_on
+from rapport.relationships.refresh import read_far_on
 from rapport.village import Village, raise_village
 
 
@@ -34,7 +34,7 @@ def raise_sample(user: User, files_folder: Path, now: datetime, say: Callable[[s
         membership = Membership.objects.select_related("user", "workspace").get(workspace=workspace, user=user)
         imports = _hand_over(village, membership, files_folder, now)
     for done, import_id in enumerate(imports, 1):
-        run_import(workspace.id, import_id, files_folder, read_on)
+        run_import(workspace.id, import_id, files_folder, read_far_on)
         say(f"sample village: {done} of {len(imports)} mailboxes and books read")
     with in_workspace(workspace.id):
         _add_by_hand(village, membership, now)

@@ -51,6 +51,8 @@ def children(addresses: Addresses) -> Sequence[Child]:
         Child("web", [sys.executable, "-m", "rapport.doors.running.serving"], environment | {"RAPPORT_POOL": "yes"}),
         Child("worker", [sys.executable, "-m", "rapport.doors.running.working"],
               environment | {"DJANGO_SETTINGS_MODULE": "rapport.settings"}),
+        Child("commands", [sys.executable, "-m", "rapport.doors.cli.answering"],
+              environment | {"OPENBLAS_NUM_THREADS": "1"}),  # a process that copies itself should have no threads
     ]  # fmt: skip
 
 

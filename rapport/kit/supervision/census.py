@@ -8,10 +8,10 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import IO
 
-from ..house import House
+from ..house import DEFAULT_PORT, House
 from ..trouble import Conflict
 from .processes import send, waited
 
@@ -23,6 +23,7 @@ class Census:
     pid: int
     children: Mapping[str, int | None]
     restarts: Mapping[str, int]
+    web_port: int = DEFAULT_PORT
 
 
 def find_supervisor(house: House) -> Census | None:
@@ -34,6 +35,12 @@ def find_supervisor(house: House) -> Census | None:
         return Census(**json.loads((house.run_folder / "supervisor.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def as_it_runs(house: House) -> House:
+    """The house with the web port it runs on, whatever our own environment says; as it is where nothing runs."""
+    census = find_supervisor(house)
+    return replace(house, web_port=census.web_port) if census else house
 
 
 def stop_supervisor(house: House, patience: float = 60.0) -> bool:
@@ -69,7 +76,7 @@ def only_supervisor(house: House) -> Iterator[None]:
                 "RAPPORT_HOME=/a/folder.",
                 code="already-up",
             )
-        take_census(house, Census(os.getpid(), {}, {}))
+        take_census(house, Census(os.getpid(), {}, {}, house.web_port))
         yield
 
 

@@ -154,7 +154,7 @@ class Supervisor(Generic[Place]):
     def _write_down(self) -> None:
         children = {ward.child.name: ward.pid for ward in self._wards}
         restarts = {ward.child.name: ward.restarts for ward in self._wards}
-        take_census(self._house, Census(os.getpid(), children, restarts))
+        take_census(self._house, Census(os.getpid(), children, restarts, self._house.web_port))
 
 
 def _cause(code: int) -> str:
