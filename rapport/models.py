@@ -13,11 +13,12 @@ from rapport.accounts.models import (
 )
 from rapport.care.models import Suggestion, TodayList
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
-from rapport.interactions.models import Interaction, Message, PairChange, Participant, Thread
+from rapport.interactions.models import AddressPart, Interaction, Message, PairChange, Participant, Thread
 from rapport.people.models import Affiliation, Fact, Handle, Merge, Organization, Person, PersonTag, Tag
 from rapport.relationships.models import Relationship
 
 __all__ = [
+    "AddressPart",
     "Affiliation",
     "Agenda",
     "Fact",

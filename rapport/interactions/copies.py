@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -26,6 +26,15 @@ class Stored:
     group_size: int
     addresses: frozenset[str] = frozenset()
     owner_id: UUID | None = None
+    is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A party of an interaction behind whose address nobody stands."""
+
+    party: Party
+    is_list: bool
 
 
 def joined(copies: Sequence[Sighting]) -> Sighting:
@@ -41,7 +50,8 @@ def completed(stored: Stored, copy: Sighting) -> Stored:
     return replace(
         stored,
         automatic=stored.automatic and copy.automatic,
-        list_address=stored.list_address or copy.list_address,
+        list_address=_list_of(stored, copy),
+        is_guess=stored.is_guess and is_guess(copy),
         is_cancelled=stored.is_cancelled or copy.cancelled,
         group_size=max(stored.group_size, group_size(copy)),
     )
@@ -62,13 +72,33 @@ def group_size(sighting: Sighting) -> int:
     return len({party.address.value for party in sighting.parties if party.part != LIST})
 
 
-def without_lists(sighting: Sighting, lists: Collection[str]) -> Sighting:
-    """The same, with these addresses known as lists; who wrote it is a human all the same."""
-    through = [one.address.value for one in sighting.parties if one.part != "from" and one.address.value in lists]
-    if not through:
-        return sighting
-    parties = (Party(one.address, LIST) if one.address.value in through else one for one in sighting.parties)
-    return replace(sighting, parties=tuple(parties), list_address=sighting.list_address or through[0])
+def set_aside(sighting: Sighting, nobodies: Mapping[str, bool]) -> tuple[Sighting, tuple[Aside, ...]]:
+    """The same with humans alone, and the parties behind whose addresses (address: whether a list) nobody stands."""
+    aside = tuple(
+        Aside(party, nobodies[party.address.value])
+        for party in sighting.parties
+        if party.part != LIST and party.address.value in nobodies
+    )
+    if not aside:
+        return sighting, ()
+    gone = {one.party.address.value for one in aside}
+    through = min((one.party.address.value for one in aside if one.is_list), default="")
+    parties = tuple(party for party in sighting.parties if party.part == LIST or party.address.value not in gone)
+    return replace(sighting, parties=parties, list_address=sighting.list_address or through), aside
+
+
+def is_guess(sighting: Sighting) -> bool:
+    """Whether its list is one by what is known of the address alone; a list that a head names is a party."""
+    return sighting.list_address not in {party.address.value for party in sighting.parties if party.part == LIST}
+
+
+def _list_of(stored: Stored, copy: Sighting) -> str:
+    """What the head of any copy says; else the first of the addresses known as lists."""
+    if stored.list_address and not stored.is_guess:
+        return stored.list_address
+    if copy.list_address and not is_guess(copy):
+        return copy.list_address
+    return min(filter(None, (stored.list_address, copy.list_address)), default="")
 
 
 def _parties(copies: Sequence[Sighting]) -> tuple[Party, ...]:

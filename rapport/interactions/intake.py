@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,17 +12,17 @@ from django.db import connection
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.sightings import Sighting
 from rapport.kit.ids import new_id
-from rapport.people.gathering import Seen, gather, hold_people_still, owners_of
+from rapport.people.gathering import Seen, gather, hold_people_still
 from rapport.people.matching import HandleKey, best_named
 from rapport.people.models import Person
 
 from .changes import note_pair_changes
-from .copies import LIST, Stored, completed, counts_as_contact, joined, newcomers, without_lists
+from .copies import LIST, Aside, Stored, completed, counts_as_contact, joined, newcomers, set_aside
 from .incoming import Belonging, Incoming
 from .limits import MOST_PEOPLE_IN_A_CONTACT
-from .lists import known_lists, unmake_people_of
+from .nobodies import named_by_signature, nobodies_among
 from .parts import STRONGEST_FIRST
-from .storing import insert_interactions, insert_messages, insert_participants, storable
+from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
 
 __all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_participants", "take_in"]
@@ -32,7 +33,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     be_patient(60)
     hold_people_still()
     whole = _each_once(incoming)
-    through_lists = unmake_people_of({one.sighting.list_address for one in whole.values()} - {""})
+    nobodies, judged_anew = nobodies_among([one.sighting for one in whole.values()], belonging.import_id, now)
+    whole, asides = _set_aside(whole, nobodies)
     known = _known(whole)
     fresh = {origin: one for origin, one in whole.items() if origin not in known}
     ids = {origin: new_id() for origin in fresh}
@@ -45,45 +47,52 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     insert_interactions(fresh, ids, belonging, now)
     doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
     joining = _insert_participants(coming, ids, people, belonging, doubtful)
+    insert_address_parts(
+        [(ids[o], one, whole[o].sighting.at) for o, some in asides.items() if o not in doubtful for one in some]
+    )
     insert_messages(fresh, ids)
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
-    touched = {*(ids[origin] for origin in fresh), *changed, *joining, *through_lists}
+    touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
     touched |= set(_complete_answers_through_lists(touched))
     note_pair_changes(touched)
-    note_pair_changes(changed, even_if_no_contact=True)  # what was contact may be none any more
+    note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
     return ids
 
 
 def _each_once(incoming: Sequence[Incoming]) -> dict[str, Incoming]:
-    """All copies of one thing as one, with lists known as lists."""
+    """All copies of one thing as one."""
     copies: dict[str, list[Incoming]] = {}
     for one in incoming:
         copies.setdefault(one.sighting.origin, []).append(one)
-    lists = _lists_among([one.sighting for one in incoming])
     return {
-        origin: Incoming(without_lists(joined([one.sighting for one in some]), lists), some[0].raw_item)
+        origin: Incoming(named_by_signature(joined([one.sighting for one in some])), some[0].raw_item)
         for origin, some in copies.items()
     }
 
 
-def _lists_among(sightings: Sequence[Sighting]) -> set[str]:
-    """Asked of strangers only: whoever is known by an address is a human."""
-    named = {one.address.value for s in sightings for one in s.parties if one.part not in (LIST, "from")}
-    strangers = named - {value for _kind, value in owners_of([("email", value) for value in named])}
-    here = {one.list_address for one in sightings}
-    return (here & named) | known_lists(strangers - here)
+def _set_aside(
+    whole: Mapping[str, Incoming], nobodies: Mapping[str, bool]
+) -> tuple[dict[str, Incoming], dict[str, tuple[Aside, ...]]]:
+    """Humans alone in each, and who is not one. A robot's mail stays as it is: nobody is in touch with one anyway."""
+    humans, asides = dict(whole), dict[str, tuple[Aside, ...]]()
+    for origin, one in whole.items():
+        if nobodies and not one.sighting.automatic:
+            sighting, asides[origin] = set_aside(one.sighting, nobodies)
+            humans[origin] = replace(one, sighting=sighting)
+    return humans, asides
 
 
 def _known(origins: Collection[str]) -> dict[str, Stored]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
-            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id "
+            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id,"
+            " EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address) "
             "FROM interaction i WHERE i.origin = ANY(%s)",
             [list(origins)],
         )
         return {
-            row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7])
+            row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], row[8])
             for row in cursor.fetchall()
         }
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.rows import current_workspace
+
 from .changes import note_person_changes
 from .limits import MOST_ADDRESSES
 
@@ -17,12 +19,28 @@ WHERE h.kind = 'email' AND h.value = ANY(%s) AND h.origin = 'mail' AND NOT p.tou
   AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person_id = p.id AND w.part IN ('from', 'organizer'))
   AND NOT EXISTS (SELECT 1 FROM merge m WHERE m.kept_id = p.id OR m.gone_id = p.id)
 """
-_SENT_THROUGH = """
-UPDATE interaction i SET group_size = i.group_size - 1,
-  list_address = CASE WHEN i.list_address = '' THEN u.address ELSE i.list_address END,
-  is_contact = i.automatic = '' AND NOT i.is_cancelled AND i.group_size - 1 <= %s
-FROM unnest(%s::uuid[], %s::text[]) AS u(person, address) JOIN participant p ON p.person_id = u.person
-WHERE i.id = p.interaction_id AND i.kind = 'mail' RETURNING i.id
+# What they took part in stays, with the address where the person was: should they write one day, they are found again.
+_ASIDE = """
+INSERT INTO address_part (workspace_id, id, interaction_id, address, name, part, response, is_list, at)
+SELECT %s, gen_random_uuid(), p.interaction_id, p.address, CASE WHEN w.name_rank > 0 THEN w.name ELSE '' END,
+  p.part, p.response, true, p.at
+FROM participant p JOIN person w ON w.id = p.person_id
+WHERE p.person_id = ANY(%s) AND p.address <> '' AND p.part <> 'answered'
+ON CONFLICT (workspace_id, interaction_id, address) DO NOTHING RETURNING interaction_id
+"""
+_NOW_A_LIST = "UPDATE address_part SET is_list = true WHERE address = ANY(%s) AND NOT is_list RETURNING interaction_id"
+_RECKON = """
+UPDATE interaction i SET list_address = coalesce(found.list, ''), group_size = i.group_size + u.more,
+  is_contact = i.automatic = '' AND NOT i.is_cancelled AND i.group_size + u.more <= %s
+FROM unnest(%s::uuid[], %s::int[]) AS u(id, more)
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN here.list_address = '' OR here.list_address = ANY(%s)
+    OR EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = u.id AND a.address = here.list_address)
+    THEN (SELECT min(a.address COLLATE "C") FROM address_part a WHERE a.interaction_id = u.id AND a.is_list)
+    ELSE here.list_address END AS list
+  FROM interaction here WHERE here.id = u.id
+) AS found
+WHERE i.id = u.id
 """
 _LEFT_WITH_NOBODY = """
 DELETE FROM organization o WHERE o.id = ANY(%s) AND NOT o.is_home AND NOT o.touched_by_hand
@@ -44,18 +62,35 @@ def known_lists(addresses: Collection[str]) -> set[str]:
 
 def unmake_people_of(lists: Collection[str]) -> list[UUID]:
     """Take away the persons that were made of these lists; the interactions they seemed to be in."""
+    if not lists:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN_FOR_PEOPLE, [list(lists)])
-        taken = dict(cursor.fetchall())
-        if not taken:
-            return []
-        note_person_changes(taken)
+        taken = [row[0] for row in cursor.fetchall()]
         changed: list[UUID] = []
-        for person, address in taken.items():  # one by one: two lists in one mail are two fewer
-            cursor.execute(_SENT_THROUGH, [MOST_ADDRESSES, [person], [address]])
-            changed += [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT organization_id FROM affiliation WHERE person_id = ANY(%s)", [list(taken)])
-        organizations = [row[0] for row in cursor.fetchall()]
-        cursor.execute("DELETE FROM person WHERE id = ANY(%s)", [list(taken)])
-        cursor.execute(_LEFT_WITH_NOBODY, [organizations])
+        if taken:
+            note_person_changes(taken)
+            cursor.execute(_ASIDE, [current_workspace(), taken])
+            changed = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_NOW_A_LIST, [list(lists)])
+        reckon_again(changed, -1)
+        reckon_again([row[0] for row in cursor.fetchall()], 0)
+        if taken:
+            cursor.execute("SELECT organization_id FROM affiliation WHERE person_id = ANY(%s)", [taken])
+            organizations = [row[0] for row in cursor.fetchall()]
+            cursor.execute("DELETE FROM person WHERE id = ANY(%s)", [taken])
+            cursor.execute(_LEFT_WITH_NOBODY, [organizations])
         return changed
+
+
+def reckon_again(interactions: Collection[UUID], more: int, found: Collection[str] = ()) -> None:
+    """Say again through which list these went and how many took part: `more` than before, once for each time they are
+    named. `found` are addresses that are no lists after all.
+    """
+    if not interactions:
+        return
+    times: dict[UUID, int] = {}
+    for one in interactions:
+        times[one] = times.get(one, 0) + more
+    with connection.cursor() as cursor:
+        cursor.execute(_RECKON, [MOST_ADDRESSES, list(times), list(times.values()), list(found)])

@@ -1,4 +1,4 @@
-"""Thread, Interaction, Participant, Message, PairChange."""
+"""Thread, Interaction, Participant, AddressPart, Message, PairChange."""
 
 from __future__ import annotations
 
@@ -77,6 +77,28 @@ class Participant(TenantRow):
         db_table = "participant"
         constraints = [models.UniqueConstraint(fields=["workspace", "interaction", "person"], name="participant_once")]
         indexes = [models.Index(fields=["workspace", "person", "-at", "-interaction"], name="participant_timeline")]
+
+
+class AddressPart(TenantRow):
+    """An address's part in an interaction while nobody is known to stand behind it: a list, a desk. Who turns out to
+    stand behind it becomes a participant then.
+    """
+
+    interaction = RowKey(Interaction)
+    address = models.TextField()
+    name = models.TextField(blank=True, default="")  # as written beside it
+    part = models.TextField()
+    response = models.TextField(blank=True, default="")
+    is_list = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "address_part"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "interaction", "address"], name="address_part_once")
+        ]
+        indexes = [models.Index(fields=["workspace", "address"], name="address_part_of_address")]
 
 
 class Message(TenantRow):

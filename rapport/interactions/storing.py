@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from rapport.channels.sightings import Sighting
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
 
-from .copies import counts_as_contact, group_size
+from .copies import Aside, counts_as_contact, group_size
 from .incoming import Belonging, Incoming
 
 
@@ -83,6 +83,34 @@ def insert_participants(rows: Mapping[tuple[UUID, UUID], tuple[str, str, str, da
             ],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def insert_address_parts(rows: Collection[tuple[UUID, Aside, datetime]]) -> None:
+    """Parties of interactions behind whose addresses nobody stands; of two names of one address the longer is kept."""
+    if not rows:
+        return
+    once = {(interaction, one.party.address.value): (interaction, one, at) for interaction, one, at in rows}.values()
+    parties = [one.party for _, one, _ in once]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO address_part AS a (workspace_id, id, interaction_id, address, name, part, response, is_list,"
+            " at) SELECT %s, u.id, u.interaction, u.address, u.name, u.part, u.response, u.is_list, u.at "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[],"
+            " %s::timestamptz[]) AS u(id, interaction, address, name, part, response, is_list, at) "
+            "ON CONFLICT (workspace_id, interaction_id, address) DO UPDATE SET name = excluded.name "
+            'WHERE (length(a.name), a.name COLLATE "C") < (length(excluded.name), excluded.name COLLATE "C")',
+            [
+                current_workspace(),
+                [new_id() for _ in once],
+                [interaction for interaction, _, _ in once],
+                [party.address.value for party in parties],
+                [one_line(party.address.name, 300) for party in parties],
+                [party.part for party in parties],
+                [party.response for party in parties],
+                [one.is_list for _, one, _ in once],
+                [storable(at) for _, _, at in once],
+            ],
+        )
 
 
 def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> None:

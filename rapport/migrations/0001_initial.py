@@ -328,6 +328,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AddressPart',
+            fields=[
+                ('id', models.UUIDField(default=rapport.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('address', models.TextField()),
+                ('name', models.TextField(blank=True, default='')),
+                ('part', models.TextField()),
+                ('response', models.TextField(blank=True, default='')),
+                ('is_list', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('interaction', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rapport.interaction')),
+                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rapport.workspace')),
+            ],
+            options={
+                'db_table': 'address_part',
+            },
+        ),
+        migrations.CreateModel(
             name='Participant',
             fields=[
                 ('id', models.UUIDField(default=rapport.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -627,6 +644,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('merged_into', None), _negated=True), fields=['workspace', 'merged_into'], name='person_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='addresspart',
+            index=models.Index(fields=['workspace', 'address'], name='address_part_of_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='addresspart',
+            constraint=models.UniqueConstraint(fields=('workspace', 'interaction', 'address'), name='address_part_once'),
         ),
         migrations.AddIndex(
             model_name='participant',

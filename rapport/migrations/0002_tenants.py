@@ -24,6 +24,7 @@ ALTER TABLE "import_item" DROP CONSTRAINT "import_item_pkey", ADD PRIMARY KEY (w
 ALTER TABLE "thread" DROP CONSTRAINT "thread_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "interaction" DROP CONSTRAINT "interaction_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "participant" DROP CONSTRAINT "participant_pkey", ADD PRIMARY KEY (workspace_id, id);
+ALTER TABLE "address_part" DROP CONSTRAINT "address_part_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "message" DROP CONSTRAINT "message_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "pair_change" DROP CONSTRAINT "pair_change_pkey", ADD PRIMARY KEY (workspace_id, id);
 ALTER TABLE "relationship" DROP CONSTRAINT "relationship_pkey", ADD PRIMARY KEY (workspace_id, id);
@@ -154,6 +155,12 @@ ALTER TABLE "participant" ADD CONSTRAINT "participant_person_id_same_workspace" 
 ALTER TABLE "participant" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "participant" FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON "participant" USING (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid);
+ALTER TABLE "address_part" ALTER COLUMN workspace_id SET STATISTICS 0;
+ALTER TABLE "address_part" ADD CONSTRAINT "address_part_in_workspace" FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;
+ALTER TABLE "address_part" ADD CONSTRAINT "address_part_interaction_id_same_workspace" FOREIGN KEY (workspace_id, interaction_id) REFERENCES "interaction" (workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE "address_part" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "address_part" FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON "address_part" USING (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid);
 ALTER TABLE "message" ALTER COLUMN workspace_id SET STATISTICS 0;
 ALTER TABLE "message" ADD CONSTRAINT "message_in_workspace" FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;
 ALTER TABLE "message" ADD CONSTRAINT "message_interaction_id_same_workspace" FOREIGN KEY (workspace_id, interaction_id) REFERENCES "interaction" (workspace_id, id) ON DELETE CASCADE;

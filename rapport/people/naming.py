@@ -8,18 +8,30 @@ from rapport.kit.text import one_line
 
 FROM_ADDRESS, FROM_DISPLAY_NAME, FROM_CARD, BY_HAND = 0, 1, 2, 3
 
-_QUOTES = re.compile(r"^[\s'\"‘’“”<(\[]+|[\s'\"‘’“”>)\]]+$")
+_QUOTES = " \t'\"‘’“”"
 _VIA = re.compile(r"\s+(?:via|over|on behalf of)\s+.+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+")
+_LOST = re.compile(r"(?<!\w)\?+(?!\w)")  # letters a mail server on the way could not carry
 _SEPARATORS = re.compile(r"[._+\-]+")
 
 
 def display_name(written: str) -> str:
     """A display name as its owner writes it, freed of quotes and "via list"; empty where it holds no name."""
-    name = _VIA.sub("", _QUOTES.sub("", one_line(written, 200)))
+    name = _VIA.sub("", _unwrapped(_LOST.sub("", one_line(written, 200))))
     if not name or _ADDRESS.fullmatch(name) or not any(letter.isalpha() for letter in name):
         return ""
     return turned_around(name)
+
+
+def _unwrapped(written: str) -> str:
+    """Without the marks around it; brackets within a name stay whole, as in "Liu Hongming (Alan)"."""
+    name = written.strip(_QUOTES)
+    for opening, closing in ("()", "<>", "[]"):
+        if name.startswith(opening) and name.find(closing) in (-1, len(name) - 1):
+            name = name[1:].removesuffix(closing).strip(_QUOTES)
+        elif name.endswith(closing) and opening not in name:
+            name = name[:-1].strip(_QUOTES)
+    return name
 
 
 def turned_around(name: str) -> str:

@@ -55,6 +55,20 @@ def test_a_human_through_a_list_is_human_and_the_list_is_no_person(headers: list
     ]
 
 
+def test_who_wrote_a_mail_that_a_list_sent_on_in_its_own_name_is_found() -> None:
+    head = HEAD.replace("Priya Nair <priya@fernhill.org>", "Priya via Rota <rota@lists.org>")
+    more = ["List-Post: <mailto:rota@lists.org>", "Reply-To: Priya Nair <priya@fernhill.org>, rota@lists.org"]
+    sighting = seen(mail("Who can take Friday?", *more, head=head))
+    assert (sighting.automatic, sighting.list_address) == ("", "rota@lists.org")
+    writer = sighting.parties[0]
+    assert (writer.part, writer.address.value, writer.address.name) == ("from", "priya@fernhill.org", "Priya Nair")
+
+
+def test_what_a_scanner_on_the_way_reports_is_no_humans_word() -> None:
+    assert seen(mail("Infected.", head=HEAD.replace("Rota", "Report to Recipient(s)"))).automatic == "notification"
+    assert seen(mail("I have one.", head=HEAD.replace("Rota", "Virus in the office"))).automatic == ""
+
+
 def test_a_failed_delivery_is_a_bounce_and_names_who_was_not_reached() -> None:
     head = HEAD.replace("Priya Nair <priya@fernhill.org>", "MAILER-DAEMON@fernhill.org")
     body = (

@@ -46,7 +46,15 @@ _AWAY = re.compile(
     r"|risposta automatica|automatisch antwoord|afwezig|autosvar|resposta automática|автоответ|自动回复|自動応答)",
     re.IGNORECASE,
 )
+# What scanners on mail gateways send to both sides, in their own words.
+_SCANNER = re.compile(
+    r"^\s*(?:report to (?:recipient\(s\)|sender)|(?:\W*\s*)?virus (?:alert|warning|notification|found in|detected in)"
+    r"|scanmail (?:message|has)|(?:norton|symantec) antivirus detected|interscan|antigen (?:for|found|notification)"
+    r"|mailsweeper|banned or potentially offensive)",
+    re.IGNORECASE,
+)
 _LIST_POST = re.compile(r"<mailto:([^?>\s]+)", re.IGNORECASE)
+_BY_LIST = re.compile(r"\s+(?:via|over|on behalf of)\s+.+$", re.IGNORECASE)
 _LIST_ID = re.compile(r"<([^<>\s]+)>\s*$|^([\w.-]+\.[\w.-]+)$")
 _MAILING_LIST = re.compile(r"(?:list\s+)?([\w.+-]+@[\w.-]+)")
 
@@ -81,6 +89,19 @@ def list_address(head: Head, recipients: tuple[Address, ...]) -> str:
     sender = next(iter(read_addresses(head.first("sender"))), None) if head.first("sender") else None
     is_list = head.first("precedence").lower() in ("bulk", "list") or bool(head.first("x-list"))
     return _by_sender(sender.value, recipients, is_list) if sender else ""
+
+
+def author_behind(head: Head, sender: Address | None, origin: Origin) -> Address | None:
+    """Who wrote a mail that a list sent on in its own name ("Ana via Rota <rota@lists.org>"), where it says so."""
+    through = origin.list_address
+    if sender is None or not through or sender.value != through or origin.automatic not in ("", "list-robot"):
+        return None
+    for name in ("x-original-from", "reply-to"):
+        for found in read_addresses(head.first(name)):
+            if found.value != through:
+                name_of_author = found.name or _BY_LIST.sub("", sender.name)
+                return Address(found.kind, found.value, "" if name_of_author == sender.name else name_of_author)
+    return None
 
 
 def _by_identity(value: str, recipients: tuple[Address, ...]) -> str:
@@ -121,6 +142,8 @@ def _automatic(head: Head, address: str, through: str) -> str:
         return "list-robot"
     if _LIST_ROBOT.search(local) or head.first("x-list-administrivia").lower() == "yes":
         return "list-robot"
+    if _SCANNER.match(head.first("subject")) and not head.first("in-reply-to"):
+        return "notification"
     if (submitted and not submitted.startswith("no")) or _NOTIFIER.match(local) or _has(head, _MACHINE_HEADERS):
         return "notification"
     return "newsletter" if _is_newsletter(head, through) else ""

@@ -20,7 +20,7 @@ from ..sightings import (
     origin_of,
 )
 from .addresses import email_of, read_addresses
-from .automatic import origin_of_mail
+from .automatic import Origin, author_behind, origin_of_mail
 from .bodies import Parts, read_parts
 from .bounces import failed_addresses, is_bounce
 from .dates import POSSIBLE_YEARS, envelope_date, read_date
@@ -109,6 +109,8 @@ def _sighting(head: Head, parts: Parts, sender: Address | None, when: _When) -> 
         for found in read_addresses(value)
     )
     origin = origin_of_mail(head, sender, tuple(found for _, found in recipients))
+    if author := author_behind(head, sender, origin):
+        sender, origin = author, Origin(origin.list_address)
     bounce = is_bounce(head, address, parts)
     own = own_words(_text(parts))
     subject = readable(head.first("subject")).replace("\n", " ")[:1_000]
