@@ -20,7 +20,7 @@ from rapport.interactions.imports import is_reading, run_import, unfinished
 from rapport.interactions.tidying import tidy
 from rapport.kit import clock
 from rapport.kit.house import House
-from rapport.relationships.refresh import look_again, next_turn, read_on
+from rapport.relationships.refresh import look_again, next_turn, read_far_on
 
 log = logging.getLogger("rapport.worker")
 
@@ -34,7 +34,7 @@ def import_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | Non
     """Read every import that waits; one that somebody else reads is looked at again when its lease would end."""
     folder: Path = House.from_environment().files_folder
     for import_id in unfinished(workspace_id):
-        run_import(workspace_id, import_id, folder, read_on, told)
+        run_import(workspace_id, import_id, folder, read_far_on, told)
     with in_workspace(workspace_id):
         agenda.put_down("today", clock.now())
         return clock.now() + timedelta(seconds=2) if is_reading() else None
@@ -45,7 +45,7 @@ def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
     more = True
     while more:
         with in_workspace(workspace_id):
-            more = bool(read_on(clock.now()))
+            more = bool(read_far_on(clock.now()))
         told()
     with in_workspace(workspace_id):
         agenda.put_down("today", clock.now())

@@ -22,25 +22,36 @@ from .folding import states_of
 from .models import Relationship
 
 PAIRS_AT_A_TIME = 2000
+PAIRS_IN_A_REQUEST = 50
 
 
-def read_on(now: datetime, most: int = PAIRS_AT_A_TIME) -> int:
-    """Judge up to `most` pairs that changed since last time, in the current transaction; how many were judged.
+def read_on(now: datetime) -> int:
+    """Judge what somebody just changed, in their transaction: the newest changes, as many as nobody waits for long.
+
+    How many pairs were judged. What is left waits for the worker, whose round every change asks for.
+    """
+    return _judge_changed(
+        "DELETE FROM pair_change WHERE (home_person_id, person_id) IN ("
+        "SELECT home_person_id, person_id FROM pair_change ORDER BY id DESC LIMIT %s) "
+        "RETURNING home_person_id, person_id",
+        PAIRS_IN_A_REQUEST,
+        now,
+    )
+
+
+def read_far_on(now: datetime) -> int:
+    """Judge some of all that changed since last time, in the current transaction; how many pairs, 0 when none is left.
 
     Changes are marks that are taken away once judged. Only marks of finished transactions are visible to us, so one
     that commits late is simply taken next time.
     """
-    _one_judge_at_a_time()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM pair_change WHERE (home_person_id, person_id) IN ("
-            "SELECT home_person_id, person_id FROM pair_change GROUP BY 1, 2 LIMIT %s) "
-            "RETURNING home_person_id, person_id",
-            [most],
-        )
-        pairs = set(cursor.fetchall())
-    judge_pairs(pairs, now)
-    return len(pairs)
+    return _judge_changed(
+        "DELETE FROM pair_change WHERE (home_person_id, person_id) IN ("
+        "SELECT home_person_id, person_id FROM pair_change GROUP BY 1, 2 LIMIT %s) "
+        "RETURNING home_person_id, person_id",
+        PAIRS_AT_A_TIME,
+        now,
+    )
 
 
 def look_again(now: datetime, most: int = PAIRS_AT_A_TIME) -> int:
@@ -67,6 +78,15 @@ def next_turn() -> datetime | None:
     """When the next word, flag or tone changes by silence alone."""
     first: datetime | None = Relationship.objects.aggregate(first=Min("next_look_at"))["first"]
     return first
+
+
+def _judge_changed(take_marks: str, most: int, now: datetime) -> int:
+    _one_judge_at_a_time()
+    with connection.cursor() as cursor:
+        cursor.execute(take_marks, [most])
+        pairs = set(cursor.fetchall())
+    judge_pairs(pairs, now)
+    return len(pairs)
 
 
 def _one_judge_at_a_time() -> None:

@@ -17,7 +17,7 @@ from rapport.channels.packing import packed
 from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
-from rapport.relationships.refresh import read_on
+from rapport.relationships.refresh import read_far_on
 
 LOOKING = 0.5  # seconds between two looks at how far it is
 
@@ -42,7 +42,7 @@ def read_now(viewer: Viewer, import_id: UUID, files_folder: Path, told: Callable
 
         try:
             # Somebody else may be at it; if they fall, the lease ends and the next try takes over.
-            while not over.is_set() and not run_import(viewer.workspace_id, import_id, files_folder, read_on):
+            while not over.is_set() and not run_import(viewer.workspace_id, import_id, files_folder, read_far_on):
                 over.wait(1)
                 if _progress(viewer, import_id).state not in ("waiting", "reading", "judging"):
                     return
