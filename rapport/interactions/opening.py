@@ -64,9 +64,9 @@ class InteractionSheet:
     has_raw: bool
 
 
-def open_interaction(viewer: Viewer, interaction_id: UUID) -> InteractionSheet:
-    """An interaction in at most six queries; NotFound where this viewer knows of none with this id."""
-    one = interaction_of(viewer, interaction_id)
+def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> InteractionSheet:
+    """An interaction in at most six queries; NotFound where this viewer knows of none with this id, or not yet then."""
+    one = interaction_of(viewer, interaction_id, as_of)
     present = without_bcc(viewer, present_in([one.id]).get(one.id, ()))
     private = is_private(viewer, one, takers_of(present))
     message = Message.objects.filter(interaction_id=one.id).defer("in_reply_to").first()
@@ -86,7 +86,7 @@ def open_interaction(viewer: Viewer, interaction_id: UUID) -> InteractionSheet:
         by=begun_by(present),
         participants=present,
         attachments=tuple(_attached(note) for note in words.attachments) if words else (),
-        thread=_others_in_thread(viewer, one),
+        thread=_others_in_thread(viewer, one, as_of),
         automatic=one.automatic,
         list_address=one.list_address,
         source=one.source.name if one.source else "",
@@ -106,8 +106,9 @@ def words_of(viewer: Viewer, interaction_id: UUID) -> str:
     return Message.objects.filter(interaction_id=one.id).values_list("text", flat=True).first() or ""
 
 
-def raw_bytes(viewer: Viewer, interaction_id: UUID) -> bytes:
+def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> bytes:
     """The bytes as they came; NotAllowed where they are private, NotFound where it was made by hand."""
+    interaction_of(viewer, interaction_id, as_of)
     return bytes_of(_raw_item(viewer, interaction_id), settings.HOUSE.files_folder)
 
 
@@ -134,8 +135,11 @@ def _attached(note: dict[str, Any]) -> Attached:
     return Attached(str(note.get("name", "")), str(note.get("media_type", "")), int(note.get("size", 0)))
 
 
-def _others_in_thread(viewer: Viewer, one: Interaction) -> tuple[Entry, ...]:
+def _others_in_thread(viewer: Viewer, one: Interaction, as_of: datetime | None) -> tuple[Entry, ...]:
     if one.thread_id is None:
         return ()
-    others = visible_to(viewer).filter(thread_id=one.thread_id).exclude(id=one.id).order_by("at", "id")
+    others = visible_to(viewer).filter(thread_id=one.thread_id).exclude(id=one.id)
+    if as_of is not None:
+        others = others.filter(at__lte=as_of)
+    others = others.order_by("at", "id")
     return entries_of(viewer, list(others.values_list("id", flat=True)[:MOST_IN_A_THREAD]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,10 +23,10 @@ def visible_to(viewer: Viewer) -> QuerySet[Interaction]:
     return Interaction.objects.filter(_takes_part(viewer))
 
 
-def interaction_of(viewer: Viewer, interaction_id: UUID) -> Interaction:
-    """The interaction with this id; NotFound where there is none for this viewer."""
+def interaction_of(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> Interaction:
+    """The interaction with this id; NotFound where there is none for this viewer, or it had not happened by `as_of`."""
     found = visible_to(viewer).filter(id=interaction_id).select_related("thread", "source").first()
-    if found is None:
+    if found is None or (as_of is not None and found.at > as_of):
         raise NotFound(_("There is nothing here with this address. It may have been removed."))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.files import UploadedFile
@@ -19,7 +20,7 @@ from pydantic import TypeAdapter, create_model
 from pydantic.fields import FieldInfo
 
 from rapport import __version__
-from rapport.doors.operations.catalogue import Operation, call, catalogue
+from rapport.doors.operations.catalogue import Operation, call, cannot_look_back, catalogue, not_understood
 from rapport.doors.operations.given import Given
 
 from .entering import ApiRequest
@@ -88,6 +89,7 @@ def view_of(operation: Operation) -> Callable[..., HttpResponse]:
     in_path = _IN_PATH.findall(operation.path)
 
     def view(request: ApiRequest, **values: Any) -> HttpResponse:
+        _must_be_known(operation, request)
         given = _gathered(operation, values, in_path)
         viewer = request.caller.viewer
 
@@ -99,6 +101,20 @@ def view_of(operation: Operation) -> Callable[..., HttpResponse]:
     view.__name__ = re.sub(r"\W", "_", operation.name)
     view.__signature__ = _signature(operation, in_path)  # type: ignore[attr-defined]
     return view
+
+
+def _must_be_known(operation: Operation, request: HttpRequest) -> None:
+    """A parameter in the address that nothing here reads is refused: a slip must not pass for a wish."""
+    asks = operation.takes.model_fields.keys() - _IN_PATH.findall(operation.path) if _is_in_query(operation) else ()
+    unknown = sorted(set(request.GET) - set(asks))
+    if "as_of" in unknown:
+        raise cannot_look_back()
+    if unknown:
+        raise not_understood([(name, _("nothing here is called so")) for name in unknown])
+
+
+def _is_in_query(operation: Operation) -> bool:
+    return operation.method in ("GET", "DELETE")
 
 
 def _signature(operation: Operation, in_path: list[str]) -> Signature:
@@ -121,7 +137,7 @@ def _parameter(name: str, annotation: Any, place: Any) -> Parameter:
 def _place(operation: Operation, fields: dict[str, FieldInfo]) -> Any:
     if operation.carries == "files":
         return Form(...)
-    if operation.method in ("GET", "DELETE"):
+    if _is_in_query(operation):
         return Query(...)
     return Body(...) if any(field.is_required() for field in fields.values()) else Body(None)
 

@@ -42,6 +42,11 @@ class Asked:
         """Who acts, for the rooms' verbs."""
         return By(self.viewer, self.door, self.now)
 
+    @property
+    def until(self) -> datetime | None:
+        """The end of the day looked back at; None where it is told as of now."""
+        return self.now if self.is_as_of else None
+
 
 Run = Callable[[Asked, Any], Any]
 
@@ -68,6 +73,11 @@ class Operation:
     def is_reading(self) -> bool:
         """Whether it changes nothing."""
         return self.method == "GET"
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it can be asked as of an earlier day."""
+        return "as_of" in self.takes.model_fields
 
 
 _catalogue: dict[str, Operation] = {}
@@ -117,12 +127,18 @@ def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | Schema) 
     """Do an operation in the current transaction, for a viewer who may; its answer as the schema it promises."""
     found = catalogue()[name]
     require(viewer, found.right)
-    values = given if isinstance(given, Schema) else _read(found.takes, given)
+    values = given if isinstance(given, Schema) else _read(found, given)
     day = getattr(values, "as_of", None)
     now = clock.now()
     if day is not None:
         now = min(now, end_of_day(day, viewer.time_zone))
     return found.run(Asked(viewer, door, now, is_as_of=day is not None), values)
+
+
+def cannot_look_back() -> NotUnderstood:
+    """Said where `as_of` is asked of an operation that knows only today: it must not pass for an answer of that day."""
+    sentence = _("This is told as it is now and cannot look back. Ask it without “as_of”.")
+    return NotUnderstood(sentence, code="not-as-of", as_of=sentence)
 
 
 def not_understood(errors: Sequence[tuple[str, str]]) -> NotUnderstood:
@@ -132,9 +148,11 @@ def not_understood(errors: Sequence[tuple[str, str]]) -> NotUnderstood:
     return NotUnderstood(sentence, code="not-understood", **dict(errors))
 
 
-def _read(takes: type[Schema], given: dict[str, Any]) -> Schema:
+def _read(operation: Operation, given: dict[str, Any]) -> Schema:
+    if "as_of" in given and not operation.looks_back:
+        raise cannot_look_back()
     try:
-        return takes(**given)
+        return operation.takes(**given)
     except ValidationError as wrong:
         found = [(".".join(str(part) for part in one["loc"]), one["msg"]) for one in wrong.errors()]
         raise not_understood(found) from None

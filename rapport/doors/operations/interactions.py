@@ -14,7 +14,7 @@ from rapport.interactions.opening import open_interaction, raw_bytes
 from rapport.interactions.timeline import timeline
 
 from .catalogue import Asked, operation
-from .given import Cursor, Given, Kind, Moment, OfPerson, Reading
+from .given import Cursor, Kind, Moment, OfPerson, Reading
 from .shapes import Happened, Participant, Timeline, happened
 
 
@@ -37,12 +37,12 @@ def told(asked: Asked, given: ReadTimeline) -> Timeline:
     """Newest first."""
     page = timeline(
         asked.viewer, given.person_id, kinds=given.kinds, since=given.since, until=given.until, by_us=given.by_us,
-        cursor=given.cursor or None, limit=given.limit, as_of=asked.now if asked.is_as_of else None,
+        cursor=given.cursor or None, limit=given.limit, as_of=asked.until,
     )  # fmt: skip
     return Timeline(rows=[happened(entry) for entry in page.rows], next=page.next)
 
 
-class OfInteraction(Given):
+class OfInteraction(Reading):
     """Which interaction."""
 
     interaction_id: UUID
@@ -88,7 +88,7 @@ class Interaction(Schema):
 )  # fmt: skip
 def opened(asked: Asked, given: OfInteraction) -> Interaction:
     """Who, when, and the words this reader may read."""
-    sheet = open_interaction(asked.viewer, given.interaction_id)
+    sheet = open_interaction(asked.viewer, given.interaction_id, asked.until)
     return Interaction(
         id=sheet.id, kind=sheet.kind, at=sheet.at, until=sheet.until, all_day=sheet.all_day, minutes=sheet.minutes,
         title=sheet.title, text=sheet.text, question=sheet.question, language=sheet.language, by=sheet.by,
@@ -114,4 +114,4 @@ class Raw:
 )  # fmt: skip
 def as_it_came(asked: Asked, given: OfInteraction) -> Raw:
     """Identical to what was imported."""
-    return Raw(raw_bytes(asked.viewer, given.interaction_id), f"{given.interaction_id}.raw")
+    return Raw(raw_bytes(asked.viewer, given.interaction_id, asked.until), f"{given.interaction_id}.raw")

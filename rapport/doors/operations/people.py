@@ -16,7 +16,7 @@ from rapport.relationships.listing import PersonLine, list_people
 from rapport.relationships.reading import standing_of
 
 from .catalogue import Asked, operation
-from .given import Cursor, OfPerson, Reading, Text
+from .given import Cursor, Given, OfPerson, Reading, Text
 from .shapes import Figures, Who, figures
 
 
@@ -65,8 +65,8 @@ def listed(asked: Asked, given: ListPeople) -> PeoplePage:
     return PeoplePage(rows=[_row(line) for line in page.rows], next=page.next)
 
 
-class FindPeople(Reading):
-    """What somebody typed."""
+class FindPeople(Given):
+    """What somebody typed. People are found as who they are today."""
 
     q: Text = Field(
         min_length=1, max_length=200, description="A name, part of one, an address, or an id.", examples=["priya"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -26,10 +27,17 @@ def test_no_two_operations_live_at_one_address() -> None:
 
 
 def test_every_reading_of_people_can_look_back() -> None:
-    about_now = {"imports.get", "imports.list", "imports.quarantine", "journal.list", "me"}
-    about_one_moment = {"interactions.get", "interactions.raw"}
+    about_now = {"imports.get", "imports.list", "imports.quarantine", "journal.list", "me", "people.find"}
     looking = {one.name for one in catalogue().values() if one.is_reading and not issubclass(one.takes, Reading)}
-    assert looking == about_now | about_one_moment
+    assert looking == about_now
+
+
+def test_what_knows_only_today_refuses_to_look_back(maya: Viewer) -> None:
+    for one in catalogue().values():
+        if not one.looks_back:
+            with pytest.raises(NotUnderstood) as refused:
+                call(one.name, maya, "cli", {"as_of": date(2026, 11, 1)})
+            assert refused.value.code == "not-as-of", one.name
 
 
 def test_what_does_not_fit_is_a_trouble_with_its_field(maya: Viewer) -> None:

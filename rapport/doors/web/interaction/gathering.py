@@ -38,7 +38,7 @@ A_LINE = 80  # letters
 
 def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
     """What happened, and with whom; of what is private, only that."""
-    sheet = open_interaction(visit.viewer, interaction_id)
+    sheet = open_interaction(visit.viewer, interaction_id, visit.now if visit.as_of else None)
     people = known(visit, [one.person_id for one in sheet.participants])
     html_address, blocked = _formatted(visit, sheet)
     person = _other(visit, sheet, people)
