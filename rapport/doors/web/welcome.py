@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.founding import MONDAY_TO_FRIDAY, memberships_of
 from rapport.accounts.models import User
-from rapport.accounts.oneself import Oneself, Unfit, email_problem, set_first_address, set_oneself
+from rapport.accounts.oneself import FIRST_ADDRESS, Oneself, Unfit, email_problem, set_first_address, set_oneself
 from rapport.kit import clock
 from rapport.kit.text import one_line
 
@@ -60,12 +60,12 @@ def _step(request: HttpRequest, user: User) -> WelcomePage:
         return _second("UTC", MONDAY_TO_FRIDAY)
     if any(not one.workspace.is_sample for one in memberships):
         return WelcomePage(step=3, has_sample=False)
-    return WelcomePage(name=Field(user.name), email=Field(user.email), has_sample=has_sample)
+    return WelcomePage(name=Field(user.name), email=Field(_own_address(user)), has_sample=has_sample)
 
 
 def _who(request: HttpRequest, user: User) -> HttpResponse:
     said = {name: one_line(request.POST.get(name, ""), 200) for name in ("name", "business", "email")}
-    said["email"] = said["email"] or user.email
+    said["email"] = said["email"] or _own_address(user)
     errors = {
         "name": "" if said["name"] else _("Write how you are called."),
         "business": "" if said["business"] else _("Write what your business is called."),
@@ -76,6 +76,11 @@ def _who(request: HttpRequest, user: User) -> HttpResponse:
         return _page(request, WelcomePage(step=1, name=name, business=business, email=email), 422)
     request.session[BEGUN] = said
     return go_to(request, "/welcome")
+
+
+def _own_address(user: User) -> str:
+    """Where they get mail; nothing for the person at this machine, who was given a name that no mail reaches."""
+    return "" if user.email == FIRST_ADDRESS else user.email
 
 
 def _when(request: HttpRequest, user: User) -> HttpResponse:
