@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Literal
 
 AddressKind = Literal["email", "phone", "handle"]
-PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list"]
+PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", "bounced"]
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
 SightingKind = Literal["mail", "meeting", "call"]
 
@@ -69,7 +69,7 @@ class Sighting:
     has_html: bool = False
     attachments: tuple[AttachmentNote, ...] = ()
     signature: str = ""
-    bounced: tuple[str, ...] = ()
+    bounced: tuple[str, ...] = ()  # addresses that will not be reached again
     location: str = ""
 
 

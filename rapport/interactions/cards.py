@@ -16,6 +16,7 @@ from rapport.people.matching import CARD, HandleKey, Named, owner_of
 from rapport.people.models import Handle
 from rapport.people.naming import FROM_CARD, name_from_address
 
+from .bouncing import settle_bounces
 from .card_details import add_details
 from .nobodies import let_take_their_parts
 
@@ -52,7 +53,9 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
     _add_handles({key: people.get(owner, owner) for key, owner in owners.items() if key not in known}, import_id)
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], import_id, now)
-    let_take_their_parts([value for kind, value in owners if kind == "email"], import_id, now)
+    emails = [value for kind, value in owners if kind == "email"]
+    let_take_their_parts(emails, import_id, now)
+    settle_bounces(emails)
     return outcomes
 
 

@@ -16,6 +16,7 @@ from rapport.people.gathering import Seen, gather, hold_people_still
 from rapport.people.matching import HandleKey, best_named
 from rapport.people.models import Person
 
+from .bouncing import keep_bounced, settle_bounces
 from .changes import note_pair_changes
 from .copies import LIST, Aside, Stored, completed, counts_as_contact, joined, newcomers, set_aside
 from .incoming import Belonging, Incoming
@@ -50,6 +51,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     insert_address_parts(
         [(ids[o], one, whole[o].sighting.at) for o, some in asides.items() if o not in doubtful for one in some]
     )
+    keep_bounced([(ids[origin], one.sighting) for origin, one in fresh.items()])
+    settle_bounces(_addresses_of(whole.values()))
     insert_messages(fresh, ids)
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
@@ -80,6 +83,11 @@ def _set_aside(
             sighting, asides[origin] = set_aside(one.sighting, nobodies)
             humans[origin] = replace(one, sighting=sighting)
     return humans, asides
+
+
+def _addresses_of(incoming: Collection[Incoming]) -> set[str]:
+    named = {party.address.value for one in incoming for party in one.sighting.parties}
+    return named | {address for one in incoming for address in one.sighting.bounced}
 
 
 def _known(origins: Collection[str]) -> dict[str, Stored]:

@@ -28,7 +28,10 @@ FROM participant p JOIN person w ON w.id = p.person_id
 WHERE p.person_id = ANY(%s) AND p.address <> '' AND p.part <> 'answered'
 ON CONFLICT (workspace_id, interaction_id, address) DO NOTHING RETURNING interaction_id
 """
-_NOW_A_LIST = "UPDATE address_part SET is_list = true WHERE address = ANY(%s) AND NOT is_list RETURNING interaction_id"
+_NOW_A_LIST = """
+UPDATE address_part SET is_list = true WHERE address = ANY(%s) AND NOT is_list AND part <> 'bounced'
+RETURNING interaction_id
+"""
 _RECKON = """
 UPDATE interaction i SET list_address = coalesce(found.list, ''), group_size = i.group_size + u.more,
   is_contact = i.automatic = '' AND NOT i.is_cancelled AND i.group_size + u.more <= %s

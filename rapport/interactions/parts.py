@@ -7,3 +7,5 @@ ABOUT = "about"  # whom a note is about; they took no part
 STRONGEST_FIRST = ("from", "organizer", "to", "attendee", "cc", "bcc", "answered", ABOUT)
 
 BEGINS = ("from", "organizer")
+
+BOUNCED = "bounced"  # the address a returned mail is about

@@ -8,6 +8,7 @@ from .addresses import email_of
 from .bodies import Parts
 from .encoded import readable
 from .headers import Head
+from .markup import text_of_html
 
 _POSTMAN = re.compile(
     r"(?:^|[._-])(?:mailer[._-]?daemon|mail[._-]?daemon|postmaster|mailadmin|mail-?administrator"
@@ -48,6 +49,29 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ACTION = re.compile(r"^action\s*:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
+_STATUS = re.compile(r"^status\s*:\s*(\d\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+# The box is full, the mail too large, its content unwelcome: the next one may arrive.
+_PASSING_CODE = re.compile(r"5\.(?:2\.[23]|3\.[14]|7\.)")
+_GONE_WORDS = re.compile(
+    r"\b55[0134][ -]|\b5\.[01]\.\d|user (?:is )?unknown|(?:no such|unknown|invalid|nonexistent) "
+    r"(?:user|recipient|mailbox|local user|address|account)|(?:doesn't|does not|don't) (?:exist|have (?:a|an) )"
+    r"|account (?:is |has been )?(?:disabled|closed|inactive|deactivated)"
+    r"|no longer (?:active|valid|available|used|in (?:use|service))|not (?:listed|found) in|permanent (?:fatal )?error",
+    re.IGNORECASE,
+)
+_PASSING_WORDS = re.compile(
+    r"\b4\.\d\.\d\b|\b4[25]\d[ -]|will (?:keep|continue|be retried)|still trying|temporar|delayed|over ?quota"
+    r"|quota exceeded|exceeded (?:\w+ ){0,3}quota|(?:mailbox|inbox) (?:is )?full|\bspam\b|virus|blacklist|blocked"
+    r"|too (?:large|big)|\b5\.7\.\d|relay",
+    re.IGNORECASE,
+)
+# Lines that name who else got the mail, who wrote it, or whom to ask.
+_NOT_ABOUT_IT = re.compile(
+    r"^.*\b(?:cc|from|sent|reply-to|contact|write to|ask)\b.*$|^\W*to:.*$", re.IGNORECASE | re.MULTILINE
+)
+_X400 = re.compile(r"^smtp=", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _ADDRESS = re.compile(r"[\w.+=/'-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,63}){1,8}")
 _QUOTED_MAIL = re.compile(
     r"^[> ]*(?:-{2,} ?(?:this is a copy|original message|the (?:attached|original|header)|unsent|below this|included)"
@@ -68,13 +92,41 @@ def is_bounce(head: Head, sender: str, parts: Parts) -> bool:
     returned_to = head.every("return-path")
     returns_nowhere = not sender or bool(returned_to and _NOWHERE.match(returned_to[0]))
     encloses = any(note.media_type == "message/rfc822" for note in parts.attachments)
-    subject = readable(head.first("subject"))
+    subject = _subject(head)
     if not (is_postman or is_robot or returns_nowhere or encloses) or _ANSWERS.match(subject):
         return False
     marks = 2 * is_postman + (is_robot and not is_postman) + returns_nowhere + encloses
     marks += 2 * bool(_SUBJECT.search(subject))
     marks += bool(_WORDS.search("\n".join(parts.plain or parts.html)[:20_000]))
     return marks >= 3
+
+
+def gone_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
+    """The addresses a bounce says will not be reached again. Those that were only late, full, or refused this one mail
+    for what is in it may be written to: nothing is said of them.
+    """
+    told = [block for report in parts.reports for block in _BLANK_LINE.split(report) if _FIELD.search(block)]
+    if told:
+        named = [email_of(_FIELD.findall(block)[-1].strip().strip("<>")) for block in told if _is_for_good(block)]
+        return tuple(dict.fromkeys(address for address in named if address))[:50]
+    said = _before_what_it_encloses(parts)
+    for_good = _GONE_WORDS.search(said) and not (_PASSING_WORDS.search(said) or _PASSING_WORDS.search(_subject(head)))
+    return failed_addresses(head, parts, sender) if for_good else ()
+
+
+def _is_for_good(block: str) -> bool:
+    """What one recipient's part of a delivery report says: by its status, and where that is vague by its diagnosis."""
+    action, status = _ACTION.search(block), _STATUS.search(block)
+    codes = [status.group(1)] if status else []
+    if not codes or codes[0].endswith(".0.0"):
+        codes = _ENHANCED.findall(block.partition("iagnostic-")[2]) or codes
+    if action and action.group(1).lower() not in ("failed", "failure", "error"):
+        return False
+    return any(code.startswith("5.") and not _PASSING_CODE.match(code) for code in codes[:1])
+
+
+def _subject(head: Head) -> str:
+    return readable(head.first("subject"))
 
 
 def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
@@ -89,8 +141,12 @@ def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
 
 
 def _in_words(parts: Parts, but_not: set[str]) -> list[str]:
-    text = "\n".join(parts.plain or parts.html)[:20_000]
-    enclosed = _QUOTED_MAIL.search(text)
-    said = text[: enclosed.start()] if enclosed else text
-    found = [email_of(address) for address in _ADDRESS.findall(said)]
+    said = _before_what_it_encloses(parts)
+    found = [email_of(_X400.sub("", address)) for address in _ADDRESS.findall(_NOT_ABOUT_IT.sub("", said))]
     return [address for address in found if address not in but_not and not _POSTMAN.search(address.partition("@")[0])]
+
+
+def _before_what_it_encloses(parts: Parts) -> str:
+    text = "\n".join(parts.plain or [text_of_html(html) for html in parts.html[:3]])[:20_000]
+    enclosed = _QUOTED_MAIL.search(text)
+    return text[: enclosed.start()] if enclosed else text

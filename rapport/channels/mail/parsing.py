@@ -22,7 +22,7 @@ from ..sightings import (
 from .addresses import email_of, read_addresses
 from .automatic import Origin, author_behind, origin_of_mail
 from .bodies import Parts, read_parts
-from .bounces import failed_addresses, is_bounce
+from .bounces import gone_addresses, is_bounce
 from .dates import POSSIBLE_YEARS, envelope_date, read_date
 from .encoded import readable
 from .headers import Head, read_head
@@ -136,7 +136,7 @@ def _sighting(head: Head, parts: Parts, sender: Address | None, when: _When) -> 
             AttachmentNote(_storable(a.name), _storable(a.media_type), a.size) for a in parts.attachments
         ),
         signature=_storable(own.signature),
-        bounced=failed_addresses(head, parts, address) if bounce else (),
+        bounced=gone_addresses(head, parts, address) if bounce else (),
     )
 
 
