@@ -41,6 +41,7 @@ from rapport.doors.web.pages.person import (
 from rapport.doors.web.pages.settings import (
     ChangeLine,
     ChangesPage,
+    ColleagueLine,
     InviteLine,
     KeyLine,
     KeysPage,
@@ -527,6 +528,10 @@ TEAM = TeamPage(
     (InviteLine("1", "sofia@fernhill.example", "member", NOW + timedelta(days=7), "https://r.example/link/abc"),),
     True,
     roles=(Choice("member", "Member", True), Choice("admin", "Admin")),
+    colleagues=(
+        ColleagueLine(SOFIA, "Support", "/people/sofia", "sofia@fernhill.example"),
+        ColleagueLine(ALI, "", "/people/ali"),
+    ),
 )
 LOST = TroublePage(404, "This page is not here", "Perhaps somebody joined two people, or the address has a slip.")
 FAILED = TroublePage(500, "Something here broke", "Nothing you typed is lost. Try again.", "/", "Try again", "7f3a")

@@ -17,7 +17,7 @@ from rapport.relationships.reading import standing_of
 
 from .catalogue import Asked, operation
 from .given import Cursor, Given, OfPerson, Reading, Text
-from .shapes import Figures, Who, figures
+from .shapes import Figures, Who, figures, own_figures
 
 
 class ListPeople(Reading):
@@ -62,7 +62,7 @@ def listed(asked: Asked, given: ListPeople) -> PeoplePage:
         asked.viewer, asked.now, q=given.q, tag=given.tag, organization_id=given.organization, often=given.often,
         sort=given.sort, cursor=given.cursor or None, limit=given.limit, as_of=asked.is_as_of,
     )  # fmt: skip
-    return PeoplePage(rows=[_row(line) for line in page.rows], next=page.next)
+    return PeoplePage(rows=[_row(asked, line) for line in page.rows], next=page.next)
 
 
 class FindPeople(Given):
@@ -179,15 +179,15 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
         facts=[Fact.from_orm(one) for one in sheet.facts],
         tags=[one.word for one in sheet.tags],
         merges=[Joined.from_orm(one) for one in sheet.merges],
-        figures=figures(standing),
+        figures=own_figures() if sheet.id == asked.viewer.person_id else figures(standing),
     )  # fmt: skip
 
 
-def _row(line: PersonLine) -> PersonRow:
+def _row(asked: Asked, line: PersonLine) -> PersonRow:
     return PersonRow(
         id=line.id, name=line.name, title=line.title, organization_id=line.organization_id,
         organization=line.organization, is_home=line.is_home, last_at=line.last_at, tags=list(line.tags),
-        figures=figures(line.standing),
+        figures=own_figures() if line.id == asked.viewer.person_id else figures(line.standing),
     )  # fmt: skip
 
 

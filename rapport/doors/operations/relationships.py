@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
+from rapport.kit.trouble import Trouble
 from rapport.people.opening import open_person
 from rapport.people.visible import person_of
 from rapport.relationships.engine.judge import judge
@@ -92,6 +94,8 @@ class Why(Schema):
 def explained(asked: Asked, given: ExplainRelationship) -> Why:
     """The figures as rows that add up."""
     sheet = open_person(asked.viewer, given.person_id)
+    if sheet.id == asked.viewer.person_id:
+        raise Trouble(_("That is you. Ask about somebody else."), code="oneself")
     standing = standing_of(asked.viewer.person_id, sheet.id, asked.now, asked.is_as_of)
     if given.horizon_days is not None and standing.ground is not None:
         standing = judge(standing.ground.state, asked.now, horizon_days=given.horizon_days)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
@@ -105,6 +106,11 @@ def figures(standing: Standing | None) -> Figures:
         confidence=standing.confidence.certainty,
         signals=standing.confidence.signals,
     )
+
+
+def own_figures() -> Figures:
+    """What stands where the figures of others stand, for the one who asks."""
+    return figures(None).model_copy(update={"strength_word": _("you"), "health_word": ""})
 
 
 def happened(entry: Entry) -> Happened:

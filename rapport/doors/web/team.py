@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +14,9 @@ from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
 from rapport.accounts.models import Role
 from rapport.kit.trouble import Trouble
+from rapport.people.colleagues import colleagues
 from rapport.people.models import Person
+from rapport.people.stations import present_stations
 from rapport.people.visible import sees_whole
 
 from .answering import go_to, page
@@ -20,9 +24,10 @@ from .around import shell
 from .entering import WebRequest
 from .faces import face_of
 from .mailing import can_mail, send_invitation
-from .pages.settings import InviteLine, MemberLine, TeamPage
+from .pages.settings import ColleagueLine, InviteLine, MemberLine, TeamPage
 from .pages.shell import Choice, Field
 from .sending import sent_once
+from .telling_apart import addresses_of
 
 ROLE_WORDS = {
     Role.OWNER.value: gettext_lazy("Owner"),
@@ -66,8 +71,10 @@ def _page(
 ) -> HttpResponse:
     visit = request.visit
     may_invite = may(visit.viewer, "invite")
+    invitations = invitations_of(visit.here, visit.now) if may_invite else []
     value = TeamPage(
         members=_members(request),
+        colleagues=_colleagues(request, {one.email for one in invitations}),
         invites=tuple(
             InviteLine(
                 id=one.token_hash,
@@ -76,7 +83,7 @@ def _page(
                 until=visit.local(one.expires_at),
                 link=fresh[1] if one.email == fresh[0] else "",
             )
-            for one in (invitations_of(visit.here, visit.now) if may_invite else [])
+            for one in invitations
         ),
         may_invite=may_invite,
         email=email or Field(),
@@ -101,4 +108,22 @@ def _members(request: WebRequest) -> tuple[MemberLine, ...]:
         )
         for one in members
         if (person := people.get(one.person_id)) is not None
+    )
+
+
+def _colleagues(request: WebRequest, invited: Collection[str]) -> tuple[ColleagueLine, ...]:
+    """Those of home who cannot sign in yet, with the address an invitation would go to."""
+    visit = request.visit
+    found = colleagues(visit.viewer, {one.person_id for one in members_of(visit.here) if one.person_id})
+    ids = [one.id for one in found]
+    addresses, stations = addresses_of(visit.viewer, ids), present_stations(ids)
+    may_invite = may(visit.viewer, "invite")
+    return tuple(
+        ColleagueLine(
+            face=face_of(one.id, one.name, one.portrait),
+            note=station.title if (station := stations.get(one.id)) else "",
+            address=f"/people/{one.id}",
+            email=email if may_invite and "@" in (email := addresses.get(one.id, "")) and email not in invited else "",
+        )
+        for one in found
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from rapport.accounts.access import Viewer
 from rapport.kit import clock
 from tests.care.conftest import History
 
@@ -151,3 +152,12 @@ def test_somebody_is_found_by_a_name_a_slip_or_an_id(maya_key: Program, priya: U
     assert maya_key.get("/find", q=str(priya))["rows"][0]["name"] == "Priya Raman"
     assert maya_key.get("/find", q="prija ramen")["is_guess"]
     assert maya_key.get("/find", q="zzzzzz")["rows"] == []
+
+
+def test_who_asks_is_not_somebody_they_never_met(maya_key: Program, maya: Viewer) -> None:
+    own = str(maya.person_id)
+    listed = next(one for one in maya_key.get("/people")["rows"] if one["id"] == own)
+    for figures in (listed["figures"], maya_key.get(f"/people/{own}")["figures"]):
+        assert (figures["known"], figures["strength_word"], figures["health_word"]) == (False, "you", "")
+    refused = maya_key.ask("GET", f"/people/{own}/relationship")
+    assert (refused.status_code, refused.json()["code"]) == (400, "oneself")

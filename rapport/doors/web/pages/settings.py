@@ -111,11 +111,22 @@ class InviteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ColleagueLine:
+    """Somebody of home who cannot sign in yet. `email` is posted to invite them; none hides the button."""
+
+    face: Face
+    note: str
+    address: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPage:
-    """The members and the invitations."""
+    """The members, the colleagues who are none yet, and the invitations."""
 
     members: tuple[MemberLine, ...]
     invites: tuple[InviteLine, ...]
     may_invite: bool
     email: Field = field(default_factory=Field)
     roles: tuple[Choice, ...] = ()
+    colleagues: tuple[ColleagueLine, ...] = ()

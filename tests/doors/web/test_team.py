@@ -1,0 +1,52 @@
+"""The team: everybody of home, also who cannot sign in yet; and oneself is nobody one has not met."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.acting import By
+from rapport.accounts.models import OneTimeLink
+from rapport.people.home import found_home, make_home_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana(by: By) -> UUID:
+    """A colleague found in mail, who has no account."""
+    return make_home_person("Ana Sousa", "ana@fernhill.example", found_home("Fernhill", by.now), by.now).id
+
+
+def test_colleagues_without_a_sign_in_are_shown_and_invited(client_maya: Client, ana: UUID, priya: UUID) -> None:
+    page = client_maya.get("/team").text
+    assert "No sign-in yet" in page
+    assert f'href="/people/{ana}"' in page
+    assert "Priya Raman" not in page
+    assert page.count("Maya Okafor</bdi>") == page.count("Maya Okafor</bdi></a>")
+    form = re.search(
+        r'<form[^>]*action="/team/invite">(?:(?!</form>).)*value="ana@fernhill.example".*?</form>', page, re.S
+    )
+    assert form
+    client_maya.post("/team/invite", {"email": "ana@fernhill.example"})
+    assert OneTimeLink.objects.get().role == "member"
+    again = client_maya.get("/team").text
+    assert 'name="email" value="ana@fernhill.example"' not in again  # invited already
+    assert "Ana Sousa" in again
+
+
+def test_who_may_not_invite_sees_them_without_a_button(colleague: Client, ana: UUID) -> None:
+    page = colleague.get("/team").text
+    assert "Ana Sousa" in page
+    assert 'action="/team/invite"' not in page
+
+
+def test_oneself_has_nothing_to_explain(client_maya: Client, maya_membership: object, priya: UUID) -> None:
+    own = f"/people/{maya_membership.person_id}"  # type: ignore[attr-defined]
+    assert client_maya.get(f"{own}/why").headers["Location"] == own
+    assert "Not met yet" not in client_maya.get(own).text
+    assert "Not met yet" not in client_maya.get("/people?q=maya").text
+    assert client_maya.get(f"/people/{priya}/why").status_code == 200
