@@ -151,17 +151,19 @@ def _one_person(viewer: Any, name: str) -> Any:
 
 def _show_why(found: Any) -> None:
     stands, said = found.figures, found.explanation
-    answer(f"{found.person.name}   {glyph(stands.strength, stands.vitality)} {said.headline}")
-    answer(f"{said.sentence}")
+    who = f"{found.person.name}, {found.person.organization}" if found.person.organization else found.person.name
+    answer(f"{who}   {glyph(stands.strength, stands.vitality)}")
+    answer(said.sentence)
     if not stands.known:
         return
-    answer()
-    answer(f"Strength {stands.strength}, give or take {stands.give_or_take}")
-    for line in columns([(f"  {row.points:+4d}", row.title, row.detail) for row in said.rows]):
-        answer(line)
-    answer()
-    answer(said.vitality_sentence)
-    for line in columns([(f"  {row.points:+4d}", row.title, row.detail) for row in said.vitality_rows]):
-        answer(line)
-    answer()
-    answer(said.confidence)
+    answer(f"\nStrength {stands.strength} of 100, give or take {stands.give_or_take}:")
+    _show_rows(said.rows)
+    answer(f"\nIs it still alive? {said.vitality_sentence}")
+    _show_rows(said.vitality_rows)
+    answer(f"\n{said.confidence}")
+
+
+def _show_rows(rows: Any) -> None:
+    telling = [row for row in rows if row.points]
+    for line in columns([(f"  {row.points:+4d}", row.title, row.detail) for row in telling]):
+        answer(line.rstrip())

@@ -81,7 +81,7 @@ def _show(found: Any, running: bool) -> None:
     place = f"http://localhost:{found.web_port}" if running else "not running; open it with: rapport up"
     answer(f"Rapport in {found.home}: {place}")
     for name, pid in found.running.items():
-        fell = f", restarted {found.restarts[name]} times" if found.restarts.get(name) else ""
+        fell = _how_often(found.restarts.get(name, 0))
         answer(f"  {name}: {'process ' + str(pid) if pid else 'starting again'}{fell}")
     if found.database:
         answer(f"  database: PostgreSQL {found.database.version}, {found.database.size / 1e6:.0f} MB, schema "
@@ -94,6 +94,12 @@ def _show(found: Any, running: bool) -> None:
     kept = found.last_backup.made_at if found.last_backup else "never; make one with: rapport backup"
     answer(f"  last backup: {kept}")
     answer(f"  disk: {found.disk_free / 1e9:.1f} GB free")
+
+
+def _how_often(restarts: int) -> str:
+    if restarts > 1:
+        return f", started again {restarts} times"
+    return ", started again once" if restarts else ""
 
 
 def link() -> None:

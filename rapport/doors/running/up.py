@@ -31,6 +31,7 @@ def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> No
         return children(addresses)
 
     Supervisor(house, database_of(house), children_of, say).run()
+    say("Stopped. Nothing is lost.")
 
 
 def _greet(house: House, link: str, began: float, say: Callable[[str], None]) -> None:

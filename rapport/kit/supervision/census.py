@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import IO
 
-from ..house import DEFAULT_PORT, House
+from ..house import House
 from ..trouble import Conflict
 from .processes import send, waited
 
@@ -23,7 +23,7 @@ class Census:
     pid: int
     children: Mapping[str, int | None]
     restarts: Mapping[str, int]
-    web_port: int = DEFAULT_PORT
+    web_port: int = 0  # not known of a house that an earlier Rapport holds up
 
 
 def find_supervisor(house: House) -> Census | None:
@@ -40,7 +40,7 @@ def find_supervisor(house: House) -> Census | None:
 def as_it_runs(house: House) -> House:
     """The house with the web port it runs on, whatever our own environment says; as it is where nothing runs."""
     census = find_supervisor(house)
-    return replace(house, web_port=census.web_port) if census else house
+    return replace(house, web_port=census.web_port) if census and census.web_port else house
 
 
 def stop_supervisor(house: House, patience: float = 60.0) -> bool:
