@@ -13,11 +13,12 @@ from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.sightings import Sighting
 from rapport.kit.ids import new_id
 from rapport.people.gathering import Seen, gather, hold_people_still
+from rapport.people.home_domains import home_domains, settle_home_domains
 from rapport.people.matching import HandleKey, best_named
 from rapport.people.models import Person
 
 from .bouncing import keep_bounced, settle_bounces
-from .changes import note_pair_changes
+from .changes import note_pair_changes, note_person_changes
 from .copies import LIST, Aside, Stored, completed, counts_as_contact, joined, newcomers, set_aside
 from .incoming import Belonging, Incoming
 from .limits import MOST_PEOPLE_IN_A_CONTACT
@@ -57,6 +58,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
     touched |= set(_complete_answers_through_lists(touched))
+    note_person_changes(settle_home_domains(home_domains()))
     note_pair_changes(touched)
     note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
     return ids

@@ -14,6 +14,7 @@ from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
+from .home_domains import home_domains
 from .matching import HandleKey, Named
 from .naming import BY_HAND
 
@@ -205,10 +206,11 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def organizations_of(domains: Collection[str], import_id: UUID | None, now: datetime) -> Mapping[str, UUID]:
-    """The organizations of these domains, made where they were not known."""
+    """The organizations of these domains, made where they were not known. All of home's domains lead home."""
     if not domains:
         return {}
-    wanted = sorted(domains)
+    ours = home_domains() & set(domains)
+    wanted = sorted(set(domains) - ours)
     names = [organization_name(domain) for domain in wanted]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -226,5 +228,9 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
                 wanted,
             ],
         )
-        cursor.execute("SELECT domain, id FROM organization WHERE domain = ANY(%s)", [wanted])
+        cursor.execute(
+            "SELECT domain, id FROM organization WHERE domain = ANY(%s) "
+            "UNION ALL SELECT d.domain, o.id FROM unnest(%s::text[]) AS d(domain) JOIN organization o ON o.is_home",
+            [wanted, sorted(ours)],
+        )
         return dict(cursor.fetchall())

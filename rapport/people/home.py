@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
 
 from .domains import organization_domain
 from .gathering import Seen, gather, hold_people_still
 from .handles import was_anothers
+from .home_domains import move_into
 from .matching import Named
 from .models import Affiliation, Handle, Organization, Person
 from .naming import BY_HAND
@@ -72,25 +71,15 @@ def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) ->
 def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:
     """Make a domain home's own; people found there before are colleagues from now on.
 
-    Only the first: a second one may as well be a customer's, mistyped, and joining organizations is not undone.
+    Only the first: a second one may as well be a customer's, mistyped, and joining organizations is not undone. It is
+    home once mail was written from there (`home_domains`).
     """
     if domain is None or home.domain is not None:
         return []
     other = Organization.objects.filter(domain=domain).exclude(id=home.id).first()
     if other is not None:
-        _move_into(home, other)
+        move_into(home.id, [other.id])
     Organization.objects.filter(id=home.id).update(domain=domain)
     home.domain = domain
     at_home = Affiliation.objects.filter(organization=home).values_list("person_id", flat=True)
     return list(Person.objects.filter(id__in=at_home, is_home=False).values_list("id", flat=True))
-
-
-def _move_into(home: Organization, other: Organization) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE affiliation a SET organization_id = %s WHERE organization_id = %s AND NOT EXISTS ("
-            "SELECT 1 FROM affiliation b WHERE b.person_id = a.person_id AND b.organization_id = %s)",
-            [home.id, other.id, home.id],
-        )
-        cursor.execute("DELETE FROM affiliation WHERE organization_id = %s", [other.id])
-        cursor.execute("DELETE FROM organization WHERE id = %s", [other.id])

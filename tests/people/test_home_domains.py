@@ -1,0 +1,68 @@
+"""A second domain of ours is home once one of ours signs in with it, or says it is theirs and writes from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import permutations
+
+import pytest
+from django.db import transaction
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.founding import join
+from rapport.accounts.models import Role, User, Workspace
+from rapport.interactions.models import PairChange
+from rapport.people.home import claim_addresses, make_home_person
+from rapport.people.models import Organization, Person
+from tests.interactions.mails import MAYA, PRIYA, mail, read
+
+MAYA_TOO, BEN, ZOE = "maya@aldersons.example", "ben@aldersons.example", "zoe@aldersons.example"
+
+
+def ours() -> set[str]:
+    return set(Person.objects.filter(is_home=True).values_list("name", flat=True))
+
+
+def test_where_one_of_ours_writes_from_is_home_whatever_was_read_first(maya: Viewer, now: datetime) -> None:
+    week = (mail("a", MAYA_TOO, [PRIYA]), mail("b", BEN, [PRIYA], hour=1), mail("c", PRIYA, [ZOE], hour=2))
+    for order in permutations(week):
+        with transaction.atomic():
+            claim_addresses(maya.person_id, [MAYA_TOO], now)
+            for one in order:
+                read(now, one)
+            assert ours() == {"Maya Okafor", "Ben", "Zoe"}
+            assert not Organization.objects.filter(domain="aldersons.example").exists()
+            transaction.set_rollback(True)
+
+
+def test_pairs_of_who_turns_out_one_of_ours_are_judged_again(maya: Viewer, now: datetime) -> None:
+    claim_addresses(maya.person_id, [MAYA_TOO], now)
+    read(now, mail("b", BEN, [PRIYA]))
+    ben = Person.objects.get(name="Ben")
+    PairChange.objects.all().delete()
+    read(now, mail("a", MAYA_TOO, [PRIYA], hour=3))
+    assert PairChange.objects.filter(home_person_id=ben.id).exists()
+
+
+def test_an_address_only_typed_makes_nobody_ours(maya: Viewer, now: datetime) -> None:
+    claim_addresses(maya.person_id, [MAYA_TOO], now)
+    read(now, mail("b", BEN, [MAYA_TOO, PRIYA]))
+    assert ours() == {"Maya Okafor"}
+
+
+@pytest.mark.parametrize(("role", "expected"), [(Role.MEMBER, {"Zoe", "Ben"}), (Role.GUEST, {"Ben"})])
+def test_a_colleague_signs_in_from_home_and_a_guest_does_not(
+    maya: Viewer, workspace: Workspace, now: datetime, role: str, expected: set[str]
+) -> None:
+    read(now, mail("c", ZOE, [MAYA], names={}))
+    home = Organization.objects.get(is_home=True)
+    ben = make_home_person("Ben", BEN, home, now)
+    join(workspace, User.objects.create_user(BEN, "a long enough secret", name="Ben"), ben.id, role, now)
+    read(now, mail("d", PRIYA, [MAYA], hour=3))
+    assert ours() - {"Maya Okafor"} == expected
+
+
+def test_a_free_mail_provider_is_nobodys_home(maya: Viewer, now: datetime) -> None:
+    claim_addresses(maya.person_id, ["maya@gmail.com"], now)
+    read(now, mail("a", "maya@gmail.com", [PRIYA]), mail("b", "dana@gmail.com", [PRIYA]))
+    assert ours() == {"Maya Okafor"}
