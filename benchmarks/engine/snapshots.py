@@ -47,11 +47,11 @@ def taken(contacts: Contacts, mask: NDArray[np.bool_]) -> Contacts:
     return replace(contacts, **{name: getattr(contacts, name)[mask] for name in columns})
 
 
-def design_of(contacts: Contacts, now: float) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Pairs, their features as columns in the order of FEATURES, and days silent. All contacts must be before `now`."""
+def design_of(contacts: Contacts, now: float) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
+    """Pairs, their features as columns in the order of FEATURES, days silent, contact-days. All was before `now`."""
     folded = fold_many(contacts)
     seen = features(folded.reading(now), ARRAYS)
-    return folded.pairs, np.column_stack([seen[name] for name in FEATURES]), now - folded.last
+    return folded.pairs, np.column_stack([seen[name] for name in FEATURES]), now - folded.last, folded.days
 
 
 Part = tuple[str, int, Floats, Floats, NDArray[np.bool_]]
@@ -73,11 +73,11 @@ def _at(log: Log, now: float, since: float, last: float, cap: int) -> Iterator[P
     before = (c.at < now) & (c.at >= since)
     if before.sum() < 30:
         return
-    pairs, seen, silent = design_of(taken(c, before), now)
+    pairs, seen, silent, days = design_of(taken(c, before), now)
     kept = np.flatnonzero(silent <= FORGOTTEN_AFTER)
     if len(kept) > cap:
         kept = np.sort(np.random.default_rng(int(now)).choice(kept, cap, replace=False))
-    established = (np.exp(seen[kept, FEATURES.index("days")]) >= 2.5) & (silent[kept] <= 180)
+    established = (days[kept] >= 3) & (silent[kept] <= 180)
     for horizon in HORIZONS:
         if now + horizon <= last:
             after = np.unique(c.pair[(c.at >= now) & (c.at < now + horizon)])

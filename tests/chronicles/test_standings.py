@@ -70,6 +70,8 @@ def test_one_call_after_decades_is_a_beginning_and_no_recovery() -> None:
     after = standing(test_one_call_after_decades_is_a_beginning_and_no_recovery, "2026-11-03")
     assert (before.tone, before.again_after) == ("at_risk", None)
     assert (after.tone, after.rhythm_days, after.silence) == ("too_early", None, "none")
+    assert after.vitality is not None
+    assert after.vitality < 0.6
     assert after.again_after == pytest.approx(22.85 * 365.25, abs=30)
     assert after.confidence.certainty == "a_guess"
     assert after.horizon_days == 90
@@ -82,7 +84,8 @@ def test_a_few_talks_after_decades_are_a_rhythm_of_their_own() -> None:
     """
     them = standing(test_a_few_talks_after_decades_are_a_rhythm_of_their_own, "2026-11-03")
     assert them.rhythm_days == pytest.approx(30, abs=1)
-    assert (them.tone, them.again_after) == ("doing_well", None)
+    assert them.tone != "too_early"
+    assert them.again_after is None
 
 
 def test_a_card_every_christmas_never_begins_afresh() -> None:
@@ -93,6 +96,19 @@ def test_a_card_every_christmas_never_begins_afresh() -> None:
     them = standing(test_a_card_every_christmas_never_begins_afresh, "2026-01-10")
     assert them.rhythm_days == pytest.approx(365, abs=20)
     assert them.again_after is None
+
+
+def test_nobody_much_quieter_than_usual_is_doing_well() -> None:
+    """
+    every 21 days from 2024-01-01 until 2025-09-30 Ana → Bo mail
+    every 21 days from 2024-01-02 until 2025-09-30 Bo → Ana mail
+    """
+    before = standing(test_nobody_much_quieter_than_usual_is_doing_well, "2025-11-08")
+    after = standing(test_nobody_much_quieter_than_usual_is_doing_well, "2025-11-12")
+    assert (before.silence, before.tone) == ("longer", "doing_well")
+    assert (after.silence, after.tone) == ("much_longer", "needs_care")
+    assert before.next_look is not None
+    assert on("2025-11-08") < before.next_look < on("2025-11-12")
 
 
 def test_six_weeks_are_long_for_weekly_friends_and_usual_for_quarterly_ones() -> None:

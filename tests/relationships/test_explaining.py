@@ -63,7 +63,9 @@ def test_how_sure_names_what_it_rests_on() -> None:
 def test_vitality_gives_a_window_and_never_a_date() -> None:
     said = explain(standing_on("2025-10-02", TALK)).vitality_sentence
     assert "likely that you are in touch within 9 weeks." in said
-    assert "Most likely between" in said
+    assert "Most likely within 19 days from now." in said
+    later = explain(standing_on("2025-10-12", TALK)).vitality_sentence
+    assert "Most likely between 2 days and" in later
 
 
 def test_each_row_opens_into_its_own_contacts() -> None:

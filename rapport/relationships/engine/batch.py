@@ -16,6 +16,7 @@ from rapport.relationships.engine.maths import Maths
 from rapport.relationships.engine.state import (
     COUNTER_HALF_LIVES,
     GAP_MEMORY,
+    LIVED_HALF_LIFE,
     RECENT_DAYS,
     SIDES_HALF_LIFE,
     THEM,
@@ -40,6 +41,7 @@ class Folded:
     contacts: Ints
     days: Ints
     counters: Floats
+    lived: Floats
     gap_weight: Floats
     gap_sum: Floats
     chapter_days: Ints
@@ -81,6 +83,7 @@ class Folded:
             contacts=int(self.contacts[row]),
             days=int(self.days[row]),
             counters=_floats(self.counters[row]),
+            lived=float(self.lived[row]),
             gap_weight=float(self.gap_weight[row]),
             gap_sum=float(self.gap_sum[row]),
             chapter_days=int(self.chapter_days[row]),
@@ -113,6 +116,7 @@ class Folded:
             day=self.day,
             days=self.days,
             counters=tuple(self.counters.T),
+            lived=self.lived,
             gap_weight=self.gap_weight,
             gap_sum=self.gap_sum,
             begun=self.begun.sum(1),
@@ -212,6 +216,7 @@ def _rhythm(row: Ints, day: Ints, since: Floats, pairs: int, habits: Habits) -> 
     return {
         "days": days,
         "counters": np.column_stack([np.bincount(r, 2.0 ** (-s / h), pairs) for h in COUNTER_HALF_LIVES]),
+        "lived": np.bincount(r, 2.0 ** (-s / LIVED_HALF_LIFE), pairs),
         "gap_weight": np.bincount(r, weight, pairs),
         "gap_sum": np.bincount(r, weight * log_gap, pairs),
         "recent": _recent(r, s.astype(np.int64), pairs),
@@ -357,7 +362,7 @@ def _nothing(kinds: tuple[str, ...]) -> Folded:
     whole = np.zeros(0, np.int64)
     return Folded(
         pairs=whole, first=none, last=none, day=whole, contacts=whole, days=whole, counters=np.zeros((0, 4)),
-        gap_weight=none, gap_sum=none, chapter_days=whole, pause=whole, talks=whole, talk_day=whole,
+        lived=none, gap_weight=none, gap_sum=none, chapter_days=whole, pause=whole, talks=whole, talk_day=whole,
         talk_weight=none, talk_sum=none, talk_squares=none, begun=two, turns=none, streak=whole,
         streak_by_us=np.zeros(0, np.bool_), recent=np.zeros((0, 2), np.uint64), today=two, kinds=kinds,
         fresh=np.zeros((0, len(kinds), 2)), lasting=two, lasting_alone=two,

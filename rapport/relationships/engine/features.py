@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapport.relationships.engine.maths import ONE_PAIR, Maths, Real
 from rapport.relationships.engine.state import (
     COUNTER_HALF_LIVES,
+    LIVED_HALF_LIFE,
     SIDES_HALF_LIFE,
     THEM,
     US,
@@ -61,6 +62,7 @@ class Reading:
     day: Real
     days: Real
     counters: tuple[Real, Real, Real, Real]
+    lived: Real
     gap_weight: Real
     gap_sum: Real
     begun: Real
@@ -81,6 +83,7 @@ def read(state: TieState, now: float) -> Reading:
         day=state.day,
         days=state.days,
         counters=state.counters,
+        lived=state.lived,
         gap_weight=state.gap_weight,
         gap_sum=state.gap_sum,
         begun=state.begun[US] + state.begun[THEM],
@@ -108,7 +111,7 @@ def features(r: Reading, do: Maths = ONE_PAIR) -> dict[str, Real]:
     begun = r.begun * _left(r.now - r.day, SIDES_HALF_LIFE, do)
     return {
         "one": 1.0 + 0.0 * r.days,
-        "days": do.log(r.days),
+        "days": do.log(do.maximum(r.lived * _left(r.now - r.day, LIVED_HALF_LIFE, do), 1.0)),
         "single": do.maximum(2.0 - r.days, 0.0),
         "span": do.log(r.last - r.first + 1),
         "gap": gap - GAP_GUESS,

@@ -55,12 +55,18 @@ def trend_word(state: TieState, now_days: float, habits: Habits) -> Trend:
 
 
 def tone_of(state: TieState, now_days: float, horizon: float, habits: Habits, weights: Weights) -> Tone:
-    """The tone of vitality; too early to say while a pair has talked fewer than three times."""
+    """The tone of vitality; too early to say while a pair has talked fewer than three times.
+
+    Nobody much quieter than usual is doing well, however likely the next contact is within a long horizon.
+    """
     if state.talks < habits.rhythm_from_talks:
         return "too_early"
     log_odds = outlook(read(state, now_days), weights).log_odds(horizon)
     risky, well = (math.log(step / (1 - step)) for step in habits.tone_steps)
-    return "at_risk" if log_odds < risky else "needs_care" if log_odds < well else "doing_well"
+    if log_odds < risky:
+        return "at_risk"
+    is_well = log_odds >= well and silence_of(state, now_days, habits) != "much_longer"
+    return "doing_well" if is_well else "needs_care"
 
 
 def next_look(state: TieState, now: datetime, horizon: float, habits: Habits, weights: Weights) -> datetime | None:

@@ -17,6 +17,7 @@ from rapport.relationships.engine.contact import Contact
 from rapport.relationships.engine.habits import HABITS, SHARED, Habits
 
 COUNTER_HALF_LIVES = (7.0, 30.0, 120.0, 365.0)
+LIVED_HALF_LIFE = 1095.0
 SIDES_HALF_LIFE = 60.0
 GAP_MEMORY = 0.7
 RECENT_DAYS = 90
@@ -43,6 +44,8 @@ class TieState:
     days: int = 0
     counters: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     """Contact-days, decayed with half-lives of 7, 30, 120 and 365 days."""
+    lived: float = 0.0
+    """The same with three years: a plain count would let one call after decades speak for all that was before."""
     gap_weight: float = 0.0
     gap_sum: float = 0.0
     """Weight and sum of log gaps between contact-days; each gap weighs .7 of the one after it."""
@@ -167,6 +170,7 @@ def _moved_to(state: TieState, day: int, habits: Habits) -> TieState:
         state,
         day=day,
         counters=(a, b, c, d),
+        lived=state.lived * left(passed, LIVED_HALF_LIFE),
         begun=_faded(state.begun, sides),
         turns=state.turns * sides,
         recent=(state.recent << passed) & _RECENT if passed < RECENT_DAYS else 0,
@@ -225,6 +229,7 @@ def _with_contact(state: TieState, at: float, contact: Contact, habits: Habits) 
         contacts=state.contacts + 1,
         days=state.days + new_day,
         chapter_days=state.chapter_days + new_day,
+        lived=state.lived + new_day,
         counters=(a, b, c, d),
         begun=_raised(state.begun, side, 1.0),
         turns=state.turns + answers,

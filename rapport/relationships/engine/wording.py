@@ -186,9 +186,9 @@ def _both_ways(values: Values) -> str:
 
 
 def _answers(values: Values) -> str:
-    said = _both_ways(values)
-    if values["together"]:
-        said = _("%(written)s, together: %(count)d") % {"written": said, "count": values["together"]}
+    said = _("together: %(count)d") % {"count": values["together"]} if values["together"] else ""
+    if values["by_us"] or values["by_them"]:
+        said = ", ".join(part for part in (_both_ways(values), said) if part)
     unanswered = int(values["unanswered"] or 0)
     if unanswered < 2:
         return said
