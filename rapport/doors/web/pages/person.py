@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -147,6 +147,7 @@ class PersonEdit:
     email: Field
     phone: Field
     birthday: Field  # in words, "14 March"
+    listed_as: Field = field(default_factory=Field)
     is_open: bool = False
 
 
@@ -211,7 +212,10 @@ class MergeCandidate:
 
 @dataclass(frozen=True, slots=True)
 class WhyPage:
-    """Both figures in full and the evidence under one of their rows; `chosen` is that row's title."""
+    """Both figures in full and the evidence under one of their rows: `chosen` is its title, `detail` what it says.
+
+    `nothing` is said where no contact is to be shown.
+    """
 
     face: Face
     person_address: str
@@ -221,6 +225,8 @@ class WhyPage:
     chosen: str
     evidence: tuple[Month, ...]
     more: str | None = None
+    detail: str = ""
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rapport.people.visible import person_of
+from rapport.relationships.engine.explaining import ShownRow
 from rapport.relationships.engine.rows import Selector
 from rapport.relationships.evidence import evidence_of
 from rapport.relationships.reading import standing_of
@@ -37,4 +40,12 @@ def why_page(visit: Visit, person_id: UUID, row: str, before: str | None) -> Why
         chosen=chosen.title if chosen else "",
         evidence=months_of(visit, found.rows),
         more=with_query(address, row=row, before=found.next, as_of=as_of) if found.next else None,
+        detail=chosen.detail if chosen else "",
+        nothing=_nothing(chosen),
     )
+
+
+def _nothing(chosen: ShownRow | None) -> str:
+    if chosen is not None and chosen.kind == "starting_point":
+        return _("It rests on no contact of yours: this is where any two people start.")
+    return _("Nothing happened in this time. That is the evidence.")
