@@ -8,6 +8,8 @@ from uuid import UUID
 
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
+from rapport.accounts.models import JournalEntry
+from rapport.interactions.logging import Logged, unlog
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.moments.situation import Week
 
@@ -18,9 +20,12 @@ from .wording import acted_already, later_must_be_ahead, no_such_suggestion
 LATER = time(9, 0)
 
 
-def done(by: By, suggestion_id: UUID) -> UUID:
-    """They were cared for. This moment does not come back; a new one may. The journal entry undoes it."""
-    return _act(by, suggestion_id, "done")
+def done(by: By, suggestion_id: UUID, told: Logged | None = None) -> UUID:
+    """They were cared for. This moment does not come back; a new one may.
+
+    The journal entry undoes it, and what was told with it: to the person who pressed once it is one thing.
+    """
+    return _act(by, suggestion_id, "done", told=told)
 
 
 def later(by: By, suggestion_id: UUID, until: datetime | None = None) -> UUID:
@@ -59,12 +64,15 @@ def suggestion_of(by: By, suggestion_id: UUID) -> Suggestion | None:
     return found
 
 
-def _act(by: By, suggestion_id: UUID, state: str, until: datetime | None = None) -> UUID:
+def _act(by: By, suggestion_id: UUID, state: str, until: datetime | None = None, told: Logged | None = None) -> UUID:
     one = _own(by, suggestion_id)
     has_returned = one.state == "later" and one.later_until is not None and one.later_until <= by.now
     if one.state != "open" and not has_returned:
         raise Conflict(acted_already(one.state), code=f"{one.state}-already")
-    return _note(by, one, state, _change(one, state, by.now, until))
+    way_back = _change(one, state, by.now, until)
+    if told and told.journal_id:
+        way_back["told"] = {"interaction": str(told.interaction_id), "entry": str(told.journal_id)}
+    return _note(by, one, state, way_back)
 
 
 def _own(by: By, suggestion_id: UUID) -> Suggestion:
@@ -108,3 +116,11 @@ def _go_back(way_back: dict[str, Any], now: datetime) -> None:
     )
     if not restored:
         raise Conflict(no_such_suggestion(), code="changed-meanwhile")
+    if way_back.get("told"):
+        _untell(way_back["told"], now)
+
+
+def _untell(told: dict[str, str], now: datetime) -> None:
+    """What was told with it goes, unless that was taken back by itself."""
+    if JournalEntry.objects.filter(id=told["entry"], undone_at=None).update(undone_at=now):
+        unlog(UUID(told["interaction"]))

@@ -14,6 +14,9 @@ from rapport.care import actions
 from rapport.care.models import Suggestion
 from rapport.care.placed import Placed
 from rapport.care.today import today_for
+from rapport.interactions.logging import log
+from rapport.interactions.models import Interaction
+from rapport.interactions.saying import understand
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 
 from .conftest import LONDON, History
@@ -85,6 +88,23 @@ def test_every_act_is_undone_from_the_journal(by: By, quiet: Placed, history: Hi
     assert states(history) == ["open"]
     with pytest.raises(Conflict):
         undo(by.viewer, done, by.now)
+
+
+def test_what_was_told_goes_with_it_once(by: By, quiet: Placed, history: History) -> None:
+    assert quiet.id
+    assert actions.suggestion_of(by, quiet.id)  # stored from now on, as it was before anything was told
+    told = log(by, understand("called, 5 min", by.now, LONDON.zone), [quiet.person_id])
+    entry = actions.done(by, quiet.id, told)
+    assert told.journal_id
+    undo(by.viewer, told.journal_id, by.now)  # by itself
+    assert states(history) == ["done"]
+    undo(by.viewer, entry, by.now)
+    assert states(history) == ["open"]
+    told = log(by, understand("called, 5 min", by.now, LONDON.zone), [quiet.person_id])
+    undo(by.viewer, actions.done(by, quiet.id, told), by.now)
+    assert not Interaction.objects.filter(id=told.interaction_id).exists()
+    with pytest.raises(Conflict):
+        undo(by.viewer, told.journal_id, by.now)
 
 
 def test_twice_is_once(by: By, quiet: Placed) -> None:

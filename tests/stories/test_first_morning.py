@@ -70,6 +70,8 @@ def test_the_first_morning(home: Home, context: BrowserContext, tmp_path: Path) 
     reads_well(page)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toasts .toast")).to_be_visible()
+    # What was saved is not put into the line again.
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('log:'))") == []
 
     page.keyboard.press("Control+k")
     page.keyboard.type(first)

@@ -72,6 +72,25 @@ def test_logging_from_a_list_that_is_not_stored_settles_it(client_maya: Client, 
     assert (kept.state, kept.person_id) == ("done", priya)
 
 
+def test_taking_back_what_was_told_puts_them_on_today_again(client_maya: Client, priya: UUID) -> None:
+    page = client_maya.get("/").text
+    focus = page[page.index('id="focus"') : page.index("</article>")]
+    said = dict(re.findall(r'name="(about|suggestion)" value="([\w-]*)"', focus))
+    before = Interaction.objects.count()
+    client_maya.post("/log", {**said, "text": "called, 5 min"})
+    undo = re.search(r'action="(/undo/[\w-]+)"', client_maya.get("/").text)
+    assert undo
+    back = client_maya.post(undo[1], headers={"referer": "http://testserver/"})
+    assert back.headers["Location"] == f"/today/{said['suggestion']}"
+    page = client_maya.get(back.headers["Location"]).text
+    assert "Taken back. Priya Raman is on Today again." in page
+    assert page.count('class="q-item') == page.count('aria-current="true" data-row') == 1
+    assert Suggestion.objects.get().state == "open"
+    assert Interaction.objects.count() == before
+    elsewhere = client_maya.post(f"/today/{said['suggestion']}/later")
+    assert elsewhere.status_code == 303
+
+
 def test_another_persons_suggestion_is_not_touched(client_maya: Client, colleague: Client, priya: UUID) -> None:
     act = re.findall(r'action="(/today/[\w-]+/)done"', client_maya.get("/").text)[0]
     assert colleague.post(f"{act}done").status_code == 404

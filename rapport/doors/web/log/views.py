@@ -45,9 +45,10 @@ def log_page(request: WebRequest) -> HttpResponse:
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
     read_on(visit.now)
+    undo = logged.journal_id
     if placed is not None and placed.state == "open":
-        done(visit.by, placed.id)
-    return go_to(request, "/" if suggestion else page_back(request), _("Kept."), logged.journal_id)
+        undo = done(visit.by, placed.id, logged)
+    return go_to(request, "/" if suggestion else page_back(request), _("Kept."), undo)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from ..answering import go_to, page
 from ..around import shell
 from ..entering import WebRequest
 from ..pages.settings import ChangeLine, ChangesPage
-from .wording import change_sentence
+from .wording import change_sentence, taken_back_sentence
 
 
 @require_safe
@@ -41,7 +41,13 @@ def undo_change(request: WebRequest, entry_id: UUID) -> HttpResponse:
     visit = request.visit
     entry = undo(visit.viewer, entry_id, visit.now)
     read_on(visit.now)
-    return go_to(request, page_back(request), _("Taken back: %(change)s") % {"change": change_sentence(entry)})
+    return go_to(request, _where_one_was(request, entry), taken_back_sentence(entry))
+
+
+def _where_one_was(request: WebRequest, entry: JournalEntry) -> str:
+    """The page one was on; on Today with them in focus who are there again."""
+    back, suggestion = page_back(request), (entry.way_back or {}).get("suggestion")
+    return f"/today/{suggestion}" if suggestion and (back == "/" or back.startswith("/today/")) else back
 
 
 def _line(request: WebRequest, entry: JournalEntry, names: dict[UUID, str]) -> ChangeLine:

@@ -39,6 +39,13 @@ SENTENCES = {
 }
 
 
+def taken_back_sentence(entry: JournalEntry) -> str:
+    """What is so again, or what was undone."""
+    if entry.verb in ("today.done", "today.later", "today.not-needed"):
+        return _("Taken back. %(name)s is on Today again.") % {"name": entry.subject_name}
+    return _("Taken back: %(change)s") % {"change": change_sentence(entry)}
+
+
 def change_sentence(entry: JournalEntry) -> str:
     """What was done, to whom."""
     sentence = SENTENCES.get(entry.verb)
