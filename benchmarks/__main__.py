@@ -8,9 +8,13 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import starting
 from .own_home import own_home
+
+if TYPE_CHECKING:
+    from rapport.kit.house import House
 
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 MAILING_LIST = SHARED / "data/ties/mail_samples/linux_mips_2004H1.mbox.gz"
@@ -21,11 +25,10 @@ VILLAGE_SCALE = 0.62  # some two and a half thousand mails in one mailbox
 def main() -> None:
     """Measure all of it and print it as a table."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the beginning")
-    help_time = starting.measure()
     with own_home() as house, tempfile.TemporaryDirectory() as folder:
         _imports(house.files_folder, Path(folder))
         _pages(house.files_folder)
-    print(f"\n{'rapport --help':24}{help_time:7.0f} ms")
+        _commands(house)
 
 
 def _imports(files_folder: Path, folder: Path) -> None:
@@ -54,6 +57,12 @@ def _pages(files_folder: Path) -> None:
     print(f"\n{'page':24}{'p50 ms':>7}{'p95 ms':>9}{'kB':>9}{'load':>6}")
     for one in found:
         print(f"{one.page:24}{one.p50:7.1f}{one.p95:9.1f}{one.kilobytes:9.1f}{one.load:6.1f}")
+
+
+def _commands(house: House) -> None:
+    print(f"\n{'command':24}{'ms':>7}{'load':>6}")
+    for one in starting.measure(house):
+        print(f"{one.command:24}{one.milliseconds:7.0f}{one.load:6.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -89,11 +89,16 @@ class House:
                     port=self.web_port,
                 ) from None
 
-    def answers(self) -> bool:
-        """Whether anything answers on the web port now."""
+    def answers(self, patience: float = 30.0) -> bool:
+        """Whether the web gives pages now. The port alone is open seconds before."""
         with socket.socket() as probe:
-            probe.settimeout(1)
-            return probe.connect_ex(("127.0.0.1", self.web_port)) == 0
+            probe.settimeout(patience)
+            try:
+                probe.connect(("127.0.0.1", self.web_port))
+                probe.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                return probe.recv(64).startswith(b"HTTP/1.1 200")
+            except OSError:
+                return False
 
     def _folder(self, name: str) -> Path:
         folder = self.path / name

@@ -66,3 +66,11 @@ def test_a_home_that_cannot_be_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(Trouble, match="RAPPORT_HOME"):
         _ = House(tmp_path / "file" / "home").logs_folder
+
+
+def test_a_port_that_is_open_gives_no_page_yet() -> None:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        opened.listen()
+        house = House(Path("unused"), web_port=opened.getsockname()[1])
+        assert not house.answers(patience=0.2)

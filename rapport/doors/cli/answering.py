@@ -6,18 +6,17 @@ import gc
 import os
 import signal
 import sys
-import time
 from importlib import import_module
 
 from rapport.kit.house import House
 from rapport.kit.line import Line, Question, heard, listening
+from rapport.kit.supervision.processes import waited
 
 
 def main() -> None:
     """Load everything and answer until ended. The web comes first: somebody waits for it."""
     house = House.from_environment()
-    while not house.answers():
-        time.sleep(0.2)
+    waited(house.answers, 60, step=0.2)
     _load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks what became of a copy
     with listening(house) as listener:

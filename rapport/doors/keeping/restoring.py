@@ -53,7 +53,10 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     connections.close_all()
     _move_in(addresses)
     migrate()
-    say(_("Restored as of %(when)s. All that goes out is held until you confirm.") % {"when": manifest.made_at})
+    say(
+        _("Restored as of %(when)s. All that goes out is held until you confirm.")
+        % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
+    )
     return manifest
 
 

@@ -41,15 +41,6 @@ def raise_sample(user: User, files_folder: Path, now: datetime, say: Callable[[s
     return workspace
 
 
-def has_sample(user: User) -> bool:
-    """Whether the village stands, whole: its hand-written facts come last."""
-    workspace = Workspace.objects.filter(is_sample=True, memberships__user=user).first()
-    if workspace is None:
-        return False
-    with in_workspace(workspace.id):
-        return Fact.objects.exists()
-
-
 def _found(village: Village, user: User, now: datetime) -> Workspace:
     maya, *others = village.colleagues
     workspace = found_workspace(village.name, maya.time_zone, now, is_sample=True)

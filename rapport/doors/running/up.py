@@ -66,21 +66,28 @@ def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with
     from rapport.doors.operations.beginning import first_user
     from rapport.kit import clock
 
-    from .sample import has_sample, raise_sample
-
     fresh = not User.objects.exists()
     user = first_user()
     own = Workspace.objects.filter(is_sample=False).exists()
     wanted = with_sample and not own and os.environ.get("RAPPORT_SAMPLE", "yes") != "no"
-    if wanted and (fresh or _half_raised(user)) and not has_sample(user):
+    if wanted and (fresh or _is_half_raised(user)):
+        from .sample import raise_sample  # with all the rooms: a second of every start that needs none of it
+
         say("sample village: raising (eight colleagues, three hundred people, four years of mail)")
         raise_sample(user, house.files_folder, clock.now(), say)
 
 
-def _half_raised(user: User) -> bool:
+def _is_half_raised(user: User) -> bool:
+    """Whether a start was cut short while the village was raised: its hand-written facts come last."""
     from rapport.accounts.models import Workspace
+    from rapport.accounts.rows import in_workspace
+    from rapport.people.models import Fact
 
-    return Workspace.objects.filter(is_sample=True, memberships__user=user).exists()
+    sample = Workspace.objects.filter(is_sample=True, memberships__user=user).first()
+    if sample is None:
+        return False
+    with in_workspace(sample.id):
+        return not Fact.objects.exists()
 
 
 def first_link(house: House) -> str:
