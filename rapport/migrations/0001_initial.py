@@ -124,6 +124,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=rapport.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.TextField()),
                 ('sort_name', models.TextField()),
+                ('listed_as', models.TextField(blank=True, db_default='', default='')),
+                ('listed_by', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('listed_as', ''), _negated=True), then=models.F('listed_as')), models.When(models.Q(('sort_name__regex', '[\\u0900-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u2e80-\\ua4cf\\ua960-\\ufaff]')), then=models.F('sort_name')), default=models.Func(models.F('sort_name'), models.Value('^(.+?) ((?:(?:af|al|am|auf|av|bin|da|das|de|del|della|den|der|di|do|dos|du|el|ibn|la|las|le|los|ten|ter|van|vom|von|y|zu|zum|zur) )*[^ ]+)$'), models.Value('\\2, \\1'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField()), output_field=models.TextField())),
                 ('name_rank', models.SmallIntegerField(default=0)),
                 ('said', models.TextField(blank=True, default='')),
                 ('pronouns', models.TextField(blank=True, default='')),
@@ -198,6 +200,8 @@ class Migration(migrations.Migration):
                 ('minutes', models.IntegerField(null=True)),
                 ('is_shared', models.BooleanField(default=False)),
                 ('by_hand', models.BooleanField(default=False)),
+                ('revision', models.IntegerField(null=True)),
+                ('revised_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rapport.membership')),
                 ('source', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rapport.source')),
@@ -627,7 +631,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(condition=models.Q(('merged_into', None)), fields=['workspace', 'sort_name', 'id'], name='person_by_name'),
+            index=models.Index(condition=models.Q(('merged_into', None)), fields=['workspace', 'listed_by', 'id'], name='person_by_name'),
         ),
         migrations.AddIndex(
             model_name='person',

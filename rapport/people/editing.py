@@ -95,7 +95,7 @@ def _has_a_history(person_id: str) -> bool:
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
-    """Change who somebody is: name, said, pronouns, time_zone, language, birthday, do_not_contact."""
+    """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday, do_not_contact."""
     by.may("write")
     person = person_of(by.viewer, person_id)
     values = _columns(fields)
@@ -153,6 +153,7 @@ def _birthday(given: str) -> dict[str, Any]:
 
 _READ: dict[str, Callable[[Any], dict[str, Any]]] = {
     "name": _name,
+    "listed_as": lambda given: {"listed_as": fold(one_line(given, 300))},
     "said": lambda given: {"said": one_line(given, 200)},
     "pronouns": lambda given: {"pronouns": one_line(given, 60)},
     "time_zone": _time_zone,

@@ -110,7 +110,7 @@ def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
     """What the person kept takes over where they lack it."""
     takes: dict[str, Any] = {
         name: getattr(gone, name)
-        for name in ("said", "pronouns", "time_zone", "language", "portrait")
+        for name in ("said", "listed_as", "pronouns", "time_zone", "language", "portrait")
         if getattr(gone, name) and not getattr(kept, name)
     }
     if kept.birthday_month is None and gone.birthday_month is not None:

@@ -8,12 +8,18 @@ from django.db.models import Q
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import SET_NULL, RowKey, TenantRow
 
+from .ordering import as_listed
+
 
 class Person(TenantRow):
     """A human being, for life, whatever the employer; ours and theirs are the same kind."""
 
     name = models.TextField()  # as written, in any script
-    sort_name = models.TextField()  # folded: how lists are ordered and names compared
+    sort_name = models.TextField()  # the name folded: how names are compared and found
+    listed_as = models.TextField(blank=True, default="", db_default="")  # folded: what somebody said lists go by
+    listed_by = models.GeneratedField(
+        expression=as_listed("sort_name", "listed_as"), output_field=models.TextField(), db_persist=True
+    )
     name_rank = models.SmallIntegerField(default=0)  # how good the source of the name is; a better one replaces it
     said = models.TextField(blank=True, default="")  # how to say it
     pronouns = models.TextField(blank=True, default="")
@@ -34,7 +40,7 @@ class Person(TenantRow):
         app_label = "rapport"
         db_table = "person"
         indexes = [
-            models.Index(fields=["workspace", "sort_name", "id"], condition=Q(merged_into=None), name="person_by_name"),
+            models.Index(fields=["workspace", "listed_by", "id"], condition=Q(merged_into=None), name="person_by_name"),
             models.Index(fields=["workspace", "birthday_month", "birthday_day"], name="person_by_birthday"),
             models.Index(fields=["workspace", "import_id"], name="person_by_import"),
             models.Index(fields=["workspace", "id"], condition=Q(is_home=True), name="person_home"),

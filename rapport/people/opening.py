@@ -60,6 +60,7 @@ class PersonSheet:
     id: UUID
     name: str
     sort_name: str
+    listed_by: str  # what lists go by
     said: str
     pronouns: str
     time_zone: str
@@ -93,6 +94,7 @@ def _who_and_where(person: Person) -> PersonSheet:
         id=person.id,
         name=person.name,
         sort_name=person.sort_name,
+        listed_by=person.listed_by,
         said="",
         pronouns="",
         time_zone="",
@@ -115,6 +117,7 @@ def _whole(person: Person) -> PersonSheet:
         id=person.id,
         name=person.name,
         sort_name=person.sort_name,
+        listed_by=person.listed_by,
         said=person.said,
         pronouns=person.pronouns,
         time_zone=person.time_zone,

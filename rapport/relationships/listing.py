@@ -125,8 +125,8 @@ def people_by(
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
     if cursor is not None:
         _stretch, name, after = _key(cursor)
-        people = people.filter(Q(sort_name__gt=str(name)) | Q(sort_name=str(name), id__gt=after))
-    found: Chosen = [(one.sort_name, one, None) for one in people.order_by("sort_name", "id")[: limit + 1]]
+        people = people.filter(Q(listed_by__gt=str(name)) | Q(listed_by=str(name), id__gt=after))
+    found: Chosen = [(one.listed_by, one, None) for one in people.order_by("listed_by", "id")[: limit + 1]]
     return _cut(found, _BY_NAME, limit)
 
 

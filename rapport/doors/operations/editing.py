@@ -44,6 +44,10 @@ class EditPerson(OfPerson):
     """What to change; what is not named stays."""
 
     name: Text = Field("", max_length=300)
+    listed_as: Text = Field(
+        "", max_length=300, description="What lists go by. Empty: the family name first, as its script has it.",
+        examples=["okafor, maya"],
+    )  # fmt: skip
     said: Text = Field("", max_length=200, description="How to say the name.")
     pronouns: Text = Field("", max_length=60)
     time_zone: Text = Field("", max_length=60, examples=["Europe/London"])

@@ -149,6 +149,7 @@ class Person(Schema):
 
     id: UUID
     name: str
+    listed_by: str = Field(description="What lists go by, folded.")
     said: str
     pronouns: str
     time_zone: str
@@ -171,9 +172,9 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
     sheet = open_person(asked.viewer, given.person_id)
     standing = standing_of(asked.viewer.person_id, sheet.id, asked.now, asked.is_as_of)
     return Person(
-        id=sheet.id, name=sheet.name, said=sheet.said, pronouns=sheet.pronouns, time_zone=sheet.time_zone,
-        language=sheet.language, birthday=str(sheet.birthday) if sheet.birthday else None, is_home=sheet.is_home,
-        do_not_contact=sheet.do_not_contact, made_at=sheet.made_at,
+        id=sheet.id, name=sheet.name, listed_by=sheet.listed_by, said=sheet.said, pronouns=sheet.pronouns,
+        time_zone=sheet.time_zone, language=sheet.language, is_home=sheet.is_home,
+        birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact, made_at=sheet.made_at,
         handles=[Handle.from_orm(one) for one in sheet.handles],
         path=[Station.from_orm(one) for one in sheet.path],
         facts=[Fact.from_orm(one) for one in sheet.facts],

@@ -233,3 +233,20 @@ def test_the_sample_goes_whole_and_ones_own_begins(
     with in_workspace(own.workspace_id):
         assert Person.objects.get().is_home
     assert "Start with one person" in client_maya.get("/").text
+
+
+def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUID) -> None:
+    page = client_maya.get(f"/people/{priya}?edit").text
+    assert 'name="listed_as" type="text" value="raman, priya"' in page
+    form = {
+        "name": "Priya Raman",
+        "listed_as": "Aaa",
+        "title": "Head of Operations",
+        "organization": "Northwind Clinics",
+    }
+    _then(client_maya, client_maya.post(f"/people/{priya}/edit", form))
+    rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
+    assert rows == ["Priya Raman", "Maya Okafor"]
+    _then(client_maya, client_maya.post(f"/people/{priya}/edit", form | {"listed_as": ""}))
+    rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
+    assert rows == ["Maya Okafor", "Priya Raman"]

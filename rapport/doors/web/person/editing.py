@@ -35,7 +35,7 @@ from .birthday_words import birthday_from
 from .facing import edit_form
 from .gathering import Asked, person_page
 
-FIELDS = ("name", "said_as", "title", "organization", "email", "phone", "birthday")
+FIELDS = ("name", "listed_as", "said_as", "title", "organization", "email", "phone", "birthday")
 SHOWN_AS = {"said": "said_as", "value": "email"}  # the rooms' word for a field, and the form's
 
 
@@ -112,8 +112,18 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
     """Do what changed; the first of it is what the toast undoes."""
     by, before = request.visit.by, edit_form(sheet)
     done = []
-    fields = {"name": said["name"], "said": said["said_as"], "birthday": birthday_from(said["birthday"])}
-    known = {"name": before.name.value, "said": before.said_as.value, "birthday": birthday_from(before.birthday.value)}
+    fields = {
+        "name": said["name"],
+        "listed_as": said["listed_as"],
+        "said": said["said_as"],
+        "birthday": birthday_from(said["birthday"]),
+    }
+    known = {
+        "name": before.name.value,
+        "listed_as": before.listed_as.value,
+        "said": before.said_as.value,
+        "birthday": birthday_from(before.birthday.value),
+    }
     if changed := {name: value for name, value in fields.items() if value != known[name]}:
         done.append(edit_person(by, sheet.id, **changed))
     place = said["title"], said["organization"]

@@ -80,6 +80,7 @@ def edit_form(sheet: PersonSheet) -> PersonEdit:
     return PersonEdit(
         name=Field(sheet.name),
         said_as=Field(sheet.said),
+        listed_as=Field(sheet.listed_by),
         title=Field(here.title if here else ""),
         organization=Field(here.organization if here else ""),
         email=Field(),

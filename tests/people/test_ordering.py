@@ -1,0 +1,43 @@
+"""What lists of people go by: the family name, as its script has it, unless somebody says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapport.accounts.acting import By
+from rapport.accounts.journal import undo
+from rapport.people.editing import edit_person
+from rapport.people.models import Person
+
+from .people import somebody
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Priya Raman", "raman, priya"),
+        ("José María García", "garcia, jose maria"),
+        ("Vincent van Gogh", "van gogh, vincent"),
+        ("Leonardo da Vinci", "da vinci, leonardo"),
+        ("Anna von der Leyen", "von der leyen, anna"),
+        ("Лев Толстой", "толстои, лев"),
+        ("李 小龍", "李 小龍"),
+        ("김 민준", None),
+        ("สมชาย ใจดี", None),
+        ("Madonna", "madonna"),
+        ("Van", "van"),
+    ],
+)
+def test_by_the_family_name_where_the_script_writes_it_last(by: By, name: str, listed: str | None) -> None:
+    person = somebody(by, name)
+    assert person.listed_by == (person.sort_name if listed is None else listed)
+
+
+def test_what_somebody_says_wins_and_can_be_taken_back(by: By) -> None:
+    person = somebody(by, "Park Ji-sung")
+    done = edit_person(by, person.id, listed_as="Park, Ji-Sung")
+    assert Person.objects.get(id=person.id).listed_by == "park, ji-sung"
+    edit_person(by, person.id, name="Park Jisung")
+    assert Person.objects.get(id=person.id).listed_by == "park, ji-sung"  # what was said stays
+    undo(by.viewer, done.journal_id, by.now)
+    assert Person.objects.get(id=person.id).listed_by == "jisung, park"
