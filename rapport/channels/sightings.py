@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -14,6 +14,7 @@ SightingKind = Literal["mail", "meeting", "call"]
 
 TEXT_LIMIT = 20_000
 EXCERPT_LIMIT = 280
+EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ class Sighting:
     signature: str = ""
     bounced: tuple[str, ...] = ()  # addresses that will not be reached again
     location: str = ""
+    revision: int = 0  # of a meeting that is sent again when it changes: the higher is the later version
+    revised_at: datetime | None = None  # tells versions of one revision apart
+
+    @property
+    def version(self) -> tuple[int, datetime]:
+        """What says which of two tellings of one thing is the later."""
+        return self.revision, self.revised_at or EVER
 
 
 @dataclass(frozen=True, slots=True)

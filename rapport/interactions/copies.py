@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from rapport.channels.sightings import Party, Sighting
+from rapport.channels.sightings import EVER, Party, Response, Sighting
 
 from .limits import MOST_ADDRESSES
 from .parts import STRONGEST_FIRST
 
 LIST: Final = "list"
+
+
+Version = tuple[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Stored:
     group_size: int
     addresses: frozenset[str] = frozenset()
     owner_id: UUID | None = None
+    version: Version = (0, EVER)
     is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
 
 
@@ -38,27 +43,55 @@ class Aside:
 
 
 def joined(copies: Sequence[Sighting]) -> Sighting:
-    """One sighting of all its copies, whichever was read first: everybody any of them names, human if any is."""
+    """One sighting of all its copies, whichever was read first: everybody any of them names, human if any is. Of a
+    meeting that was changed, its last version.
+    """
     if len(copies) == 1:
         return copies[0]
-    first, *_others = sorted(copies, key=lambda one: (one.automatic, one.list_address == "", -len(one.text), one.text))
-    return replace(first, parties=_parties(copies), cancelled=any(one.cancelled for one in copies))
+    latest = max(one.version for one in copies)
+    of_revision = [one for one in copies if one.revision == latest[0]]
+    last = [one for one in of_revision if one.version == latest]
+    first, *_others = sorted(last, key=lambda one: (one.automatic, one.list_address == "", -len(one.text), one.text))
+    return replace(first, parties=_parties(of_revision), cancelled=any(one.cancelled for one in last))
 
 
 def completed(stored: Stored, copy: Sighting) -> Stored:
-    """What is known once another copy was read: human if any is, called off if any is, through a list if any is."""
+    """What is known once another copy was read: human if any is, called off if any is, through a list if any is. Of two
+    versions of a meeting, the later says when it is and whether it is called off.
+    """
+    if is_outdated(stored, copy):
+        return stored
+    is_called_off = copy.cancelled or (stored.is_cancelled and copy.version == stored.version)
     return replace(
         stored,
         automatic=stored.automatic and copy.automatic,
         list_address=_list_of(stored, copy),
         is_guess=stored.is_guess and is_guess(copy),
-        is_cancelled=stored.is_cancelled or copy.cancelled,
-        group_size=max(stored.group_size, group_size(copy)),
+        is_cancelled=stored.is_cancelled if copy.version < stored.version else is_called_off,
+        group_size=group_size(copy) if replaces(stored, copy) else max(stored.group_size, group_size(copy)),
+        version=max(stored.version, copy.version),
     )
 
 
+def version_of(revision: int | None, revised_at: datetime | None) -> Version:
+    """The version of what is stored; anything with a version is later than what has none."""
+    return revision or 0, revised_at or EVER
+
+
+def is_outdated(stored: Stored, copy: Sighting) -> bool:
+    """Whether a later revision was read, which this one changes nothing in."""
+    return copy.revision < stored.version[0]
+
+
+def replaces(stored: Stored, copy: Sighting) -> bool:
+    """Whether only those are in it whom this version names."""
+    return copy.revision > stored.version[0]
+
+
 def newcomers(stored: Stored, copy: Sighting) -> Sighting:
-    """The copy with only the parties no copy named before."""
+    """The copy with only the parties no copy named before; nobody whom a later version does without."""
+    if is_outdated(stored, copy):
+        return replace(copy, parties=())
     return replace(copy, parties=tuple(one for one in copy.parties if one.address.value not in stored.addresses))
 
 
@@ -103,11 +136,13 @@ def _list_of(stored: Stored, copy: Sighting) -> str:
 
 def _parties(copies: Sequence[Sighting]) -> tuple[Party, ...]:
     best: dict[str, Party] = {}
-    for party in (party for one in copies for party in one.parties):
+    responses: dict[str, Response] = {}
+    for party in (party for one in sorted(copies, key=lambda one: one.version) for party in one.parties):
         before = best.get(party.address.value)
+        responses[party.address.value] = party.response or responses.get(party.address.value, "")
         if before is None or _rank(party) < _rank(before):
             best[party.address.value] = party
-    return tuple(best.values())
+    return tuple(replace(party, response=responses[address]) for address, party in best.items())
 
 
 def _rank(party: Party) -> tuple[int, int, str]:

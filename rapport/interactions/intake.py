@@ -19,11 +19,23 @@ from rapport.people.models import Person
 
 from .bouncing import keep_bounced, settle_bounces
 from .changes import note_pair_changes, note_person_changes
-from .copies import LIST, Aside, Stored, completed, counts_as_contact, joined, newcomers, set_aside
+from .copies import (
+    LIST,
+    Aside,
+    Stored,
+    completed,
+    counts_as_contact,
+    is_outdated,
+    joined,
+    newcomers,
+    set_aside,
+    version_of,
+)
 from .incoming import Belonging, Incoming
 from .limits import MOST_PEOPLE_IN_A_CONTACT
 from .nobodies import named_by_signature, nobodies_among
 from .parts import STRONGEST_FIRST
+from .revising import revise
 from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
 
@@ -41,6 +53,15 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     fresh = {origin: one for origin, one in whole.items() if origin not in known}
     ids = {origin: new_id() for origin in fresh}
     copies = {origin: one.sighting for origin, one in whole.items() if origin in known}
+    revised = revise(
+        [(known[origin], copy) for origin, copy in copies.items()],
+        {
+            known[origin].id: frozenset(
+                [*(p.address.value for p in copy.parties), *(a.party.address.value for a in asides.get(origin, ()))]
+            )
+            for origin, copy in copies.items()
+        },
+    )
     changed = _complete([(known[origin], copy) for origin, copy in copies.items()])
     ids |= {origin: stored.id for origin, stored in known.items()}
     coming = {origin: one.sighting for origin, one in fresh.items()}
@@ -50,11 +71,16 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
     joining = _insert_participants(coming, ids, people, belonging, doubtful)
     insert_address_parts(
-        [(ids[o], one, whole[o].sighting.at) for o, some in asides.items() if o not in doubtful for one in some]
+        [
+            (ids[origin], one, whole[origin].sighting.at)
+            for origin, some in asides.items()
+            if origin not in doubtful and not (origin in known and is_outdated(known[origin], whole[origin].sighting))
+            for one in some
+        ]
     )
     keep_bounced([(ids[origin], one.sighting) for origin, one in fresh.items()])
     settle_bounces(_addresses_of(whole.values()))
-    insert_messages(fresh, ids)
+    insert_messages(fresh | {o: one for o, one in whole.items() if ids[o] in revised}, ids)
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
     touched |= set(_complete_answers_through_lists(touched))
@@ -97,12 +123,15 @@ def _known(origins: Collection[str]) -> dict[str, Stored]:
         cursor.execute(
             "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
             " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id,"
-            " EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address) "
+            " EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address),"
+            " i.revision, i.revised_at "
             "FROM interaction i WHERE i.origin = ANY(%s)",
             [list(origins)],
         )
         return {
-            row[0]: Stored(row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], row[8])
+            row[0]: Stored(
+                row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], version_of(row[9], row[10]), row[8]
+            )
             for row in cursor.fetchall()
         }
 

@@ -46,6 +46,8 @@ class Interaction(TenantRow):
     owner = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     is_shared = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
+    revision = models.IntegerField(null=True)  # of a meeting: which of its versions this is, as its calendar counts
+    revised_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -29,13 +29,15 @@ def insert_interactions(
         cursor.execute(
             "INSERT INTO interaction (workspace_id, id, kind, origin, at, until, all_day, title, excerpt, question,"
             " language, automatic, list_address, is_cancelled, is_contact, group_size, minutes, source_id, owner_id,"
-            " is_shared, by_hand, made_at) "
+            " is_shared, by_hand, revision, revised_at, made_at) "
             "SELECT %s, u.id, u.kind, u.origin, u.at, u.until, u.all_day, u.title, u.excerpt, u.question, u.language,"
-            " u.automatic, u.list_address, u.cancelled, u.contact, u.size, u.minutes, %s, %s, false, false, %s "
+            " u.automatic, u.list_address, u.cancelled, u.contact, u.size, u.minutes, %s, %s, false, false,"
+            " u.revision, u.revised_at, %s "
             "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[],"
             " %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::boolean[],"
-            " %s::int[], %s::int[]) AS u(id, kind, origin, at, until, all_day, title, excerpt, question, language,"
-            " automatic, list_address, cancelled, contact, size, minutes)",
+            " %s::int[], %s::int[], %s::int[], %s::timestamptz[]) AS u(id, kind, origin, at, until,"
+            " all_day, title, excerpt, question, language, automatic, list_address, cancelled, contact, size, minutes,"
+            " revision, revised_at)",
             [
                 current_workspace(),
                 belonging.source_id,
@@ -56,7 +58,9 @@ def insert_interactions(
                 [one.cancelled for one in sightings],
                 [counts_as_contact(one.automatic, one.cancelled, group_size(one)) for one in sightings],
                 [group_size(one) for one in sightings],
-                [_minutes(one) for one in sightings],
+                [minutes_of(one) for one in sightings],
+                [None if one.kind == "mail" else one.revision for one in sightings],
+                [one.revised_at for one in sightings],
             ],
         )
 
@@ -125,7 +129,9 @@ def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> N
             "SELECT %s, u.id, u.interaction, u.message_id, u.in_reply_to, u.text, u.has_html, u.attachments::jsonb,"
             " u.raw_item FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::boolean[],"
             " %s::text[], %s::uuid[])"
-            " AS u(id, interaction, message_id, in_reply_to, text, has_html, attachments, raw_item)",
+            " AS u(id, interaction, message_id, in_reply_to, text, has_html, attachments, raw_item) "
+            "ON CONFLICT (workspace_id, interaction_id) DO UPDATE SET text = excluded.text,"
+            " raw_item_id = excluded.raw_item_id",
             [
                 current_workspace(),
                 [new_id() for _ in rows],
@@ -149,7 +155,8 @@ def storable(moment: datetime) -> datetime:
     return min(max(moment, datetime(1900, 1, 1, tzinfo=UTC)), datetime(2200, 1, 1, tzinfo=UTC))
 
 
-def _minutes(sighting: Sighting) -> int | None:
+def minutes_of(sighting: Sighting) -> int | None:
+    """How long it took, where it has an end."""
     if sighting.until is None or sighting.all_day:
         return None
     return max(0, min(int((sighting.until - sighting.at) / timedelta(minutes=1)), 14 * 24 * 60))

@@ -41,6 +41,9 @@ _RESPONSES: dict[str, Response] = {
     "TENTATIVE": "tentative",
     "NEEDS-ACTION": "needs-action",
 }
+# What a guest says of the meeting of somebody else: it names the guest alone, and moves nothing.
+_ANSWERS = ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER")
+OF_AN_ANSWER = -1
 _LOOSE_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z)?)?")
 _LINE_ENDS = re.compile(r"\r\n|\r")
 # Alarms, places and participants within an event tell us nothing, and what is wrong in them loses the event.
@@ -56,6 +59,7 @@ class _Setting:
     zone: tzinfo
     zone_name: str
     is_cancel: bool
+    is_answer: bool
     now: datetime | None
 
 
@@ -96,8 +100,8 @@ def _setting(shared: Iterable[str], options: ReadingOptions) -> _Setting:
     values = dict(line.rstrip().split(":", 1) for line in shared)
     named = next((v for k, v in values.items() if k.upper().startswith("X-WR-TIMEZONE")), "").strip()
     name = named if named_zone(named) else options.time_zone
-    is_cancel = any(k.upper() == "METHOD" and v.strip().upper() == "CANCEL" for k, v in values.items())
-    return _Setting(zone_or_utc(name), name, is_cancel, options.now)
+    method = next((v.strip().upper() for k, v in values.items() if k.upper() == "METHOD"), "")
+    return _Setting(zone_or_utc(name), name, method == "CANCEL", method in _ANSWERS, options.now)
 
 
 def _series(text: str, setting: _Setting, remarks: list[str]) -> list[Sighting]:
@@ -208,7 +212,14 @@ def _sighting(event: Component, which: str, setting: _Setting) -> Sighting:
         cancelled=setting.is_cancel or status == "CANCELLED",
         tentative=status == "TENTATIVE",
         location=_text(event, "LOCATION", 500),
+        revision=OF_AN_ANSWER if setting.is_answer else _revision(event),
+        revised_at=_utc(stamp, setting.zone) if (stamp := _moment(event.get("DTSTAMP"))) else None,
     )
+
+
+def _revision(event: Component) -> int:
+    found = re.fullmatch(r"\d{1,9}", _text(event, "SEQUENCE", 20))
+    return int(found.group()) if found else 0
 
 
 def _is_call(event: Component) -> bool:

@@ -1,0 +1,75 @@
+"""A meeting that was changed is one meeting: its last version says when it is, what it is called and who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.channels.sightings import Sighting
+from rapport.kit.text import one_line
+
+from .changes import note_pair_changes
+from .copies import Stored, replaces
+from .storing import minutes_of, storable
+
+_REVISE = """
+UPDATE interaction i SET kind = u.kind, at = u.at, until = u.until, all_day = u.all_day, title = u.title,
+  excerpt = u.excerpt, question = u.question, minutes = u.minutes, revision = u.revision, revised_at = u.revised_at
+FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[], %s::text[], %s::text[],
+  %s::text[], %s::int[], %s::int[], %s::timestamptz[])
+  AS u(id, kind, at, until, all_day, title, excerpt, question, minutes, revision, revised_at)
+WHERE i.id = u.id
+"""
+# Whoever has no address there is the owner of the calendar; they stay.
+_LEAVE = """
+DELETE FROM participant p USING unnest(%s::uuid[], %s::text[]) AS u(id, named)
+WHERE p.interaction_id = u.id AND p.address <> '' AND NOT p.address = ANY(string_to_array(u.named, ' '))
+"""
+_LEAVE_ASIDE = """
+DELETE FROM address_part p USING unnest(%s::uuid[], %s::text[]) AS u(id, named)
+WHERE p.interaction_id = u.id AND NOT p.address = ANY(string_to_array(u.named, ' '))
+"""
+_ANSWER = """
+UPDATE participant p SET response = u.response
+FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS u(id, address, response)
+WHERE p.interaction_id = u.id AND p.address = u.address AND u.response <> '' AND p.response <> u.response
+"""
+_MOVE = """
+UPDATE participant p SET at = i.at FROM interaction i WHERE i.id = p.interaction_id AND i.id = ANY(%s) AND p.at <> i.at
+"""
+_MOVE_ASIDE = """
+UPDATE address_part p SET at = i.at FROM interaction i WHERE i.id = p.interaction_id AND i.id = ANY(%s) AND p.at <> i.at
+"""
+
+
+def revise(copies: Sequence[tuple[Stored, Sighting]], named: Mapping[UUID, frozenset[str]]) -> set[UUID]:
+    """Let those that are later versions of what was read before take its place. `named` are all addresses of each, also
+    of those behind whom nobody stands. Which were changed; their words are the caller's to store.
+    """
+    later = [(stored, copy) for stored, copy in copies if copy.kind != "mail" and copy.version > stored.version]
+    if not later:
+        return set()
+    ids = [stored.id for stored, _ in later]
+    note_pair_changes(ids, even_if_no_contact=True)  # before: whoever is no longer in it is seen too
+    with connection.cursor() as cursor:
+        cursor.execute(_REVISE, [ids, *(list(column) for column in zip(*(_row(one) for _, one in later), strict=True))])
+        alone = [stored.id for stored, copy in later if replaces(stored, copy)]
+        cursor.execute(_LEAVE, [alone, [" ".join(named[one]) for one in alone]])
+        cursor.execute(_LEAVE_ASIDE, [alone, [" ".join(named[one]) for one in alone]])
+        answers = [(stored.id, party) for stored, copy in later for party in copy.parties]
+        cursor.execute(
+            _ANSWER,
+            [[one for one, _ in answers], [p.address.value for _, p in answers], [p.response for _, p in answers]],
+        )
+        cursor.execute(_MOVE, [ids])
+        cursor.execute(_MOVE_ASIDE, [ids])
+        cursor.execute("UPDATE message SET text = '' WHERE interaction_id = ANY(%s)", [ids])
+    return set(ids)
+
+
+def _row(one: Sighting) -> tuple[object, ...]:
+    until = one.until and storable(one.until)
+    words = one_line(one.subject, 500), one_line(one.excerpt), one_line(one.question)
+    return one.kind, storable(one.at), until, one.all_day, *words, minutes_of(one), one.revision, one.revised_at
