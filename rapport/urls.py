@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("rapport.doors.web.urls")),
 ]
 
-handler400 = "rapport.doors.web.troubles.not_understood"
+handler400 = "rapport.doors.troubles.not_understood"
 handler404 = "rapport.doors.web.troubles.not_found"
-handler500 = "rapport.doors.web.troubles.broken"
+handler500 = "rapport.doors.troubles.broken"

@@ -23,8 +23,9 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotAllowed
 
-from .problems import Unknown, not_so, told
+from .problems import Refused, Unknown, not_so, told
 
+FILES = "multipart/form-data"
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
 
 View = Callable[..., HttpResponseBase]
@@ -78,10 +79,14 @@ def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResp
 
 def _take_in(request: HttpRequest) -> None:
     """Read the body before the transaction begins, and after we know whose it is: no stranger fills the disk."""
-    if request.content_type == "multipart/form-data":
+    if request.content_type == FILES:
         request.FILES  # noqa: B018 - reading it is what is wanted
-    else:
-        request.body  # noqa: B018
+    elif request.body and not _is_json(request.content_type or ""):
+        raise Refused(415, _("Send JSON here, as application/json."), "not-json")
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type == "application/json" or content_type.endswith("+json")
 
 
 def _caller(request: HttpRequest) -> Caller:

@@ -173,8 +173,8 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
     standing = standing_of(asked.viewer.person_id, sheet.id, asked.now, asked.is_as_of)
     return Person(
         id=sheet.id, name=sheet.name, listed_by=sheet.listed_by, said=sheet.said, pronouns=sheet.pronouns,
-        time_zone=sheet.time_zone, language=sheet.language, is_home=sheet.is_home,
-        birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact, made_at=sheet.made_at,
+        time_zone=sheet.time_zone, language=sheet.language, is_home=sheet.is_home, made_at=sheet.made_at,
+        birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact,
         handles=[Handle.from_orm(one) for one in sheet.handles],
         path=[Station.from_orm(one) for one in sheet.path],
         facts=[Fact.from_orm(one) for one in sheet.facts],

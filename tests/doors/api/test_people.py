@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from rapport.accounts.access import Viewer
 from rapport.kit import clock
 from tests.care.conftest import History
@@ -161,3 +163,30 @@ def test_who_asks_is_not_somebody_they_never_met(maya_key: Program, maya: Viewer
         assert (figures["known"], figures["strength_word"], figures["health_word"]) == (False, "you", "")
     refused = maya_key.ask("GET", f"/people/{own}/relationship")
     assert (refused.status_code, refused.json()["code"]) == (400, "oneself")
+
+
+@pytest.mark.parametrize("sort", ["name", "strength", "last"])
+def test_pages_neither_skip_nor_repeat_while_people_are_added(
+    maya_key: Program, history: History, priya: UUID, dana: UUID, sort: str
+) -> None:
+    history.judge()
+    before = {maya_key.post("/people", {"name": f"{letter} Tester"})["id"] for letter in "BDFHJ"} | {
+        str(priya),
+        str(dana),
+    }
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = maya_key.get("/people", sort=sort, limit=2, **({"cursor": cursor} if cursor else {}))
+        seen += [one["id"] for one in page["rows"]]
+        cursor = page["next"]
+        if len(seen) < 20:
+            maya_key.post("/people", {"name": f"{'ACEGIKMNOPQRSTUVWXYZ'[len(seen)]} Between"})
+    assert len(seen) == len(set(seen))
+    assert before <= set(seen)
+
+
+def test_what_lists_go_by_is_changed_by_a_program(maya_key: Program, priya: UUID, dana: UUID) -> None:
+    assert maya_key.ask("PATCH", f"/people/{priya}", {"listed_as": "Aaa"}).status_code == 200
+    assert maya_key.get(f"/people/{priya}")["listed_by"] == "aaa"
+    assert maya_key.get("/people")["rows"][0]["id"] == str(priya)

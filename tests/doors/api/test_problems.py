@@ -6,6 +6,8 @@ import logging
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.test import Client
 
 from rapport.doors.operations import editing
 from rapport.kit.ids import new_id
@@ -68,6 +70,43 @@ def test_a_body_that_is_no_json(maya_key: Program) -> None:
 
 def test_a_form_where_json_is_wanted(maya_key: Program) -> None:
     assert _shape(maya_key.ask("POST", "/people", None, data={"name": "Zoë"}))["status"] == 415
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded"])
+def test_json_that_does_not_say_so(maya_key: Program, kind: str) -> None:
+    sent = maya_key.ask("POST", "/people", None, data='{"name": "Zoe"}', content_type=kind)
+    assert (_shape(sent)["status"], sent.json()["code"]) == (415, "not-json")
+    assert not Person.objects.filter(name="Zoe").exists()
+    ours = maya_key.ask("POST", "/people", None, data='{"name": "Zoe"}', content_type="application/vnd.api+json")
+    assert ours.status_code == 201
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"name": ' + "9" * 10_000 + "}", '{"name": NaN}', "\ufeff{}", "nil"])
+def test_json_that_is_meant_to_hurt(maya_key: Program, body: str) -> None:
+    sent = maya_key.ask("POST", "/people", None, data=body, content_type="application/json")
+    assert _shape(sent)["status"] in (400, 422)
+
+
+def test_too_much_for_one_request(maya_key: Program) -> None:
+    sent = maya_key.ask("POST", "/people", None, data='"' + "x" * 11_000_000 + '"', content_type="application/json")
+    assert (_shape(sent)["status"], sent.json()["code"]) == (413, "too-large")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/people", "/api/v1/nothing", "/api/nothing"])
+def test_asked_under_a_name_that_is_not_ours(maya_key: Program, address: str) -> None:
+    answer = Client().get(address, headers={"host": "evil.example", "Authorization": f"Bearer {maya_key.key}"})
+    assert _shape(answer)["status"] in (400, 404)
+
+
+def test_the_database_away_before_any_view(maya_key: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("no connection")
+
+    monkeypatch.setattr("rapport.doors.web.entering.Entering.__call__", away)
+    client = Client(raise_request_exception=False)
+    answer = client.get("/api/v1/me", headers={"Authorization": f"Bearer {maya_key.key}"})
+    assert (_shape(answer)["status"], answer.json()["code"]) == (503, "busy")
+    assert client.get("/people")["Content-Type"].startswith("text/html")
 
 
 def test_another_method(maya_key: Program) -> None:

@@ -42,6 +42,28 @@ def test_openapi_leads_nowhere_into_nothing() -> None:
             assert "application/problem+json" in one["responses"]["default"]["content"]
 
 
+def test_openapi_says_everything_the_standard_asks_for() -> None:
+    told = _openapi()
+    assert {"openapi", "info", "paths", "components"} <= told.keys()
+    assert {"title", "version"} <= told["info"].keys()
+    schemes = told["components"]["securitySchemes"]
+    seen = set()
+    for path, methods in told["paths"].items():
+        for method, one in methods.items():
+            assert one["operationId"] not in seen
+            seen.add(one["operationId"])
+            assert one["responses"], path
+            for code, answer in one["responses"].items():
+                assert re.fullmatch("[1-5][0-9][0-9]|default", code), (path, code)
+                assert isinstance(answer.get("description"), str), (path, code)
+                assert all("schema" in content for content in answer.get("content", {}).values())
+            places = [(each["name"], each["in"]) for each in one["parameters"]]
+            assert len(set(places)) == len(places)
+            assert all("schema" in each and (each["in"] != "path" or each["required"]) for each in one["parameters"])
+            assert ("requestBody" in one) <= (method != "get"), path
+            assert {name for each in one["security"] for name in each} <= schemes.keys()
+
+
 def test_the_same_name_is_the_same_shape_everywhere() -> None:
     shapes: dict[str, set[str]] = {}
     for one in catalogue().values():

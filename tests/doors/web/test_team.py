@@ -26,7 +26,6 @@ def test_colleagues_without_a_sign_in_are_shown_and_invited(client_maya: Client,
     assert "No sign-in yet" in page
     assert f'href="/people/{ana}"' in page
     assert "Priya Raman" not in page
-    assert page.count("Maya Okafor</bdi>") == page.count("Maya Okafor</bdi></a>")
     form = re.search(
         r'<form[^>]*action="/team/invite">(?:(?!</form>).)*value="ana@fernhill.example".*?</form>', page, re.S
     )
