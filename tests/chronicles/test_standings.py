@@ -133,6 +133,17 @@ def test_an_answer_the_next_day_is_not_a_rhythm() -> None:
     assert them.silence == "usual"
 
 
+def test_who_begin_to_talk_daily_are_not_one_endless_talk() -> None:
+    """A call every three weeks for a year; then they share a project.
+
+    every 21 days from 2025-01-01 until 2025-12-31 Ana → Bo call 20 min
+    every 2 days from 2026-01-02 until 2026-03-31 Ana → Bo mail
+    """
+    them = standing(test_who_begin_to_talk_daily_are_not_one_endless_talk, "2026-04-01")
+    assert them.rhythm_days is not None
+    assert them.rhythm_days < 3
+
+
 def test_every_working_day_is_a_rhythm_of_its_own() -> None:
     """
     every 7 days from 2025-01-06 until 2025-06-30 Ana → Bo chat

@@ -71,7 +71,7 @@ class Habits:
     tone_steps: tuple[float, float] = (0.34, 0.66)
     """Vitality below the first is at risk, below the second needs care, from there on doing well."""
     same_talk_days: float = 7.0
-    """Contact-days no further apart than this can be one talk: a letter and its answer are not a rhythm."""
+    """Contact-days no further from its beginning than this can be one talk: a letter and its answer are no rhythm."""
     same_talk_share: float = 0.4
     """They are one talk when also no further apart than this share of the pair's typical gap."""
     rhythm_from_talks: int = 3

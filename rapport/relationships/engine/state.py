@@ -188,7 +188,7 @@ def _talks_on(state: TieState, day: int, habits: Habits) -> dict[str, Any]:
     passed = day - state.day
     if passed > _chapter_ends_after(state, habits):
         return _NO_TALKS | {"talk_day": day, "pause": passed}
-    return {} if _same_talk(state, passed, habits) else _next_talk(state, day)
+    return {} if _same_talk(state, day, habits) else _next_talk(state, day)
 
 
 def _chapter_ends_after(state: TieState, habits: Habits) -> float:
@@ -197,12 +197,12 @@ def _chapter_ends_after(state: TieState, habits: Habits) -> float:
     return float(chapter_ends_after(state.talk_weight, state.talk_sum, state.talk_squares, habits))
 
 
-def _same_talk(state: TieState, passed: int, habits: Habits) -> bool:
-    """Whether a day belongs to the talk before it: near, and near for these two, or daily talk would never end."""
+def _same_talk(state: TieState, day: int, habits: Habits) -> bool:
+    """Whether a day belongs to the talk: near its beginning, and near for these two, or daily talk would never end."""
     if not state.talk_weight:
         return False
     typical = math.exp(state.talk_sum / state.talk_weight)
-    return passed <= min(habits.same_talk_days, habits.same_talk_share * typical)
+    return day - state.talk_day <= min(habits.same_talk_days, habits.same_talk_share * typical)
 
 
 def _next_talk(state: TieState, day: int) -> dict[str, Any]:
