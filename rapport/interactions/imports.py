@@ -34,7 +34,7 @@ from rapport.people.models import Handle
 
 from .changes import note_person_changes
 from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files, settle
-from .intake import Belonging
+from .rereading import belonging_of
 from .tidying import RESTS_AT_MOST
 from .undoing import take_back
 
@@ -200,12 +200,8 @@ def _stop(workspace_id: UUID, import_id: UUID, token: UUID, fault: OSError) -> N
 
 def _turn(workspace_id: UUID, import_id: UUID, token: UUID, files_folder: Path) -> Turn:
     with in_workspace(workspace_id):
-        run = Import.objects.select_related("source", "source__owner").get(id=import_id)
-        handles = Handle.objects.filter(kind="email", value__in=run.home_addresses)
-        owner = run.source.owner
-        people = [owner.person_id] if owner and owner.person_id else list(handles.values_list("person_id", flat=True))
-    options = ReadingOptions(time_zone=owner.time_zone if owner else "UTC", now=clock.now())
-    belonging = Belonging(run.source_id, owner.id if owner else None, run.id, tuple(people[:1]))
+        belonging, time_zone = belonging_of(import_id)
+    options = ReadingOptions(time_zone=time_zone, now=clock.now())
     return Turn(workspace_id, import_id, token, files_folder, options, belonging)
 
 
@@ -357,10 +353,10 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
         raise NotFound(_("This item does not wait in quarantine any more."))
     piece = Piece(item.raw_item.format, item.file.name, item.ordinal, bytes(item.prefix or b""),
                   bytes_of(item.raw_item, files_folder), 0)  # fmt: skip
+    belonging, time_zone = belonging_of(item.run_id)
+    options = ReadingOptions(time_zone=time_zone, now=by.now)
     with ParsingPool(workers=1) as pool:
-        parsed = pool.parse([(piece.format, piece.body, piece.options(ReadingOptions(now=by.now)))])[0]
-    source = item.run.source
-    belonging = Belonging(source.id, source.owner_id, item.run_id)
+        parsed = pool.parse([(piece.format, piece.body, piece.options(options))])[0]
     endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)
     ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part).delete()
     ImportItem.objects.bulk_create([one for one in endings if one.part >= item.part], ignore_conflicts=True)

@@ -1,28 +1,66 @@
-"""Taking back an import: what it alone brought goes, what also came another way or was touched by hand stays."""
+"""Taking back an import: what it alone brought goes; what also came another way becomes as that way alone brought it.
+
+What several imports know is read again from the raw items of those that stay, under the same ids: what refers to an
+interaction or a person goes on doing so. What was touched by hand stays as it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
+from psycopg import sql
 
 from rapport.accounts.agenda import put_down
-from rapport.channels.models import Import
+from rapport.accounts.rows import RowKey
+from rapport.channels.models import Import, ImportItem
 from rapport.people.gathering import hold_people_still
+from rapport.people.matching import HandleKey
 
+from .cards import handle_keys, is_person
 from .changes import note_pair_changes
+from .importing import settle
+from .models import Interaction
+from .rereading import Reread, belonging_of, places_of, read_again
+from .surviving import forget, hear_names, latest_letters, see_again, touched_by, with_cards_beside
 
+_GONE = """
+SELECT DISTINCT interaction_id FROM import_item i WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM import_item o WHERE o.interaction_id = i.interaction_id AND o.import_id <> %(run)s)
+"""
+# Also what stands in one thread with it: which mails hang together may rest on a mail that goes.
+_SHARED = """
+SELECT i.interaction_id FROM import_item i WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL
+AND i.interaction_id <> ALL(%(gone)s)
+UNION SELECT near.id FROM interaction near
+WHERE near.id <> ALL(%(gone)s) AND near.thread_id IN (
+  SELECT n.thread_id FROM interaction n JOIN import_item i ON i.interaction_id = n.id
+  WHERE i.import_id = %(run)s AND n.thread_id IS NOT NULL)
+"""
 # Each names the import once per %s. Order matters: what rests on a row goes before the row.
-_STEPS = (
-    # interactions no other import vouches for
-    "DELETE FROM interaction i USING gone_interaction g WHERE i.id = g.id",
+_BEFORE = (
+    "DELETE FROM interaction WHERE id = ANY(%(gone)s) OR id = ANY(%(again)s)",
     "DELETE FROM import_item WHERE import_id = %(run)s",
-    "DELETE FROM raw_item r USING touched_raw t WHERE r.id = t.id"
+    # a card that both brought: the other brought it first now
+    "UPDATE import_item i SET outcome = 'stored' WHERE i.raw_item_id = ANY(%(raws)s) AND i.person_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM import_item o"
+    " WHERE o.raw_item_id = i.raw_item_id AND o.import_id <> i.import_id AND o.id < i.id)",
+    "DELETE FROM raw_item r WHERE r.id = ANY(%(raws)s)"
     " AND NOT EXISTS (SELECT 1 FROM import_item o WHERE o.raw_item_id = r.id)",
     "DELETE FROM thread t WHERE NOT EXISTS (SELECT 1 FROM interaction i WHERE i.thread_id = t.id)",
     "DELETE FROM fact WHERE import_id = %(run)s",
     "DELETE FROM person_tag WHERE import_id = %(run)s",
+)
+_AFTER = (
+    "DELETE FROM tag t WHERE t.id = ANY(%(tags)s) AND NOT EXISTS (SELECT 1 FROM person_tag p WHERE p.tag_id = t.id)",
     # people nobody was in touch with otherwise, and who were not touched by hand
     "DELETE FROM person p WHERE p.import_id = %(run)s AND NOT p.touched_by_hand"
     " AND NOT EXISTS (SELECT 1 FROM participant x WHERE x.person_id = p.id)"
@@ -47,25 +85,118 @@ def take_back(import_id: UUID, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT 1 FROM import WHERE id = %s FOR UPDATE", [import_id])
-        # Another import may just now meet somebody this one brought: gone under it, they would take its rows along.
-        hold_people_still()
-        cursor.execute(
-            "CREATE TEMP TABLE gone_interaction ON COMMIT DROP AS "
-            "SELECT DISTINCT interaction_id AS id FROM import_item i "
-            "WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL AND NOT EXISTS ("
-            "SELECT 1 FROM import_item o WHERE o.interaction_id = i.interaction_id AND o.import_id <> %(run)s)",
-            {"run": import_id},
-        )
-        cursor.execute(
-            "CREATE TEMP TABLE touched_raw ON COMMIT DROP AS SELECT DISTINCT raw_item_id AS id FROM import_item "
-            "WHERE import_id = %s AND raw_item_id IS NOT NULL",
-            [import_id],
-        )
-        cursor.execute("SELECT id FROM gone_interaction")
-        # Marked before they go: afterwards nobody could say whose they were.
-        note_pair_changes([row[0] for row in cursor.fetchall()], even_if_no_contact=True)
-        for step in _STEPS:
-            cursor.execute(step, {"run": import_id})
-        cursor.execute("DROP TABLE gone_interaction, touched_raw")
+    # Another import may just now meet somebody this one brought: gone under it, they would take its rows along.
+    hold_people_still()
+    gone = _ids(_GONE, run=import_id)
+    shared = _ids(_SHARED, run=import_id, gone=gone)
+    people = touched_by(import_id, [*gone, *shared])
+    on_cards = with_cards_beside(import_id, people)
+    places = places_of(shared, on_cards, but=import_id)
+    read = read_again(places, settings.HOUSE.files_folder, now)
+    said = {sighting.origin for one in read for sighting in one.parsed.sightings}
+    again = {one.origin: one for one in Interaction.objects.filter(id__in=shared) if one.origin in said}
+    # Marked before they go: afterwards nobody could say whose they were.
+    note_pair_changes([*gone, *(one.id for one in again.values())], even_if_no_contact=True)
+    tags = _ids("SELECT DISTINCT tag_id FROM person_tag WHERE import_id = %(run)s", run=import_id)
+    _take_away(import_id, gone, [one.id for one in again.values()], people, on_cards)
+    _take_in_again(read, again, now)
+    _settle_people(import_id, people, read, now)
+    _clear_up(import_id, tags)
+    note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)
     put_down("tidy", now)
+
+
+def _ids(query: str, **given: Any) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _take_away(
+    import_id: UUID,
+    gone: Sequence[UUID],
+    again: Sequence[UUID],
+    people: Collection[UUID],
+    on_cards: Collection[UUID],
+) -> None:
+    raws = "SELECT DISTINCT raw_item_id FROM import_item WHERE import_id = %(run)s AND raw_item_id IS NOT NULL"
+    given: dict[str, Any] = {"run": import_id, "gone": gone, "again": again, "raws": _ids(raws, run=import_id)}
+    with connection.cursor() as cursor:
+        forget(import_id, people, on_cards)
+        for step in _BEFORE:
+            cursor.execute(step, given)
+
+
+def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: datetime) -> None:
+    """Import by import, as they came: the first to bring something has stored it, to the others it was here already."""
+    outcomes: list[ImportItem] = []
+    for (run, file), some in groupby(read, key=lambda one: (one.import_id, one.file_id)):
+        pieces = [(one.piece, one.raw, one.parsed) for one in some]
+        outcomes += settle(run, file, pieces, belonging_of(run)[0], now)
+    _give_back_ids(before)
+    _correct(outcomes, {one.id for one in before.values()})
+
+
+def _give_back_ids(before: dict[str, Interaction]) -> None:
+    made = {one.origin: one for one in Interaction.objects.filter(origin__in=before)}
+    Interaction.objects.filter(origin__in=made).update(
+        origin=Concat(Value("again:"), F("origin"), output_field=TextField())
+    )
+    new_ids = [one.id for one in made.values()]
+    for origin, one in made.items():
+        one.id, one.is_shared, one.made_at = before[origin].id, before[origin].is_shared, before[origin].made_at
+    Interaction.objects.bulk_create(made.values())
+    old_ids = [one.id for one in made.values()]
+    with connection.cursor() as cursor:
+        for table, column in _pointing_at_interactions():
+            move = sql.SQL(
+                "UPDATE {table} t SET {column} = u.old FROM unnest(%s::uuid[], %s::uuid[]) AS u(old, new)"
+                " WHERE t.{column} = u.new"
+            )
+            cursor.execute(move.format(table=sql.Identifier(table), column=sql.Identifier(column)), [old_ids, new_ids])
+    Interaction.objects.filter(id__in=new_ids).delete()
+
+
+def _pointing_at_interactions() -> Iterator[tuple[str, str]]:
+    for table in apps.get_app_config("rapport").get_models():
+        for field in table._meta.local_fields:
+            if isinstance(field, RowKey) and field.remote_field.model is Interaction:
+                yield table._meta.db_table, field.column
+
+
+def _correct(items: Sequence[ImportItem], again: Collection[UUID]) -> None:
+    """How items ended, where that rested on what was taken back."""
+    changed = [one for one in items if one.interaction_id is not None or one.person_id is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE import_item i SET outcome = u.outcome, reason = u.reason "
+            "FROM unnest(%s::uuid[], %s::bigint[], %s::int[], %s::text[], %s::text[])"
+            " AS u(file, ordinal, part, outcome, reason) "
+            "WHERE i.file_id = u.file AND i.ordinal = u.ordinal AND i.part = u.part AND i.interaction_id = ANY(%s)",
+            [
+                [one.file_id for one in changed],
+                [one.ordinal for one in changed],
+                [one.part for one in changed],
+                [one.outcome for one in changed],
+                [one.reason for one in changed],
+                list(again),
+            ],
+        )
+
+
+def _settle_people(import_id: UUID, people: Collection[UUID], read: Sequence[Reread], now: datetime) -> None:
+    letters = places_of(latest_letters(people), [], but=import_id)
+    parsed = [one.parsed for one in (*read, *read_again(letters, settings.HOUSE.files_folder, now))]
+    hear_names(parsed, people)
+    cards: list[tuple[Reread, HandleKey]] = [
+        (one, key) for one in read for card in one.parsed.cards if is_person(card) for key in handle_keys(card)
+    ]
+    see_again(import_id, people, cards, now)
+
+
+def _clear_up(import_id: UUID, tags: Sequence[UUID]) -> None:
+    given: dict[str, Any] = {"run": import_id, "tags": tags}
+    with connection.cursor() as cursor:
+        for step in _AFTER:
+            cursor.execute(step, given)
