@@ -448,7 +448,13 @@ READING = Progress(
 )  # fmt: skip
 READ = replace(READING, id="6", name="calendar.ics", state="done", read=6640, stored=5922, rate="", left="")
 STOPPED = replace(READING, id="5", state="failed", problem="The disk is full. What was read is kept.", rate="", left="")
-IMPORT = ImportPage((READING, READ, STOPPED), ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip", "maya@f.example")
+IMPORT = ImportPage(
+    (READING, READ, STOPPED),
+    ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip",
+    "maya@f.example",
+    most=1000,
+    too_much="This is more than can be sent at once.",
+)
 IMPORT_EMPTY = replace(IMPORT, imports=(), error="rota.xlsx is a spreadsheet. Save it as .csv and try again.")
 QUARANTINE = QuarantinePage(
     "7",

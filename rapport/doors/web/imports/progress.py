@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
+from rapport.channels.receiving import most_at_once, too_much_sentence
 from rapport.channels.wording import failure_sentence, rule_sentence
 from rapport.interactions.imports import (
     CANCELLED,
@@ -55,11 +56,14 @@ STATES: dict[str, State] = {
 
 def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
     """Where files are given, above the latest imports."""
+    most = most_at_once()
     return ImportPage(
         imports=tuple(watched(visit, one, with_people=False) for one in list_imports(visit.viewer, LISTED)),
         kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
         mine=mine or ", ".join(own_addresses(visit.viewer)),
         error=error,
+        most=most,
+        too_much=too_much_sentence(most),
     )
 
 

@@ -60,6 +60,8 @@ class ImportPage:
     kinds: str  # ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv or .zip"
     mine: str = ""  # the viewer's addresses, as typed
     error: str = ""
+    most: int = 0  # bytes that can be sent at once
+    too_much: str = ""  # why more cannot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,12 @@ const ask = () => document.querySelector("[data-drop]");
 const say = (form) => {
   const files = [...form.elements.files.files];
   const names = files.slice(0, 4).map((file) => file.name).join(", ") + (files.length > 4 ? " …" : "");
-  form.querySelector("[data-chosen]").textContent = files.length ? `${names} · ${size(files.reduce((sum, file) => sum + file.size, 0))}` : "";
+  const sum = files.reduce((sum, file) => sum + file.size, 0), fits = sum <= Number(form.dataset.most || Infinity);
+  form.querySelector("[data-chosen]").textContent = !files.length ? "" : fits ? `${names} · ${size(sum)}` : form.dataset.tooMuch;
+  form.toggleAttribute("data-too-large", !fits);
+  // What comes next stands out: first to choose, then to read.
+  form.querySelector("label.btn").classList.toggle("main-act", !files.length || !fits);
+  form.querySelector("[data-send]").classList.toggle("main-act", files.length > 0 && fits);
 };
 
 const send = (form) => {
@@ -32,6 +37,7 @@ const send = (form) => {
 
 // A dropped folder is walked; its files keep their paths, by which a maildir is known.
 const files = async (entry) => {
+  if (entry instanceof File) return [[entry, entry.name]];
   if (entry.isFile) return [[await new Promise((give, fail) => entry.file(give, fail)), entry.fullPath.replace(/^\//, "")]];
   const reader = entry.createReader(), found = [];
   for (let some; (some = await new Promise((give, fail) => reader.readEntries(give, fail))).length;) found.push(...some);
@@ -54,7 +60,7 @@ addEventListener("change", (event) => {
 addEventListener("submit", (event) => {
   if (!event.target.matches("[data-drop]")) return;
   event.preventDefault();
-  if (!event.target.hasAttribute("aria-busy")) send(event.target);
+  if (!event.target.matches("[aria-busy], [data-too-large]")) send(event.target);
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
@@ -62,6 +68,6 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (!form || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     form.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") take(form, [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean));
+    if (kind === "drop") take(form, [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean));
   });
 }
