@@ -84,7 +84,7 @@ class Focus:
 class TodayPage:
     """The whole screen. Without groups nobody is needed today; `quiet` people are well and wait for nothing.
 
-    `look_back_to` is the day of the newest contact, where all of it is long ago; `off_until` names the next day of work.
+    `look_back_to` is the day of the newest contact, where all of it is long ago; `off_until` the next day of work.
     """
 
     greeting: str
