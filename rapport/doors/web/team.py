@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.accounts.access import may
 from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
-from rapport.accounts.models import Role
+from rapport.accounts.models import Membership, Role
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues
 from rapport.people.models import Person
@@ -71,10 +71,11 @@ def _page(
 ) -> HttpResponse:
     visit = request.visit
     may_invite = may(visit.viewer, "invite")
+    members = members_of(visit.here)
     invitations = invitations_of(visit.here, visit.now) if may_invite else []
     value = TeamPage(
-        members=_members(request),
-        colleagues=_colleagues(request, {one.email for one in invitations}),
+        members=_members(request, members),
+        colleagues=_colleagues(request, members, {one.email for one in invitations}),
         invites=tuple(
             InviteLine(
                 id=one.token_hash,
@@ -94,8 +95,8 @@ def _page(
     return page("team.html", shell(request, "team"), value, status)
 
 
-def _members(request: WebRequest) -> tuple[MemberLine, ...]:
-    viewer, members = request.visit.viewer, members_of(request.visit.here)
+def _members(request: WebRequest, members: Sequence[Membership]) -> tuple[MemberLine, ...]:
+    viewer = request.visit.viewer
     people = Person.objects.in_bulk([one.person_id for one in members])
     return tuple(
         MemberLine(
@@ -111,10 +112,12 @@ def _members(request: WebRequest) -> tuple[MemberLine, ...]:
     )
 
 
-def _colleagues(request: WebRequest, invited: Collection[str]) -> tuple[ColleagueLine, ...]:
+def _colleagues(
+    request: WebRequest, members: Sequence[Membership], invited: Collection[str]
+) -> tuple[ColleagueLine, ...]:
     """Those of home who cannot sign in yet, with the address an invitation would go to."""
     visit = request.visit
-    found = colleagues(visit.viewer, {one.person_id for one in members_of(visit.here) if one.person_id})
+    found = colleagues(visit.viewer, {one.person_id for one in members if one.person_id})
     ids = [one.id for one in found]
     addresses, stations = addresses_of(visit.viewer, ids), present_stations(ids)
     may_invite = may(visit.viewer, "invite")

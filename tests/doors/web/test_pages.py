@@ -39,7 +39,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/find?q=priya": 9,
     "/find?q=prya": 9,
     "/log": 0,
-    "/team": 3,
+    "/team": 4,
     "/settings": 0,
     "/settings/sessions": 1,
     "/settings/keys": 1,

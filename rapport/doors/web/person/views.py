@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from rapport.people.opening import open_person
-from rapport.people.visible import person_of
 
 from ..answering import go_to, page
 from ..around import shell
@@ -33,7 +32,7 @@ def person(request: WebRequest, person_id: UUID) -> HttpResponse:
 def why(request: WebRequest, person_id: UUID) -> HttpResponse:
     """The figures in full and the evidence under one of their rows."""
     own = request.visit.viewer.person_id
-    if person_of(request.visit.viewer, person_id).id == own:  # nobody stands in a relationship with themselves
+    if person_id == own:  # nobody stands in a relationship with themselves
         return go_to(request, f"/people/{own}")
     value = why_page(request.visit, person_id, request.GET.get("row", ""), request.GET.get("before"))
     return page("why.html", shell(request, "people"), value)
