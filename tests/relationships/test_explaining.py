@@ -111,6 +111,14 @@ def test_a_silence_opens_into_nothing_and_so_does_where_any_two_start() -> None:
     assert len([c for c in history if rows["lately"].evidence.takes(c)]) > len(history) / 3
 
 
+def test_nothing_is_never_called_usual() -> None:
+    said = [
+        next(row.detail for row in explain(standing_on("2029-06-01", history)).vitality_rows if row.kind == "lately")
+        for history in (TALK, TALK[:3])
+    ]
+    assert said == ["on 0 of the last 90 days; 3 is usual for you two", "on 0 of the last 90 days"]
+
+
 def test_in_touch_again_after_decades_is_said_so() -> None:
     story = told("every 7 days from 1998-01-01 until 2003-12-31 Ana → Bo mail") + told("2026-10-30 Bo → Ana call 9 min")
     said = explain(standing_on("2026-11-20", story))

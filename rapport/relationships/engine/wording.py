@@ -164,7 +164,7 @@ def _contacts(values: Values) -> str:
     count = int(values["contacts"] or 0)
     said = ngettext("%(count)d contact", "%(count)d contacts", count) % {"count": count}
     usual = values["usual"]
-    if usual is None or usual < 0.5:
+    if usual is None or round(usual) < 1:
         return said
     return said + _("; about %(usual)d in 90 days is usual for you two") % {"usual": round(usual)}
 
@@ -199,9 +199,8 @@ def _answers(values: Values) -> str:
 def _lately(values: Values) -> str:
     count = int(values["days_in_90"] or 0)
     said = ngettext("on %(count)d of the last 90 days", "on %(count)d of the last 90 days", count) % {"count": count}
-    if values["usual"] is None:
-        return said
-    return said + _("; %(usual)d is usual for you two") % {"usual": round(values["usual"])}
+    usual = round(values["usual"] or 0)
+    return said + _("; %(usual)d is usual for you two") % {"usual": usual} if usual else said
 
 
 def _silence(values: Values) -> str:
