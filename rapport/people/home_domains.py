@@ -12,13 +12,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.rows import current_workspace
+
 from .domains import organization_domain
 
 _OWN_ADDRESSES = """
-SELECT u.email FROM membership m JOIN "user" u ON u.id = m.user_id WHERE m.ended_at IS NULL AND m.role <> 'guest'
+SELECT u.email FROM membership m JOIN "user" u ON u.id = m.user_id
+WHERE m.workspace_id = %(workspace)s AND m.ended_at IS NULL AND m.role <> 'guest'
 UNION
 SELECT h.value FROM membership m JOIN handle h ON h.person_id = m.person_id AND h.kind = 'email' AND h.origin = 'hand'
-WHERE m.ended_at IS NULL AND m.role <> 'guest' AND EXISTS (
+WHERE m.workspace_id = %(workspace)s AND m.ended_at IS NULL AND m.role <> 'guest' AND EXISTS (
   SELECT 1 FROM participant p WHERE p.person_id = m.person_id AND p.part = 'from' AND p.address = h.value)
 """
 _JOIN = """
@@ -32,7 +35,8 @@ UPDATE affiliation a SET organization_id = %(home)s WHERE a.organization_id = AN
 def home_domains() -> set[str]:
     """All domains that are home's besides the one it is known by; free-mail providers are nobody's."""
     with connection.cursor() as cursor:
-        cursor.execute(_OWN_ADDRESSES)
+        # Memberships belong to no workspace's rows: nothing but this keeps those of others out.
+        cursor.execute(_OWN_ADDRESSES, {"workspace": current_workspace()})
         return {domain for (address,) in cursor.fetchall() if (domain := organization_domain(address.lower()))}
 
 

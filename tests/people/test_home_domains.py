@@ -11,8 +11,9 @@ from django.db import transaction
 from rapport.accounts.access import Viewer
 from rapport.accounts.founding import join
 from rapport.accounts.models import Role, User, Workspace
+from rapport.accounts.rows import enter
 from rapport.interactions.models import PairChange
-from rapport.people.home import claim_addresses, make_home_person
+from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Organization, Person
 from tests.interactions.mails import MAYA, PRIYA, mail, read
 
@@ -65,4 +66,15 @@ def test_a_colleague_signs_in_from_home_and_a_guest_does_not(
 def test_a_free_mail_provider_is_nobodys_home(maya: Viewer, now: datetime) -> None:
     claim_addresses(maya.person_id, ["maya@gmail.com"], now)
     read(now, mail("a", "maya@gmail.com", [PRIYA]), mail("b", "dana@gmail.com", [PRIYA]))
+    assert ours() == {"Maya Okafor"}
+
+
+def test_where_colleagues_of_another_workspace_sign_in_from_is_not_home(
+    maya: Viewer, other_workspace: Workspace, now: datetime
+) -> None:
+    enter(other_workspace.id)
+    zoe = make_home_person("Zoe", ZOE, found_home("Elsewhere", now), now)
+    join(other_workspace, User.objects.create_user(ZOE, "a long enough secret"), zoe.id, Role.OWNER, now)
+    enter(maya.workspace_id)
+    read(now, mail("c", ZOE, [MAYA], names={}))
     assert ours() == {"Maya Okafor"}
