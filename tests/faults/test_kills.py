@@ -1,7 +1,7 @@
 """kill -9 of web, worker, database and supervisor at random moments of an import: nothing lost, nothing doubled.
 
-RAPPORT_KILLS says how many (6), RAPPORT_SEED which moments. What was done when is printed with the seed. How quickly all
-is back is asked only where RAPPORT_KILLS is given, on a machine that does nothing else.
+RAPPORT_KILLS says how many (6), RAPPORT_SEED which moments. What was done when is printed with the seed. How
+quickly all is back is asked only where RAPPORT_KILLS is given, on a machine that does nothing else.
 """
 
 from __future__ import annotations
