@@ -64,6 +64,12 @@ class History:
             self.mail(self.maya, other, days + 0.5)
             self.mail(other, self.maya, days, **more)
 
+    def met_weekly(self, others: Iterable[UUID], since: int, until: int) -> None:
+        """Meetings of Maya with all of these every week, from so many days ago until so many."""
+        table = {self.maya: "organizer"} | dict.fromkeys(others, "attendee")
+        for days in range(since, until - 1, -7):
+            self.happened("meeting", days, table)
+
     def thread(self) -> UUID:
         """A new conversation."""
         made = Thread(root=str(new_id()), workspace_id=self.workspace_id)

@@ -99,11 +99,13 @@ def test_a_list_that_is_not_made_yet_is_shown_as_it_will_be(history: History, pr
 def test_however_many_are_known_it_takes_a_dozen_queries(
     more_people: int, history: History, priya: UUID, dana: UUID, wei: UUID, elena: UUID
 ) -> None:
-    for number in range(more_people):
-        history.weekly(history.person(f"Guest {number}"), 100, 40)
+    for table in range(0, more_people, 8):
+        guests = [history.person(f"Guest {number}") for number in range(table, table + 8)]
+        history.met_weekly(guests, 100, 40)
     history.judge()
     with CaptureQueriesContext(connection) as before:
-        look(history)
+        today = look(history)
+    assert len(today.placed) + len(today.left_out) == 4 + more_people
     make(history)
     with CaptureQueriesContext(connection) as reading:
         look(history)
