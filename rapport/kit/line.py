@@ -29,7 +29,7 @@ def asked_the_house(words: Sequence[str]) -> int | None:
 
 def ask(words: Sequence[str], house: House) -> int | None:
     """As `asked_the_house`, of this house."""
-    question = json.dumps({"words": list(words), "folder": os.getcwd()}).encode() + b"\n"
+    question = json.dumps({"words": list(words)}).encode() + b"\n"
     with socket.socket(socket.AF_UNIX) as line:
         try:
             with _standing_in(house):
@@ -68,10 +68,9 @@ def listening(house: House) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words of a command, the folder it was given in, and the three ends of its terminal."""
+    """The words of a command, and the three ends of its terminal."""
 
     words: list[str]
-    folder: str
     terminal: list[int]
 
 
@@ -85,8 +84,7 @@ def heard(line: Line) -> Question | None:
         text += more
     if len(terminal) != 3 or not text.endswith(b"\n"):
         return None
-    asked = json.loads(text)
-    return Question(asked["words"], asked["folder"], terminal)
+    return Question(json.loads(text)["words"], terminal)
 
 
 @contextmanager

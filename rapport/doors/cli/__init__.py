@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-ANSWERED = frozenset({"today", "people", "why", "log", "undo", "link", "status"})  # the others take their time
+# The others take their time, or name files: whoever answers does not stand in the folder of who asks.
+ANSWERED = frozenset({"today", "people", "why", "log", "undo", "link", "status"})
 
 
 def main() -> None:

@@ -57,10 +57,12 @@ def _answer_apart(line: Line, listener: Line) -> None:
 
 
 def _answered(question: Question) -> int:
-    """The exit code of a command that ran as if it had been started where it was asked."""
+    """The exit code of a command that ran as if its words had been typed to us.
+
+    We stay in our own folder: the home we were told may be a path from there, and no command we answer names a file.
+    """
     for number, theirs in enumerate(question.terminal):
         os.dup2(theirs, number)
-    os.chdir(question.folder)
     sys.argv = ["rapport", *question.words]
     sys.stdout.reconfigure(line_buffering=sys.stdout.isatty())  # type: ignore[union-attr]
     from .app import run
