@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -148,3 +149,10 @@ def test_a_child_that_keeps_falling_is_given_ever_longer_pauses(house: House) ->
     falling.terminate()
     assert wait_for_the_end(falling) == 0
     assert between > 2  # one second after the second fall, two after the third
+
+
+def test_many_may_look_at_once_and_see_that_nobody_supervises(house: House) -> None:
+    (house.run_folder / "supervisor.json").write_text('{"pid": 1, "children": {}, "restarts": {}, "web_port": 1}')
+    with open(house.run_folder / "supervisor.lock", "w") as another:
+        fcntl.flock(another, fcntl.LOCK_SH)  # as somebody else holds it who looks
+        assert find_supervisor(house) is None

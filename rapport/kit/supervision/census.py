@@ -29,7 +29,7 @@ class Census:
 def find_supervisor(house: House) -> Census | None:
     """What runs in this house, or None where nobody supervises it. A file without a lock is a dead one's."""
     with _lock_file(house) as lock:
-        if _is_ours(lock):
+        if _taken(lock, fcntl.LOCK_SH):  # shared: two who look at once would take each other for the supervisor
             return None
     try:
         return Census(**json.loads((house.run_folder / "supervisor.json").read_text("utf-8")))
@@ -70,7 +70,8 @@ def take_census(house: House, census: Census) -> None:
 def only_supervisor(house: House) -> Iterator[None]:
     """Within this block no other supervisor may begin in this house. The lock ends with us, however we end."""
     with _lock_file(house) as lock:
-        if not _is_ours(lock):
+        # Somebody may be looking just now, for as long as that takes.
+        if not waited(lambda: _taken(lock, fcntl.LOCK_EX), 1):
             raise Conflict(
                 f"Rapport already runs in {house.path}. Stop it with `rapport down`, or choose another home with "
                 "RAPPORT_HOME=/a/folder.",
@@ -84,9 +85,9 @@ def _lock_file(house: House) -> IO[str]:
     return open(house.run_folder / "supervisor.lock", "w")
 
 
-def _is_ours(lock: IO[str]) -> bool:
+def _taken(lock: IO[str], how: int) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
