@@ -12,11 +12,13 @@ from rapport.accounts.rows import current_workspace
 from .changes import note_person_changes
 from .limits import MOST_ADDRESSES
 
+# Whoever somebody of ours wrote down something with is in it without an address: what was typed is not ours to drop.
 _TAKEN_FOR_PEOPLE = """
 SELECT h.person_id, h.value FROM handle h JOIN person p ON p.id = h.person_id
 WHERE h.kind = 'email' AND h.value = ANY(%s) AND h.origin = 'mail' AND NOT p.touched_by_hand
   AND NOT EXISTS (SELECT 1 FROM handle o WHERE o.person_id = p.id AND o.id <> h.id)
-  AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person_id = p.id AND w.part IN ('from', 'organizer'))
+  AND NOT EXISTS (SELECT 1 FROM participant w WHERE w.person_id = p.id
+                  AND (w.part IN ('from', 'organizer') OR w.address = ''))
   AND NOT EXISTS (SELECT 1 FROM merge m WHERE m.kept_id = p.id OR m.gone_id = p.id)
 """
 # What they took part in stays, with the address where the person was: should they write one day, they are found again.

@@ -9,10 +9,12 @@ import pytest
 from django.db import transaction
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
 from rapport.channels.sightings import Address, Card
 from rapport.interactions.cards import take_in_cards
-from rapport.interactions.models import AddressPart, Interaction, PairChange
-from rapport.people.models import Organization
+from rapport.interactions.models import AddressPart, Interaction, PairChange, Participant
+from rapport.interactions.notes import add_note
+from rapport.people.models import Organization, Person
 
 from .mails import DANA, KENJI, MAYA, PRIYA, counts, flags, mail, meeting, parts, people, read
 
@@ -84,6 +86,14 @@ def test_an_address_that_turns_out_a_list_keeps_what_was_written_to_it(maya: Vie
     assert "Choir" not in {name for name, _ in people()}
     assert Interaction.objects.count() == 3
     assert {("songs", True, False, CHOIR, 2), ("more-songs", True, False, CHOIR, 1)} < flags()
+
+
+def test_a_list_somebody_wrote_a_note_about_stays_with_the_note(by: By, now: datetime) -> None:
+    read(now, mail("songs", MAYA, [CHOIR, DANA]))
+    choir = Person.objects.get(name="Choir")
+    add_note(by, choir.id, "Rehearses on Thursdays.")
+    read(now, mail("rehearsal", DANA, through=CHOIR, hour=8))
+    assert Participant.objects.get(part="about").person_id == choir.id
 
 
 def test_who_writes_from_an_address_that_looked_like_a_list_is_found_with_all_that_was(
