@@ -101,10 +101,16 @@ def let_go_unnamed(folder: Path, workspace_id: UUID, named: Collection[str], bef
 
     Bytes are stored before the row that names them is committed: a young file may only wait for it.
     """
-    unnamed = [name for name in names_in(folder, workspace_id.hex) if name not in named]
-    old = [name for name in unnamed if _is_older(path_of(folder, name), before)]
-    let_go(folder, old)
-    return len(unnamed) - len(old)
+    young = 0
+    for name in names_in(folder, workspace_id.hex):
+        if name in named:
+            continue
+        # Asked of each just before it goes: the same bytes may have come in again while others were looked at.
+        if _is_older(path_of(folder, name), before):
+            let_go(folder, [name])
+        else:
+            young += 1
+    return young
 
 
 def let_go_ended(folder: Path, workspaces: Collection[UUID], before: datetime) -> None:
