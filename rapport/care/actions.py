@@ -15,6 +15,7 @@ from rapport.moments.situation import Week
 
 from .making import make_today, room_of, week_of
 from .models import Suggestion
+from .seeing import eyes_of
 from .wording import acted_already, later_must_be_ahead, no_such_suggestion
 
 LATER = time(9, 0)
@@ -58,8 +59,8 @@ def tomorrow_at_nine(now: datetime, week: Week) -> datetime:
 def suggestion_of(by: By, suggestion_id: UUID) -> Suggestion | None:
     """One's own suggestion; another's is none of ours. What was shown before its list was stored is stored now."""
     own = Suggestion.objects.filter(id=suggestion_id, home_person_id=by.viewer.person_id).select_related("person")
-    found = own.first()
-    if found is None and make_today(by.viewer.person_id, week_of(by.viewer), by.now, room_of(by.viewer)):
+    found, viewer = own.first(), by.viewer
+    if found is None and make_today(viewer.person_id, week_of(viewer), by.now, room_of(viewer), eyes_of(viewer)):
         found = own.first()
     return found
 

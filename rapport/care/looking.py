@@ -18,6 +18,7 @@ from .models import Suggestion
 from .placed import Placed
 from .ranking import LIMIT, MINUTES, Chosen, Past, choose
 from .rereading import facts_of
+from .seeing import Sees, everybody, situation_seen
 from .ways import ways_in
 
 REMEMBERED = timedelta(days=120)  # how far back it is learnt from what was done, put off and not needed
@@ -51,10 +52,15 @@ class Found:
 
 
 def look(
-    home_person_id: UUID, week: Week, now: datetime, people: Collection[UUID] | None = None, as_of: bool = False
+    home_person_id: UUID,
+    week: Week,
+    now: datetime,
+    people: Collection[UUID] | None = None,
+    as_of: bool = False,
+    sees: Sees = everybody,
 ) -> Found:
-    """Ask every rule about everybody (or these people) at one moment."""
-    situations = situations_of(home_person_id, week, now, people, as_of)
+    """Ask every rule about everybody (or these people) at one moment, as far as the reader of the list `sees`."""
+    situations = [situation_seen(one, sees) for one in situations_of(home_person_id, week, now, people, as_of)]
     said = tuple(one for situation in situations for one in moments_in(situation))
     return Found({one.person.id: one for one in situations}, said)
 
@@ -75,9 +81,9 @@ def choose_among(
     )
 
 
-def place(chosen: Chosen, found: Found, now: datetime, first: int = 0) -> list[Placed]:
+def place(chosen: Chosen, found: Found, now: datetime, first: int = 0, sees: Sees = everybody) -> list[Placed]:
     """The chosen with their ways in, ranked from `first` on."""
-    facts = facts_of(now, people=[pick.moment.person_id for pick in chosen.picks])
+    facts = facts_of(now, people=[pick.moment.person_id for pick in chosen.picks if sees(pick.moment.person_id)])
     return [
         Placed(
             id=None,

@@ -24,6 +24,7 @@ from .days import (
 from .looking import Found, Room, choose_among, look, place
 from .models import Suggestion
 from .placed import Placed
+from .seeing import Sees, everybody
 
 ROOM = Room()
 
@@ -49,7 +50,7 @@ def room_of(viewer: Viewer) -> Room:
     return Room(people=viewer.per_day)
 
 
-def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROOM) -> bool:
+def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROOM, sees: Sees = everybody) -> bool:
     """Make and store the day's list, or complete it after more history came in; whether there was anything to do.
 
     Safe to do twice and by several at once: a list is begun by one, and completed from the state it was seen in.
@@ -58,7 +59,8 @@ def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROO
     known = list_of(home_person_id, day, now)
     if not known.wants_making:
         return False
-    plan = plan_of(standing_on(home_person_id, day) if known.id else [], home_person_id, week, now, room)
+    standing = standing_on(home_person_id, day) if known.id else []
+    plan = plan_of(standing, home_person_id, week, now, room, sees)
     list_id = _claimed(known, home_person_id, day, now, plan)
     if list_id is None:
         return False
@@ -68,16 +70,21 @@ def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROO
 
 
 def plan_of(
-    suggestions: Collection[Suggestion], home_person_id: UUID, week: Week, now: datetime, room: Room = ROOM
+    suggestions: Collection[Suggestion],
+    home_person_id: UUID,
+    week: Week,
+    now: datetime,
+    room: Room = ROOM,
+    sees: Sees = everybody,
 ) -> Plan:
     """What stands on the list and still holds, and who fills the room that is left."""
     day = week.day_of(now)
-    found = look(home_person_id, week, now)
+    found = look(home_person_id, week, now, sees=sees)
     moments = found.moments
     mistaken = tuple(one for one in suggestions if one.state == "open" and one.moment not in moments)
     staying = tuple(one for one in suggestions if one not in mistaken)
     chosen = choose_among(found, home_person_id, week, day, room, [one.person_id for one in staying])
-    added = place(chosen, found, now, max((one.rank + 1 for one in staying), default=0))
+    added = place(chosen, found, now, max((one.rank + 1 for one in staying), default=0), sees)
     return Plan(
         found=found,
         staying=staying,

@@ -12,6 +12,7 @@ from rapport.moments.situation import Week
 
 from .days import lists_of
 from .making import make_today, room_of, week_of
+from .seeing import eyes_of
 
 AT_LEAST_EVERY = timedelta(days=1)  # where nobody is a member yet
 
@@ -31,7 +32,7 @@ def waiting_for_theirs(everybody: Iterable[Viewer], now: datetime) -> list[Viewe
 
 def make_for(member: Viewer, now: datetime) -> bool:
     """Make or complete a member's list of the day; whether there was anything to do."""
-    return make_today(member.person_id, week_of(member), now, room_of(member))
+    return make_today(member.person_id, week_of(member), now, room_of(member), eyes_of(member))
 
 
 def next_morning(everybody: Iterable[Viewer], now: datetime) -> datetime:

@@ -16,32 +16,41 @@ from .looking_back import day_to_look_back_to
 from .making import ROOM, plan_of
 from .placed import Placed, Today, in_page_order
 from .rereading import read_again
+from .seeing import Sees, everybody, today_seen
 
 
-def today_for(home_person_id: UUID, week: Week, now: datetime, *, as_of: bool = False, room: Room = ROOM) -> Today:
+def today_for(
+    home_person_id: UUID,
+    week: Week,
+    now: datetime,
+    *,
+    as_of: bool = False,
+    room: Room = ROOM,
+    sees: Sees = everybody,
+) -> Today:
     """Whom to care for today, in at most a dozen queries however many people are known. It stores nothing.
 
     The list was made in the morning (`mornings`). Where nobody made it yet it is decided as it will be made, with the
     ids it will have. While the first import is being read nothing is chosen: half a history would name the wrong
-    people. `as_of` looks at another moment.
+    people. `as_of` looks at another moment. It tells only what its reader `sees`.
     """
     day = week.day_of(now)
     if as_of:
-        return _looked_back_at(home_person_id, week, day, now, room)
-    today = _of(home_person_id, week, day, now, room)
+        return today_seen(_looked_back_at(home_person_id, week, day, now, room, sees), sees)
+    today = today_seen(_of(home_person_id, week, day, now, room, sees), sees)
     if today.placed or today.is_reading:
         return today
     return replace(today, look_back_to=day_to_look_back_to(home_person_id, week, now))
 
 
-def _looked_back_at(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room) -> Today:
+def _looked_back_at(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room, sees: Sees) -> Today:
     """A day as it would have been chosen then."""
-    found = look(home_person_id, week, now, as_of=True)
+    found = look(home_person_id, week, now, as_of=True, sees=sees)
     chosen = choose_among(found, home_person_id, week, day, room)
-    return _today(day, place(chosen, found, now), considered_of(chosen, found.quiet))
+    return _today(day, place(chosen, found, now, sees=sees), considered_of(chosen, found.quiet))
 
 
-def _of(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room) -> Today:
+def _of(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room, sees: Sees) -> Today:
     """The day's list as it is stored, or as it is about to be."""
     known = list_of(home_person_id, day, now)
     if known.id is None and known.is_reading:
@@ -52,7 +61,7 @@ def _of(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room) 
         placed = _settled(read, _holding(read, home_person_id, week, now))
         considered = known.considered
     else:
-        plan = plan_of(suggestions, home_person_id, week, now, room)
+        plan = plan_of(suggestions, home_person_id, week, now, room, sees)
         read = read_again(plan.staying, home_person_id, now)
         placed = [*_settled(read, plan.found.moments), *plan.added]
         considered = plan.considered

@@ -11,11 +11,11 @@ from ninja import Schema
 from pydantic import Field
 
 from rapport.care.actions import done, later, not_needed, reopen
-from rapport.care.looking import Room
+from rapport.care.making import room_of, week_of
 from rapport.care.placed import Placed
+from rapport.care.seeing import eyes_of
 from rapport.care.today import today_for
 from rapport.care.wording import opening, source, why_left_out
-from rapport.moments.situation import Week
 from rapport.moments.wording import care_title, headline
 from rapport.relationships.engine.values import Standing
 from rapport.relationships.reading import standings_of
@@ -89,8 +89,10 @@ class Today(Schema):
 def shown(asked: Asked, given: Reading) -> Today:
     """At most seven people, the same all day."""
     viewer = asked.viewer
-    week = Week(viewer.time_zone, viewer.working_days)
-    today = today_for(viewer.person_id, week, asked.now, as_of=asked.is_as_of, room=Room(people=viewer.per_day))
+    today = today_for(
+        viewer.person_id, week_of(viewer), asked.now,
+        as_of=asked.is_as_of, room=room_of(viewer), sees=eyes_of(viewer),
+    )  # fmt: skip
     ids = {one.person_id for one in today.placed} | {one.person_id for one in today.left_out}
     people = people_named(viewer, ids)
     placed = [one for one in today.placed if one.person_id in people]

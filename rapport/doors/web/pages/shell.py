@@ -105,6 +105,8 @@ class Shell:
     here: str = ""
     workspaces: tuple[WorkspaceDoor, ...] = ()
     is_sample: bool = False
+    may_write: bool = True
+    may_import: bool = True
     may_release: bool = False  # what goes out is held after a restore, and the viewer may say so
     waiting_today: int = 0
     language: str = "en"

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from rapport.care.making import room_of, week_of
 from rapport.care.placed import Placed, Today
+from rapport.care.seeing import eyes_of
 from rapport.care.today import today_for
 from rapport.interactions.imports import list_imports
 from rapport.moments.wording import care_title, headline
@@ -32,8 +33,14 @@ OUTCOMES: dict[str, Outcome] = {"open": "waiting", "done": "done", "later": "lat
 def todays(visit: Visit) -> Today:
     """Whom the viewer is to care for."""
     viewer = visit.viewer
-    is_as_of = visit.as_of is not None
-    return today_for(viewer.person_id, week_of(viewer), visit.now, as_of=is_as_of, room=room_of(viewer))
+    return today_for(
+        viewer.person_id,
+        week_of(viewer),
+        visit.now,
+        as_of=visit.as_of is not None,
+        room=room_of(viewer),
+        sees=eyes_of(viewer),
+    )
 
 
 def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:

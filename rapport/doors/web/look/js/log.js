@@ -13,7 +13,7 @@ addEventListener("click", (event) => {
   event.preventDefault();
   event.stopPropagation();
   const line = document.querySelector("#main [data-tell]");
-  if (line) { line.scrollIntoView({ block: "center" }); line.focus(); } else dialog.showModal();
+  if (line) { line.scrollIntoView({ block: "center" }); line.focus(); } else dialog?.showModal();
 }, true);
 
 addEventListener("keydown", (event) => {
@@ -49,7 +49,7 @@ document.addEventListener("htmx:after:request", (event) => {
   if (!form) return;
   if (event.detail.ctx.response.status < 500) keep(form, "");
   busy(form, false);
-  if (dialog.contains(form)) { dialog.close(); form.reset(); form.querySelector(".outs").replaceChildren(); }
+  if (dialog?.contains(form)) { dialog.close(); form.reset(); form.querySelector(".outs").replaceChildren(); }
 });
 
 document.addEventListener("htmx:after:swap", restore);
