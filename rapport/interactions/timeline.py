@@ -99,7 +99,11 @@ def _parts_of(
     by_us: bool | None,
     as_of: datetime | None,
 ) -> QuerySet[Participant, Any]:
-    rows = Participant.objects.filter(person_id=person_of(viewer, person_id).id)
+    person = person_of(viewer, person_id)
+    rows = Participant.objects.filter(person_id=person.id)
+    if person.id != viewer.person_id:  # who was blind-copied is known to the sender and to themselves only
+        own = Participant.objects.filter(interaction_id=OuterRef("interaction_id"), part="from")
+        rows = rows.exclude(Q(part="bcc") & ~Exists(own.filter(person_id=viewer.person_id)))
     if viewer.is_guest:
         rows = rows.filter(interaction__in=visible_to(viewer))
     if kinds:

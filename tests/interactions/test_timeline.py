@@ -14,6 +14,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.rows import enter
 from rapport.channels.raw import Raw, keep_raw
+from rapport.channels.sightings import Sighting
 from rapport.interactions.incoming import Belonging, Incoming
 from rapport.interactions.intake import take_in
 from rapport.interactions.models import Interaction
@@ -25,7 +26,7 @@ from rapport.kit.trouble import NotAllowed, NotFound, Trouble
 from rapport.people.models import Handle, Person
 
 from ..people.people import everything, somebody
-from .mails import KENJI, MAYA, MORNING, PRIYA, mail, meeting, read
+from .mails import DANA, KENJI, MAYA, MORNING, PRIYA, mail, meeting, read
 
 
 @pytest.fixture
@@ -62,6 +63,23 @@ def test_newest_first_with_what_one_may_read(maya: Viewer, priya: Person) -> Non
         ("Priya Raman", "from"),
         ("Maya Okafor", "to"),
     ]
+
+
+def test_a_blind_copy_stands_in_the_timeline_of_the_sender_and_of_nobody_else(
+    maya: Viewer, priya: Person, now: datetime
+) -> None:
+    read(now, *(_blind(mail(name, sender, [DANA, PRIYA], hour=3)) for name, sender in (("a", KENJI), ("b", MAYA))))
+    assert "b" in titles(maya, priya)
+    assert count(maya, priya.id) == len(titles(maya, priya)) == 6
+    kenji = replace(maya, person_id=Handle.objects.get(value=KENJI).person_id)
+    assert "a" in titles(kenji, priya)
+    assert count(kenji, priya.id) == 6
+
+
+def _blind(sighting: Sighting) -> Sighting:
+    """The same with its last party blind-copied."""
+    *others, last = sighting.parties
+    return replace(sighting, parties=(*others, replace(last, part="bcc")))
 
 
 def test_filters(maya: Viewer, priya: Person) -> None:
