@@ -80,6 +80,16 @@ def keep_join_order() -> None:
         cursor.execute("SET LOCAL join_collapse_limit = 1; SET LOCAL plan_cache_mode = force_custom_plan")
 
 
+def plan_anew() -> None:
+    """Forget how statements, and the checks of references, were carried out so far in this session.
+
+    What was planned while a table was empty reads it whole for each row: the thousandth batch of a first import would
+    still look up its people that way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
 def be_patient(seconds: int) -> None:
     """For the rest of the transaction, wait this long for a lock instead of the two seconds a page may."""
     with connection.cursor() as cursor:

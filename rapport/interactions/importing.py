@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection
 
-from rapport.accounts.rows import current_workspace, in_workspace
+from rapport.accounts.rows import current_workspace, in_workspace, plan_anew
 from rapport.channels.models import ImportFile, ImportItem
 from rapport.channels.raw import Kept, Raw, keep_raw
 from rapport.channels.reading import Piece, pieces_of
@@ -165,6 +165,7 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
     with in_workspace(turn.workspace_id):
         if not _keep_lease(turn):
             return False
+        plan_anew()
         bodied = [piece for piece in pieces if piece.skipped is None or piece.body]
         kept = iter(keep_raw([Raw(p.format, p.body) for p in bodied], turn.files_folder, now))
         raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
