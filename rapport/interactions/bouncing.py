@@ -13,6 +13,10 @@ from .copies import Aside
 from .parts import BOUNCED
 from .storing import insert_address_parts
 
+_ABOUT = """
+SELECT address FROM address_part WHERE interaction_id = ANY(%(interactions)s) AND part = %(bounced)s
+UNION SELECT address FROM participant WHERE interaction_id = ANY(%(interactions)s) AND part = 'from'
+"""
 # Said anew from all that is stored, so that the order in which mails are read does not matter.
 _SETTLE = """
 UPDATE handle h SET bounced_at = now_said.at
@@ -48,3 +52,10 @@ def settle_bounces(addresses: Collection[str]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [sorted(addresses), BOUNCED])
+
+
+def heard_of_in(interactions: Collection[UUID]) -> set[str]:
+    """The addresses of which these tell that mail came back from them, or that somebody wrote from there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, {"interactions": list(interactions), "bounced": BOUNCED})
+        return {row[0] for row in cursor.fetchall()}

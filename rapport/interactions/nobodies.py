@@ -51,7 +51,7 @@ def nobodies_among(
     """
     here = {one.list_address for one in sightings} - {""}
     touched = unmake_people_of(here)
-    parties = list(_human_parties(sightings))
+    parties = list(human_parties(sightings))
     named = {party.address.value for party in parties}
     lists = here | known_lists(named - here)
     doubtful = {address for address in named if address in lists or shared_by(address)}
@@ -77,7 +77,8 @@ def _signed(party: Party, sighting: Sighting) -> Party:
     return replace(party, address=replace(party.address, name=signed_name(sighting.signature)))
 
 
-def _human_parties(sightings: Iterable[Sighting]) -> Iterable[Party]:
+def human_parties(sightings: Iterable[Sighting]) -> Iterable[Party]:
+    """The parties with an e-mail address of those that no robot wrote."""
     for sighting in sightings:
         if not sighting.automatic:
             yield from (one for one in sighting.parties if one.part != LIST and one.address.kind == "email")

@@ -17,6 +17,7 @@ from rapport.people.matching import CARD, HandleKey, Named, best_named
 from rapport.people.models import Handle, Organization, Person
 from rapport.people.naming import BY_HAND, FROM_ADDRESS, name_from_address
 
+from .nobodies import named_by_signature
 from .rereading import Reread
 
 UNSAID = -1  # the rank of a name that must be heard again
@@ -137,7 +138,7 @@ def hear_names(letters: Sequence[Parsed], people: Collection[UUID]) -> None:
     written = [
         (party.address.kind, party.address.value, party.address.name)
         for parsed in letters
-        for sighting in parsed.sightings
+        for sighting in map(named_by_signature, parsed.sightings)
         if not sighting.automatic
         for party in sighting.parties
     ]

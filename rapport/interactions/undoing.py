@@ -25,12 +25,14 @@ from rapport.channels.models import Import, ImportItem
 from rapport.people.gathering import hold_people_still
 from rapport.people.matching import HandleKey
 
+from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
 from .changes import note_pair_changes
 from .importing import settle
 from .models import Interaction
 from .rereading import Reread, belonging_of, places_of, read_again
 from .surviving import forget, hear_names, latest_letters, see_again, touched_by, with_cards_beside
+from .unlearning import unlearn, unmake
 
 _GONE = """
 SELECT DISTINCT interaction_id FROM import_item i WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL
@@ -88,7 +90,8 @@ def take_back(import_id: UUID, now: datetime) -> None:
     # Another import may just now meet somebody this one brought: gone under it, they would take its rows along.
     hold_people_still()
     gone = _ids(_GONE, run=import_id)
-    shared = _ids(_SHARED, run=import_id, gone=gone)
+    unlearnt = unlearn(import_id, settings.HOUSE.files_folder, now)
+    shared = list({*_ids(_SHARED, run=import_id, gone=gone), *unlearnt.interactions})
     people = touched_by(import_id, [*gone, *shared])
     on_cards = with_cards_beside(import_id, people)
     places = places_of(shared, on_cards, but=import_id)
@@ -98,10 +101,13 @@ def take_back(import_id: UUID, now: datetime) -> None:
     # Marked before they go: afterwards nobody could say whose they were.
     note_pair_changes([*gone, *(one.id for one in again.values())], even_if_no_contact=True)
     tags = _ids("SELECT DISTINCT tag_id FROM person_tag WHERE import_id = %(run)s", run=import_id)
+    bounced = heard_of_in([*gone, *(one.id for one in again.values())])
     _take_away(import_id, gone, [one.id for one in again.values()], people, on_cards)
+    unmake(unlearnt.nobodies)
     _take_in_again(read, again, now)
     _settle_people(import_id, people, read, now)
     _clear_up(import_id, tags)
+    settle_bounces(bounced)
     note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)
     put_down("tidy", now)
