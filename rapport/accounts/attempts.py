@@ -23,13 +23,26 @@ PASSWORDS_OF_ACCOUNT = Limit("password-account", 10, timedelta(minutes=15))
 PASSWORDS_FROM_ADDRESS = Limit("password-address", 30, timedelta(hours=1))
 LINKS_OF_ACCOUNT = Limit("link-account", 3, timedelta(hours=1))
 LINKS_FROM_ADDRESS = Limit("link-address", 30, timedelta(hours=1))
+KEYS_FROM_ADDRESS = Limit("key-address", 30, timedelta(minutes=15))
 
 
 def may_try(limit: Limit, who: str, now: datetime) -> bool:
     """Count this attempt, and say whether it is within the limit. Counting first leaves no gap for many at once."""
+    count_attempt(limit, who, now)
+    return SignInAttempt.objects.filter(kind=limit.kind, who=who, at__gt=now - limit.within).count() <= limit.most
+
+
+def count_attempt(limit: Limit, who: str, now: datetime) -> None:
+    """Count one; those of yesterday are forgotten."""
     SignInAttempt.objects.filter(at__lt=now - KEPT_FOR).delete()
     SignInAttempt.objects.create(kind=limit.kind, who=who, at=now)
-    return SignInAttempt.objects.filter(kind=limit.kind, who=who, at__gt=now - limit.within).count() <= limit.most
+
+
+def wait_of(limit: Limit, who: str, now: datetime) -> timedelta | None:
+    """How long to wait where the limit is used up; for what is asked often, and counted only where it was wrong."""
+    recent = SignInAttempt.objects.filter(kind=limit.kind, who=who, at__gt=now - limit.within)
+    first = recent.order_by("-at").values_list("at", flat=True)[limit.most - 1 : limit.most].first()
+    return first + limit.within - now if first else None
 
 
 def forget_attempts(limit: Limit, who: str) -> None:

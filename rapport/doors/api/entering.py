@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseNotAllowed
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from ninja.utils import check_csrf
 
 from rapport.accounts.access import Viewer, viewer_of
+from rapport.accounts.attempts import KEYS_FROM_ADDRESS, count_attempt, wait_of
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.keys import open_key, workspace_of
 from rapport.accounts.models import Membership
@@ -23,7 +26,8 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotAllowed
 
-from .problems import Refused, Unknown, not_so, told
+from ..coming_from import address_of
+from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
@@ -91,19 +95,29 @@ def _is_json(content_type: str) -> bool:
 
 def _caller(request: HttpRequest) -> Caller:
     said = request.headers.get("Authorization")
-    return _by_key(said) if said is not None else _by_session(request)
+    return _by_key(request, said) if said is not None else _by_session(request)
 
 
-def _by_key(said: str) -> Caller:
+def _by_key(request: HttpRequest, said: str) -> Caller:
     scheme, _space, text = said.partition(" ")
     named = workspace_of(text.strip()) if scheme.lower() == "bearer" else None
     if named is None:
         raise _unknown()
-    workspace_id, secret = named
+    now, from_where = clock.now(), address_of(request)
+    if wait := wait_of(KEYS_FROM_ADDRESS, from_where, now):
+        raise TooOften(_("Too many keys from your address were wrong. Wait a quarter of an hour."), wait)
+    caller = _opened(*named, now)
+    if caller is None:
+        count_attempt(KEYS_FROM_ADDRESS, from_where, now)
+        raise _unknown()
+    return caller
+
+
+def _opened(workspace_id: UUID, secret: str, now: datetime) -> Caller | None:
     with in_workspace(workspace_id):
-        key = open_key(secret, clock.now())
+        key = open_key(secret, now)
         if key is None or not _may_enter(key.membership):
-            raise _unknown()
+            return None
         return Caller(viewer_of(key.membership, key.may_write), key.membership.user.language)
 
 

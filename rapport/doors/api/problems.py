@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import traceback
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from logging import getLogger
 from typing import Any
@@ -51,6 +53,16 @@ class Refused(Trouble):
         self.status = status
 
 
+class TooOften(Trouble):
+    """Tried too often; after `wait` it is looked at again."""
+
+    status = 429
+
+    def __init__(self, sentence: str, wait: timedelta) -> None:
+        super().__init__(sentence, code="too-often")
+        self.wait = wait
+
+
 def told(request: HttpRequest, fault: Exception) -> HttpResponse:
     """The answer that tells a program about a fault; one of ours is logged, without what was sent."""
     trouble = fault if isinstance(fault, Trouble) else _expected(fault) or _ours(request, fault)
@@ -59,6 +71,8 @@ def told(request: HttpRequest, fault: Exception) -> HttpResponse:
         answer["WWW-Authenticate"] = 'Bearer realm="Rapport"'
     if isinstance(trouble, Unavailable):
         answer["Retry-After"] = "2"
+    if isinstance(trouble, TooOften):
+        answer["Retry-After"] = str(math.ceil(trouble.wait.total_seconds()))
     return answer
 
 

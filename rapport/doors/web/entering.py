@@ -65,6 +65,7 @@ class WebRequest(HttpRequest):
     """A request of somebody who has entered a workspace."""
 
     visit: Visit
+    may_guess: bool  # set by the step before views that ask for a password again
 
 
 def public(view: View) -> View:
@@ -77,6 +78,16 @@ def before_a_workspace(view: View) -> View:
     """A view for somebody signed in who may not have a workspace yet."""
     view.for_whom = "users"  # type: ignore[attr-defined]
     return view
+
+
+def beforehand(step: Callable[[HttpRequest], None]) -> Callable[[View], View]:
+    """A view before whose transaction this step is taken: what it keeps stays, whatever becomes of the rest."""
+
+    def marked(view: View) -> View:
+        view.beforehand = step  # type: ignore[attr-defined]
+        return view
+
+    return marked
 
 
 class Entering:
@@ -115,6 +126,8 @@ class Entering:
         if not memberships:
             return _to("/welcome")
         try:
+            if step := getattr(view, "beforehand", None):
+                step(request)
             return _inside(request, memberships, view, args, kwargs)
         except Trouble as trouble:
             return page_for(request, trouble)

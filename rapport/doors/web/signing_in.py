@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +24,7 @@ from rapport.accounts.links import make_sign_in_link
 from rapport.accounts.models import User
 from rapport.kit import clock
 
+from ..coming_from import address_of
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
 from .mailing import MAILED_LINK_LASTS, can_mail, send_sign_in_link
@@ -82,16 +82,15 @@ def has_just_entered(request: HttpRequest) -> bool:
     return entered is not None and clock.now() - datetime.fromisoformat(entered) < JUST
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from. Behind our proxy that is what the proxy saw, the last entry; others can be forged."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 (a label)
+def may_guess(request: HttpRequest, email: str) -> bool:
+    """Count a password given for this account, and say whether it may be looked at."""
+    now = clock.now()
+    from_here = may_try(PASSWORDS_FROM_ADDRESS, address_of(request), now)
+    return may_try(PASSWORDS_OF_ACCOUNT, email, now) and from_here
 
 
 def _by_password(request: HttpRequest, email: str, password: str) -> HttpResponse:
-    now = clock.now()
-    from_here = may_try(PASSWORDS_FROM_ADDRESS, address_of(request), now)
-    if not (may_try(PASSWORDS_OF_ACCOUNT, email, now) and from_here):
+    if not may_guess(request, email):
         error = _("That was tried too often. Wait a quarter of an hour, or sign in by a link.")
         return _page(request, _again(request, email, error), 429)
     user = authenticate(request, email=email, password=password)

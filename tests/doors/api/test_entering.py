@@ -17,6 +17,7 @@ from rapport.accounts.keys import make_key
 from rapport.accounts.models import Key, Membership, Role
 from rapport.doors.operations.catalogue import Operation, catalogue
 from rapport.interactions.imports import GivenFile, start_import
+from rapport.kit import clock
 from rapport.kit.ids import new_id
 from rapport.people.models import Fact, Handle, Merge
 from tests.care.conftest import History
@@ -37,7 +38,7 @@ BODIES: dict[str, Any] = {
 QUERIES = {"people.find": "?q=priya", "people.untag": "?word=partner"}
 
 
-def _ask(program: Program, operation: Operation, ids: dict[str, UUID]) -> Any:
+def _ask(program: Program, operation: Operation, ids: dict[str, UUID], **more: Any) -> Any:
     path = re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], new_id())), operation.path)
     path += QUERIES.get(operation.name, "")
     body = BODIES.get(operation.name)
@@ -45,12 +46,14 @@ def _ask(program: Program, operation: Operation, ids: dict[str, UUID]) -> Any:
         body = {"other": str(ids.get("other", new_id()))}
     if operation.carries == "files":
         with open(__file__, "rb") as file:
-            return program.ask("POST", path, None, data={"files": file})
-    return program.ask(operation.method, path, body)
+            return program.ask("POST", path, None, data={"files": file}, **more)
+    return program.ask(operation.method, path, body, **more)
 
 
 def _codes(program: Program, operations: list[Operation], ids: dict[str, UUID] | None = None) -> dict[str, int]:
-    return {one.name: _ask(program, one, ids or {}).status_code for one in operations}
+    """By operation, each asked from another address: what is asked too often is not looked at."""
+    where = (f"10.0.0.{number}" for number, _one in enumerate(operations))
+    return {one.name: _ask(program, one, ids or {}, REMOTE_ADDR=next(where)).status_code for one in operations}
 
 
 def test_nobody_gets_anything_without_a_key(maya_membership: Membership) -> None:
@@ -61,6 +64,23 @@ def test_nobody_gets_anything_without_a_key(maya_membership: Membership) -> None
     refused = Client().get("/api/v1/people")
     assert (refused.status_code, refused.json()["code"]) == (401, "not-signed-in")
     assert refused["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_wrong_keys_from_one_address_are_slowed(maya_key: Program, maya_membership: Membership, now: datetime) -> None:
+    wrong = Program(f"rap_{maya_membership.workspace_id.hex}_not-the-secret")
+    answers = [wrong.ask("GET", "/me", REMOTE_ADDR="10.9.9.9").status_code for _guess in range(31)]
+    assert answers == [401] * 30 + [429]
+    refused = maya_key.ask("GET", "/me", REMOTE_ADDR="10.9.9.9")  # a guess that came right is not told either
+    assert (refused.status_code, refused.json()["code"], refused["Retry-After"]) == (429, "too-often", "900")
+    assert maya_key.ask("GET", "/me", REMOTE_ADDR="10.9.9.8").status_code == 200
+    with clock.stopped_at(now + timedelta(minutes=10)):
+        assert wrong.ask("GET", "/me", REMOTE_ADDR="10.9.9.9")["Retry-After"] == "300"
+    with clock.stopped_at(now + timedelta(minutes=15)):
+        assert maya_key.ask("GET", "/me", REMOTE_ADDR="10.9.9.9").status_code == 200
+
+
+def test_a_right_key_is_never_too_often(maya_key: Program) -> None:
+    assert {maya_key.ask("GET", "/me").status_code for _asked in range(35)} == {200}
 
 
 def test_a_key_for_reading_changes_nothing(reading_key: Program, priya: UUID) -> None:

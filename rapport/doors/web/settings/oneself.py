@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rapport.accounts.attempts import PASSWORDS_OF_ACCOUNT, forget_attempts
+from rapport.accounts.models import User
 from rapport.accounts.oneself import (
     PER_DAY,
     READINGS,
@@ -28,10 +30,10 @@ from rapport.relationships.refresh import read_on
 from ..answering import go_to, page
 from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
-from ..entering import Visit, WebRequest
+from ..entering import Visit, WebRequest, beforehand
 from ..pages.settings import SettingsPage
 from ..pages.shell import Choice, Field
-from ..signing_in import has_just_entered
+from ..signing_in import has_just_entered, may_guess
 from .sessions import end_others
 
 THEME_WORDS = dict(
@@ -59,34 +61,55 @@ def oneself(request: WebRequest) -> HttpResponse:
         return go_to(request, "/settings", _("Saved."))
 
 
+def count_guess(request: HttpRequest) -> None:
+    """Whoever sits at an open screen may guess at the present password no more often than at the sign-in page."""
+    user = request.user
+    counts = request.method == "POST" and isinstance(user, User) and user.has_usable_password()
+    request.may_guess = not counts or may_guess(request, user.email)  # type: ignore[attr-defined, union-attr]
+
+
+@beforehand(count_guess)
 @require_POST
 def address(request: WebRequest) -> HttpResponse:
     """Another address to sign in with; every other session of this user ends."""
     visit, wanted = request.visit, request.POST.get("email", "").strip()
     if wanted.lower() == visit.user.email:
         return go_to(request, "/settings")
+    before = visit.user.email
+    if not request.may_guess:
+        return _tried_too_often(request, "address_current", wanted)
     try:
         set_address(visit.user, wanted, request.POST.get("address_current", ""), has_just_entered(request))
     except Unfit as unfit:
         return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422, wanted)
     end_others(request)
+    forget_attempts(PASSWORDS_OF_ACCOUNT, before)
     visit.by.note("member.address", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
     said = _("From now on you sign in as %(email)s. You are signed out everywhere else.")
     return go_to(request, "/settings", said % {"email": visit.user.email})
 
 
+@beforehand(count_guess)
 @require_POST
 def password(request: WebRequest) -> HttpResponse:
     """A new password; every other session of this user ends with the old one."""
     visit = request.visit
+    if not request.may_guess:
+        return _tried_too_often(request, "current")
     try:
         said = request.POST.get
         set_password(visit.user, said("current", ""), said("password", ""), has_just_entered(request))
     except Unfit as unfit:
         return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422)
     update_session_auth_hash(request, visit.user)
+    forget_attempts(PASSWORDS_OF_ACCOUNT, visit.user.email)
     visit.by.note("member.password", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
     return go_to(request, "/settings", _("Your password is changed. You are signed out everywhere else."))
+
+
+def _tried_too_often(request: WebRequest, field: str, email: str = "") -> HttpResponse:
+    errors = {field: _("That was tried too often. Wait a quarter of an hour.")}
+    return _page(request, _kept(request.visit), _working_time(request.visit), errors, 429, email)
 
 
 def _call_oneself(visit: Visit, name: str) -> None:
