@@ -72,7 +72,9 @@ def environment(**options: Any) -> Environment:
         rhythm_strip=glyphs.rhythm_strip,
         logo=glyphs.logo,
     )
-    made.filters.update(day=day, clock=clock, month=month, weekday=weekday, count=count, machine=machine)
+    made.filters.update(
+        day=day, whole_day=whole_day, clock=clock, month=month, weekday=weekday, count=count, machine=machine
+    )
     return made
 
 
@@ -111,7 +113,7 @@ def day(context: Context, value: date) -> str:
     now = context["shell"].now
     on = value.date() if isinstance(value, datetime) else value
     if now is None:
-        return date_format(on, pgettext("date with year", "j F Y"))
+        return whole_day(on)
     away = (now.date() - on).days
     if away == 0:
         return _("today")
@@ -119,7 +121,12 @@ def day(context: Context, value: date) -> str:
         return _("yesterday")
     if on.year == now.year:
         return date_format(on, pgettext("date without year", "j F"))
-    return date_format(on, pgettext("date with year", "j F Y"))
+    return whole_day(on)
+
+
+def whole_day(value: date) -> str:
+    """A day that is the same whenever it is read: "17 November 2024"."""
+    return date_format(value, pgettext("date with year", "j F Y"))
 
 
 def clock(value: datetime) -> str:

@@ -111,7 +111,21 @@ def test_after_an_old_archive_today_leads_to_its_last_day(client_maya: Client, b
     assert "Nobody needs you today." in page
     assert f"The newest contact here is from {day:%-d %B %Y}." in page
     assert f'href="/?as_of={day}"' in page
-    assert "As things stood on" in client_maya.get(f"/?as_of={day}").text
+    assert f"As things stood on <b>{day:%-d %B %Y}</b>" in client_maya.get(f"/?as_of={day}").text
+
+
+def test_a_look_back_offers_nothing_to_do_and_stays_on_its_day(client_maya: Client, by: By) -> None:
+    person = add_person(by, "Jon Postel").person_id
+    for week in range(150, 170):
+        log(by, understand("called Jon", by.now, clock.zone("UTC"), at=by.now - timedelta(weeks=week)), [person])
+    read_on(by.now)
+    page = client_maya.get(f"/?as_of={(by.now - timedelta(weeks=145)).date()}").text
+    assert "A look back: nothing is done from here." in page
+    assert "data-act" not in page
+    assert 'id="tell-focus"' not in page
+    on = f"?as_of={(by.now - timedelta(weeks=145)).date()}"
+    assert f'href="/people/{person}{on}"' in page
+    assert f'href="/why-these{on}"' in page
 
 
 def test_a_day_off_is_told(client_maya: Client, maya_membership: Membership, priya: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from rapport.relationships.engine import wording
 from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
 
+from ..addresses import with_query
 from ..dates import day_in_words, month_in_words
 from ..directions import set_apart
 from ..entering import Visit
@@ -41,7 +42,7 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
         face=item.face,
         role=", ".join(set_apart(part) for part in (_title(sheet), item.organization) if part),
         person_id=str(one.person_id),
-        person_address=f"/people/{one.person_id}",
+        person_address=with_query(f"/people/{one.person_id}", as_of=visit.as_of.isoformat() if visit.as_of else None),
         bond=item.bond,
         since=_("You have known each other since %(month)s") % {"month": month_in_words(visit, since)} if since else "",
         headline=headline(one.reason),
