@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,16 @@ def test_a_rhythm_counts_both_sides() -> None:
     assert svg.count('class="them"') == sum(week.them for week in beats.weeks)
     assert svg.count('class="us"') == sum(week.us for week in beats.weeks)
     assert f"Priya reached out {sum(week.them for week in beats.weeks)} times" in svg
+
+
+def test_the_words_of_a_rhythm_lie_clear_of_its_dots() -> None:
+    beats = rhythm(1)
+    busy = Rhythm(tuple(replace(week, them=9, us=9) for week in beats.weeks), beats.sentence)
+    svg = rhythm_strip(busy, "Priya")
+    dots = [float(y) for y in re.findall(r'cy="([\d.]+)"', svg)]
+    above, below = (float(y) for y in re.findall(r'y="([\d.]+)" text-anchor="end"', svg))
+    assert above <= min(dots) - 3
+    assert below >= max(dots) + 3 + 8  # a letter is 8 high
 
 
 def test_a_rhythm_of_no_weeks_is_a_line() -> None:

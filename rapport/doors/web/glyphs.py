@@ -84,13 +84,14 @@ def rhythm_strip(rhythm: Rhythm, they: str, width: int = 344, height: int = 104,
     step = (width - 8) / max(len(weeks), 1)
     middle = height * (0.42 if labels else 0.5)
     radius = 3.1 if labels else 2.7
+    pitch = 6.6 if labels else 8.5  # with labels, dots stay clear of the words above and below
     room = max(int((middle - 8) // 8.5), 1)
     parts = [f'<line class="ax" x1="0" y1="{_n(middle)}" x2="{width}" y2="{_n(middle)}"/>']
     for place, week in enumerate(weeks):
         x = _n(4 + step * (place + 0.5))
         for name, count, way in (("them", week.them, -1), ("us", week.us, 1)):
             parts += [
-                f'<circle class="{name}" cx="{x}" cy="{_n(middle + way * (8 + 8.5 * level))}" r="{radius}"/>'
+                f'<circle class="{name}" cx="{x}" cy="{_n(middle + way * (8 + pitch * level))}" r="{radius}"/>'
                 for level in range(min(count, room))
             ]
     if labels:
@@ -192,8 +193,8 @@ def _strip_labels(rhythm: Rhythm, they: str, width: int, height: int, step: floa
     middle = height * 0.42
     return [
         *texts,
-        f'<text x="{width}" y="{_n(middle - 30)}" text-anchor="end">{above}</text>',
-        f'<text x="{width}" y="{_n(middle + 36)}" text-anchor="end">{below}</text>',
+        f'<text x="{width}" y="{_n(middle - 33)}" text-anchor="end">{above}</text>',
+        f'<text x="{width}" y="{_n(middle + 42)}" text-anchor="end">{below}</text>',
     ]
 
 
