@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from rapport.accounts import agenda
+from rapport.accounts.access import Viewer
 from rapport.accounts.remembering import forget_answers
 from rapport.accounts.rows import in_workspace
 from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
@@ -69,11 +70,25 @@ def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
     with in_workspace(workspace_id):
         everybody = members()
         waiting = waiting_for_theirs(everybody, now)
+    all_have_theirs = True
     for member in waiting:
+        all_have_theirs &= _makes_it(workspace_id, member, now)
+        told()
+    due = next_morning(everybody, now)
+    return due if all_have_theirs else min(due, now + AFTER_TROUBLE)
+
+
+def _makes_it(workspace_id: UUID, member: Viewer, now: datetime) -> bool:
+    """Whether a member has their list; a fault in one keeps nobody else from theirs."""
+    try:
         with in_workspace(workspace_id):
             make_for(member, now)
-        told()
-    return next_morning(everybody, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("the list of member %s was not made", member.membership_id)
+        return False
+    return True
 
 
 def tidy_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:

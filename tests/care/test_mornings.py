@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from rapport.accounts.rows import in_workspace
 from rapport.care.models import Suggestion, TodayList
 from rapport.doors.worker import import_round, judge_round, today_round
 from rapport.kit import clock
+from rapport.kit.ids import new_id
 from rapport.kit.postgres import Addresses
 from rapport.people.home import found_home, make_home_person
 
@@ -54,6 +55,12 @@ def test_every_member_gets_a_list_and_the_next_is_due_when_a_day_begins(
         assert today_round(history.workspace_id, held) == datetime(2026, 11, 21, tzinfo=UTC)  # midnight in London
     assert TodayList.objects.filter(home_person_id=kenji.person_id).count() == 2
     assert TodayList.objects.filter(home_person_id=history.maya).count() == 1
+
+
+def test_a_fault_in_one_list_keeps_nobody_else_from_theirs(history: History, kenji: Membership, now: datetime) -> None:
+    Membership.objects.filter(id=kenji.id).update(person_id=new_id(), joined_at=now - timedelta(days=9))
+    assert today_round(history.workspace_id, held) == now + timedelta(minutes=1)
+    assert list(TodayList.objects.values_list("home_person_id", flat=True)) == [history.maya]
 
 
 def test_twice_is_once(history: History, priya: UUID, dana: UUID) -> None:
