@@ -60,8 +60,9 @@ def suggestion_of(by: By, suggestion_id: UUID) -> Suggestion | None:
     """One's own suggestion; another's is none of ours. What was shown before its list was stored is stored now."""
     own = Suggestion.objects.filter(id=suggestion_id, home_person_id=by.viewer.person_id).select_related("person")
     found, viewer = own.first(), by.viewer
-    if found is None and make_today(viewer.person_id, week_of(viewer), by.now, room_of(viewer), eyes_of(viewer)):
-        found = own.first()
+    if found is None:
+        make_today(viewer.person_id, week_of(viewer), by.now, room_of(viewer), eyes_of(viewer))
+        found = own.first()  # also where somebody else was just making it: then it waited for them and made nothing
     return found
 
 

@@ -11,6 +11,7 @@ import pytest
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undo
 from rapport.care import actions
+from rapport.care.making import make_today
 from rapport.care.models import Suggestion
 from rapport.care.placed import Placed
 from rapport.care.today import today_for
@@ -43,6 +44,16 @@ def test_done_is_done_and_does_not_return(by: By, quiet: Placed, history: Histor
     assert [one.reason.kind for one in today_for(history.maya, LONDON, history.now + timedelta(days=1)).left_out] == [
         "done"
     ]
+
+
+def test_who_acts_while_the_list_is_being_made_acts_on_it(
+    by: By, quiet: Placed, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker has it a moment before: making it here waits for that, and makes nothing."""
+    assert quiet.id
+    monkeypatch.setattr(actions, "make_today", lambda *given: make_today(*given) and False)
+    actions.done(by, quiet.id)
+    assert states(history) == ["done"]
 
 
 def test_not_needed_never_returns(by: By, quiet: Placed, history: History) -> None:
