@@ -44,7 +44,8 @@ def today(
 
 
 def _show_today(found: Any) -> None:
-    answer(found.sentence)
+    back = f": rapport today --as-of {found.look_back_to}" if found.look_back_to else ""
+    answer(found.sentence.removesuffix(".") + back if back else found.sentence)
     number = 0
     for group in found.groups:
         answer()

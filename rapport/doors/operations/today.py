@@ -83,6 +83,10 @@ class Today(Schema):
     quiet: int
     left_out: list[LeftOut]
     is_reading: bool
+    is_day_off: bool = Field(description="All this can wait until you work again.")
+    look_back_to: date | None = Field(
+        description="The day of the newest contact, as `as_of` takes it: where nobody is named and all is long ago."
+    )
 
 
 @operation("today.get", "GET", "/today", "Say whom to care for today", right="read", takes=Reading, gives=Today)
@@ -112,6 +116,8 @@ def shown(asked: Asked, given: Reading) -> Today:
             if one.person_id in people
         ],
         is_reading=today.is_reading,
+        is_day_off=today.is_day_off,
+        look_back_to=today.look_back_to,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from rapport.care.placed import Today
 from rapport.interactions.saying import Understood
@@ -42,7 +43,21 @@ CHANGES: Mapping[str, object] = {
 
 
 def today_sentence(today: Today, looks_back: bool) -> str:
-    """How many people, and about how long it takes."""
+    """How many people, and about how long it takes; on a day off that it is one, after an old archive how old it is."""
+    said = [_who_waits(today, looks_back)]
+    if today.is_day_off:
+        said.append(_("It is your day off."))
+    if today.look_back_to:
+        said.append(_("The newest contact here is from %(day)s.") % {"day": _in_words(today.look_back_to)})
+    return " ".join(said)
+
+
+def _in_words(day: date) -> str:
+    """ "30 June 2004" """
+    return date_format(day, pgettext("date with year", "j F Y"))
+
+
+def _who_waits(today: Today, looks_back: bool) -> str:
     waiting = len(today.waiting)
     if today.is_reading and not today.placed:
         return _("Your mail is being read. Today is chosen when it is done.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from rapport.care.models import Suggestion
+from rapport.kit import clock
 from tests.care.conftest import History
 
 from .conftest import Program
@@ -65,3 +67,22 @@ def test_a_day_looked_back_at_stores_nothing(maya_key: Program, history: History
 def test_an_empty_day_says_so(maya_key: Program) -> None:
     today = maya_key.get("/today")
     assert (today["sentence"], today["groups"], today["minutes"]) == ("Nobody needs you today.", [], 0)
+
+
+def test_an_old_archive_says_how_old_it_is(maya_key: Program, history: History) -> None:
+    history.mail(history.maya, history.person("Old"), 900)
+    history.judge()
+    today = maya_key.get("/today")
+    assert today["look_back_to"] == "2024-06-03"
+    assert today["sentence"] == "Nobody needs you today. The newest contact here is from 3 June 2024."
+    then = maya_key.get("/today", as_of=today["look_back_to"])
+    assert (then["day"], then["look_back_to"]) == ("2024-06-03", None)
+
+
+def test_a_day_off_is_told(maya_key: Program, history: History, dana: UUID) -> None:
+    history.judge()
+    assert not maya_key.get("/today")["is_day_off"]
+    with clock.stopped_at(history.now + timedelta(days=1)):  # a Saturday
+        today = maya_key.get("/today")
+    assert today["is_day_off"]
+    assert today["sentence"].endswith(" It is your day off.")
