@@ -39,7 +39,8 @@ from .tidying import RESTS_AT_MOST
 from .undoing import take_back
 
 WAITING, READING, PAUSED, JUDGING, DONE = "waiting", "reading", "paused", "judging", "done"
-CANCELLED, UNDONE, STOPPED = "cancelled", "undone", "stopped"
+CANCELLED, UNDOING, UNDONE, STOPPED = "cancelled", "undoing", "undone", "stopped"
+UNDONE_AT_ONCE = 1_000  # items; what shares a mail with another import is read again, and nobody waits for minutes
 MOST_APART = 20  # files of one import that are kept each by itself
 AT_WORK = (WAITING, READING, PAUSED, JUDGING)
 
@@ -165,10 +166,13 @@ def run_import(
     judge: Callable[[datetime], int],
     told: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Read an import on from where it stands, then judge what changed; False where another process is at it.
+    """Read an import on from where it stands, then judge what changed; False where another process is at it. One that
+    waits to be taken back is taken back.
 
     `judge` is the later room's `read_on`, given by the door: this room may not know it.
     """
+    if _take_back_in_line(workspace_id, import_id):
+        return True
     token = begin(workspace_id, import_id)
     if token is None:
         return False
@@ -187,6 +191,16 @@ def run_import(
         return False
     except OSError as fault:  # tried again each minute it would keep all that wait behind it from being read
         _stop(workspace_id, import_id, token, fault)
+    return True
+
+
+def _take_back_in_line(workspace_id: UUID, import_id: UUID) -> bool:
+    """In one transaction: killed in the midst, it is in line as before. Not where another process is at it."""
+    with in_workspace(workspace_id):
+        waiting = Import.objects.select_for_update(skip_locked=True).filter(id=import_id, state=UNDOING)
+        if not waiting.exists():
+            return False
+        take_back(import_id, clock.now())
     return True
 
 
@@ -216,13 +230,13 @@ def _pass_on(workspace_id: UUID, import_id: UUID, token: UUID, state: str) -> No
 
 
 def unfinished(workspace_id: UUID) -> list[UUID]:
-    """Imports that wait, or whose reader has died."""
+    """Imports that wait, to be read or to be taken back, or whose reader has died."""
     with in_workspace(workspace_id), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE import SET state = 'reading' WHERE state = 'judging' AND lease_until < clock_timestamp()"
         )
         cursor.execute(
-            "SELECT id FROM import WHERE state IN ('waiting', 'reading') "
+            "SELECT id FROM import WHERE state IN ('waiting', 'reading', 'undoing') "
             "AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY made_at"
         )
         return [row[0] for row in cursor.fetchall()]
@@ -304,15 +318,24 @@ def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
 def undo_import(by: By, import_id: UUID) -> UUID:
     """Take back everything an import brought and nothing else brought too; the journal entry that says so."""
     run = _own(by, import_id)
-    if run.state == UNDONE:
+    if run.state in (UNDOING, UNDONE):
         raise Conflict(_("This import was undone already."), code="undone-already")
-    take_back(run.id, by.now)
+    _take_back(run.id, by.now)
     return by.note("import.undo", subject_id=run.id, subject_name=run.source.name)
 
 
 @undoes("import.start")
 def _undo_start(way_back: dict[str, str], now: datetime) -> None:
-    take_back(UUID(way_back["import"]), now)
+    _take_back(UUID(way_back["import"]), now)
+
+
+def _take_back(import_id: UUID, now: datetime) -> None:
+    """A small one at once; a large one is put in line, and whoever reads it now stops."""
+    if ImportItem.objects.filter(run_id=import_id).count() <= UNDONE_AT_ONCE:
+        take_back(import_id, now)
+        return
+    Import.objects.filter(id=import_id).update(state=UNDOING, sentence="", lease_until=None, lease_token=None)
+    put_down("import", now)
 
 
 @dataclass(frozen=True, slots=True)

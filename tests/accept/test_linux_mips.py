@@ -20,8 +20,8 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.channels.models import ImportItem
 from rapport.doors.operations.catalogue import call
-from rapport.interactions.imports import undo_import
 from rapport.interactions.models import Interaction
+from rapport.interactions.undoing import take_back
 from rapport.kit.house import House
 from rapport.kit.postgres import EmbeddedServer
 from rapport.people.models import Handle, Organization, Person
@@ -96,7 +96,7 @@ def test_why_adds_up_for_everybody(maya: Viewer, mailbox: Path) -> None:
 
 def test_taken_back_only_the_member_is_left(by: By, maya: Viewer, mailbox: Path) -> None:
     done = import_all(maya, [mailbox], [MAINTAINER])
-    undo_import(by, done.id)
+    take_back(done.id, by.now)
     assert list(Person.objects.values_list("id", flat=True)) == [maya.person_id]
     assert list(Organization.objects.filter(is_home=False).values_list("name", "domain", "import_id")) == []
     assert not Interaction.objects.exists()

@@ -35,7 +35,7 @@ class Import(Schema):
 
     id: UUID
     name: str
-    state: str = Field(description="waiting, reading, paused, judging, done, cancelled, undone or stopped")
+    state: str = Field(description="waiting, reading, paused, judging, done, cancelled, undoing, undone or stopped")
     sentence: str
     made_at: datetime
     ended_at: datetime | None

@@ -15,6 +15,7 @@ from rapport.interactions.imports import (
     DONE,
     JUDGING,
     STOPPED,
+    UNDOING,
     UNDONE,
     list_imports,
     own_addresses,
@@ -49,6 +50,7 @@ STATES: dict[str, State] = {
     "paused": "paused",
     DONE: "done",
     CANCELLED: "cancelled",
+    UNDOING: "undoing",
     UNDONE: "undone",
     STOPPED: "failed",
 }
@@ -70,7 +72,7 @@ def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
 def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
     """One import. What is still to be found is estimated from the bytes that were not read yet."""
     state = STATES[one.state]
-    is_over = state in ("done", "cancelled", "undone")
+    is_over = state in ("done", "cancelled", "undoing", "undone")
     found = one.found if is_over or one.state == JUDGING else _estimate(one)
     return Progress(
         id=str(one.id),
@@ -88,7 +90,7 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         left=_left(one.seconds_left),
         people=one.people,
         often=how_many(visit.viewer, visit.now, often=True) if with_people and state == "done" else 0,
-        first_people=_first_people(visit, one.id) if with_people and state != "undone" else (),
+        first_people=_first_people(visit, one.id) if with_people and state not in ("undoing", "undone") else (),
         problem=one.sentence,
         can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
     )

@@ -32,17 +32,19 @@ from ..answering import fragment, go_to, page
 from ..around import part_shell, shell
 from ..entering import WebRequest
 from ..pages.imports import ImportProgressPage
+from ..sending import sent_once
 from .progress import import_page, quarantine_page, watched
 
 ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
     "pause": (pause, gettext_lazy("It rests until you let it go on.")),
     "resume": (resume, gettext_lazy("It goes on.")),
     "cancel": (cancel, gettext_lazy("Cancelled. What was read stays; you can undo it.")),
-    "undo": (undo_import, gettext_lazy("Everything this import brought is gone.")),
+    "undo": (undo_import, gettext_lazy("What this import brought is taken back.")),
 }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def imports(request: WebRequest) -> HttpResponse:
     """Where files are given; posted, they are kept and put in line."""
     visit = request.visit

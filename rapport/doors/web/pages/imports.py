@@ -8,7 +8,7 @@ from typing import Literal
 
 from .shell import Face
 
-State = Literal["waiting", "reading", "paused", "done", "cancelled", "undone", "failed"]
+State = Literal["waiting", "reading", "paused", "done", "cancelled", "undoing", "undone", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
