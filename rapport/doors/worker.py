@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -34,11 +35,13 @@ Round = Callable[[UUID, Callable[[], None]], datetime | None]
 def import_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
     """Read every import that waits; one that somebody else reads is looked at again when its lease would end."""
     folder: Path = House.from_environment().files_folder
+    all_well = True
     for import_id in unfinished(workspace_id):
-        run_import(workspace_id, import_id, folder, read_far_on, told)
+        reading = partial(run_import, workspace_id, import_id, folder, read_far_on, told)
+        all_well &= _goes_well(reading, "import", import_id)
     with in_workspace(workspace_id):
         agenda.put_down("today", clock.now())
-        return clock.now() + timedelta(seconds=2) if is_reading() else None
+        return clock.now() + (timedelta(seconds=2) if all_well else AFTER_TROUBLE) if is_reading() else None
 
 
 def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
@@ -70,23 +73,27 @@ def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
     with in_workspace(workspace_id):
         everybody = members()
         waiting = waiting_for_theirs(everybody, now)
-    all_have_theirs = True
+    all_well = True
     for member in waiting:
-        all_have_theirs &= _makes_it(workspace_id, member, now)
+        all_well &= _goes_well(partial(_make_theirs, workspace_id, member, now), "list of member", member.membership_id)
         told()
     due = next_morning(everybody, now)
-    return due if all_have_theirs else min(due, now + AFTER_TROUBLE)
+    return due if all_well else min(due, now + AFTER_TROUBLE)
 
 
-def _makes_it(workspace_id: UUID, member: Viewer, now: datetime) -> bool:
-    """Whether a member has their list; a fault in one keeps nobody else from theirs."""
+def _make_theirs(workspace_id: UUID, member: Viewer, now: datetime) -> None:
+    with in_workspace(workspace_id):
+        make_for(member, now)
+
+
+def _goes_well(work: Callable[[], object], what: str, which: UUID) -> bool:
+    """Do one of several things; a fault in it keeps none of the others from being done."""
     try:
-        with in_workspace(workspace_id):
-            make_for(member, now)
+        work()
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        log.exception("the list of member %s was not made", member.membership_id)
+        log.exception("%s %s failed", what, which)
         return False
     return True
 
