@@ -8,11 +8,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from rapport.accounts.models import RememberedAnswer
 from rapport.accounts.remembering import claim, remember
+from rapport.channels.files import Laid
+from rapport.channels.receiving import content_of
 
 from .answering import TOAST, go_to
 from .entering import WebRequest
@@ -45,8 +48,17 @@ def _key(request: WebRequest, token: str) -> str:
     """The form as it was filled in: a page that stays open may send another sentence from the same form."""
     said = request.POST.copy()
     said.pop("csrfmiddlewaretoken", None)
-    filled_in = hashlib.sha256(f"{request.path}?{said.urlencode()}".encode()).hexdigest()
-    return f"form:{token}:{filled_in}"
+    filled_in = hashlib.sha256(f"{request.path}?{said.urlencode()}".encode())
+    for field, files in sorted(request.FILES.lists()):
+        for file in files:
+            filled_in.update(f"{field}:{file.name}:{_digest_of(file)}".encode())
+    return f"form:{token}:{filled_in.hexdigest()}"
+
+
+def _digest_of(file: UploadedFile) -> str:
+    """Of what is in a file; it was taken while it came in."""
+    content = content_of(file)
+    return content.digest if isinstance(content, Laid) else hashlib.sha256(b"".join(content)).hexdigest()
 
 
 def _again(request: WebRequest, row: RememberedAnswer) -> HttpResponse:

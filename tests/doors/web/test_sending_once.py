@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
 from rapport.accounts.founding import found_workspace, join
-from rapport.accounts.models import Key, OneTimeLink, RememberedAnswer, Role, User
+from rapport.accounts.models import JournalEntry, Key, OneTimeLink, RememberedAnswer, Role, User
 from rapport.accounts.rows import in_workspace
+from rapport.channels.models import Import
 from rapport.interactions.models import Interaction
 from rapport.kit import clock
 from rapport.people.home import found_home, make_home_person
@@ -63,6 +65,7 @@ def test_everything_a_form_makes_is_made_once(client_maya: Client, priya: UUID) 
     for page, action, said in (
         ("/people/new", "/people/new", {"name": "Zoë"}),
         (person, f"{person}/notes", {"text": "Mornings."}),
+        (person, f"{person}/tags", {"name": "partner"}),
         ("/settings/keys", "/settings/keys", {"name": "calendar"}),
         ("/team", "/team/invite", {"email": "ali@fernhill.example", "role": "member"}),
     ):
@@ -71,9 +74,27 @@ def test_everything_a_form_makes_is_made_once(client_maya: Client, priya: UUID) 
         assert client_maya.post(action, form).status_code == 303, action
     assert Person.objects.filter(name="Zoë").count() == 1
     assert Interaction.objects.filter(kind="note").count() == 1
+    assert JournalEntry.objects.filter(verb="person.tag").count() == 1
     assert Key.objects.filter(name="calendar").count() == 1
     assert OneTimeLink.objects.filter(email="ali@fernhill.example").count() == 1
     assert not RememberedAnswer.objects.filter(body__contains="rap_").exists()  # no secret is kept
+
+
+def test_files_sent_twice_are_one_import(client_maya: Client) -> None:
+    form = _once(client_maya, "/import", "/import")
+
+    def send(name: str, words: str) -> str:
+        file = SimpleUploadedFile(name, f"From: a@b.example\nSubject: {words}\n\nHello\n".encode())
+        answer = client_maya.post("/import", form | {"files": [file]})
+        assert answer.status_code == 303
+        return str(answer["Location"])
+
+    first = send("mail.eml", "one")
+    assert send("mail.eml", "one") == first
+    assert Import.objects.count() == 1
+    assert send("mail.eml", "two") != first  # others, from a page that stayed open
+    assert send("more.eml", "one") != first
+    assert Import.objects.count() == 3
 
 
 def test_it_is_remembered_for_a_day(client_maya: Client, priya: UUID, now: datetime) -> None:

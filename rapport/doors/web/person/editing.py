@@ -81,6 +81,7 @@ def drop_handle(request: WebRequest, person_id: UUID, handle_id: UUID) -> HttpRe
 
 
 @require_POST
+@sent_once
 def tags(request: WebRequest, person_id: UUID) -> HttpResponse:
     """Put a tag on them."""
     done = tag(request.visit.by, person_id, request.POST.get("name", ""))
