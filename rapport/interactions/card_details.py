@@ -14,21 +14,23 @@ from rapport.channels.sightings import Card
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.gathering import Seen, affiliate
-from rapport.people.matching import CARD, Named
-from rapport.people.models import Affiliation, Fact, Organization, PersonTag, Tag
-from rapport.people.tagging import add_tag
+from rapport.people.matching import CARD, HandleKey, Named
+from rapport.people.models import Affiliation, Fact, Organization, PersonTag
 
 Held = Sequence[tuple[UUID, Card]]  # cards and whom they became, in order
 
 
-def add_details(held: Held, import_id: UUID | None, now: datetime) -> None:
-    """Add what these cards say to the people they became: set-based, and only what was not known."""
+def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
+    """Add what these cards say to the people they became: set-based, and only what was not known.
+
+    At the organizations of the addresses in `placed` they are already.
+    """
     _add_birthdays(held)
     _add_notes(held, import_id, now)
     _add_tags(held, import_id)
     at_work = [(person, card) for person, card in held if card.organization or card.title]
     if at_work:
-        _add_stations(at_work, import_id, now)
+        _add_stations(at_work, placed, import_id, now)
 
 
 def _add_birthdays(held: Held) -> None:
@@ -63,26 +65,47 @@ def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
 
 
 def _add_tags(held: Held, import_id: UUID | None) -> None:
-    people_of: dict[str, dict[UUID, None]] = {}
-    for person, card in held:
-        for word in card.tags:
-            people_of.setdefault(one_line(word, 60), {})[person] = None
-    workspace = current_workspace()
-    for word, (first, *others) in people_of.items():
-        if not word:
-            continue
-        add_tag(first, word, import_id)  # which of several ways to write it, is decided there
-        label = Tag.objects.filter(name__iexact=word).order_by("id")[0]
-        PersonTag.objects.bulk_create(
-            [PersonTag(workspace_id=workspace, person_id=one, tag=label, import_id=import_id) for one in others],
-            ignore_conflicts=True,
+    words = {one_line(word, 60): None for _, card in held for word in card.tags}
+    words.pop("", None)
+    if not words:
+        return
+    workspace, labels = current_workspace(), _labels(list(words))
+    pairs = {
+        (person, labels[name]): None for person, card in held for word in card.tags if (name := one_line(word, 60))
+    }
+    PersonTag.objects.bulk_create(
+        [PersonTag(workspace_id=workspace, person_id=person, tag_id=tag, import_id=import_id) for person, tag in pairs],
+        ignore_conflicts=True,
+    )
+
+
+def _labels(words: list[str]) -> dict[str, UUID]:
+    """The tags of these words, in whichever case they are written; made as first written where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tag (workspace_id, id, name) SELECT DISTINCT ON (upper(u.word)) %s::uuid, u.id, u.word "
+            "FROM unnest(%s::uuid[], %s::text[]) WITH ORDINALITY AS u(id, word, place) "
+            "WHERE NOT EXISTS (SELECT 1 FROM tag t WHERE upper(t.name) = upper(u.word)) "
+            "ORDER BY upper(u.word), u.place ON CONFLICT (workspace_id, name) DO NOTHING",
+            [current_workspace(), [new_id() for _ in words], words],
         )
+        cursor.execute(
+            "SELECT DISTINCT ON (u.word) u.word, t.id FROM unnest(%s::text[]) AS u(word) "
+            "JOIN tag t ON upper(t.name) = upper(u.word) ORDER BY u.word, t.id",
+            [words],
+        )
+        return dict(cursor.fetchall())
 
 
-def _add_stations(held: Held, import_id: UUID | None, now: datetime) -> None:
+def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
     """A card names the organization of its mail domain, which takes the name; else one so called, or a new one."""
-    emails = [(person, one.value) for person, card in held for one in card.addresses if one.kind == "email"]
-    affiliate([(person, Seen(Named("email", value, "", 0), None, None)) for person, value in emails], import_id, now)
+    emails = [
+        (person, Named("email", one.value, "", 0))
+        for person, card in held
+        for one in card.addresses
+        if one.kind == "email" and ("email", one.value) not in placed
+    ]
+    affiliate([(person, Seen(named, None, None)) for person, named in emails], import_id, now)
     people = {person for person, _ in held}
     by_domain = _by_domain(people)
     called = [(person, one_line(card.organization, 300)) for person, card in held]
@@ -119,8 +142,9 @@ def _by_name(
     names = {fold(name): name for _, name in reversed(list(called))}
     so_called = Organization.objects.filter(sort_name__in=names).order_by(F("id").desc())
     first = dict(so_called.values_list("sort_name", "id"))
+    workspace = current_workspace()
     made = [
-        Organization(workspace_id=current_workspace(), name=name, sort_name=folded, import_id=import_id, made_at=now)
+        Organization(workspace_id=workspace, name=name, sort_name=folded, import_id=import_id, made_at=now)
         for folded, name in names.items()
         if folded not in first
     ]

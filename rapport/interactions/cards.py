@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Card
 from rapport.kit.ids import named_id, new_id
 from rapport.kit.text import db_text, fold, one_line
-from rapport.people.gathering import Seen, gather, hold_people_still, owners_of, rename_where_better
+from rapport.people.gathering import (
+    Seen,
+    gather,
+    hold_people_still,
+    insert_handles,
+    owners_of,
+    rename_where_better,
+)
 from rapport.people.matching import CARD, HandleKey, Named, owner_of
-from rapport.people.models import Handle
 from rapport.people.naming import FROM_CARD, name_from_address
 
 from .bouncing import settle_bounces
@@ -51,8 +56,10 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     people = {stand_in: made[name.key] for stand_in, name in newcomers.items()}
     outcomes = [_with(one, people) for one in reached]
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
-    _add_handles({key: people.get(owner, owner) for key, owner in owners.items() if key not in known}, import_id)
-    add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], import_id, now)
+    placed = {name.key for name in newcomers.values()}  # with whom they were made
+    found = {key: people.get(owner, owner) for key, owner in owners.items() if key not in known and key not in placed}
+    insert_handles([(person, _only_known(key)) for key, person in found.items()], CARD, import_id)
+    add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
     emails = [value for kind, value in owners if kind == "email"]
     let_take_their_parts(emails, import_id, now)
     settle_bounces(emails)
@@ -97,13 +104,5 @@ def _rename(named: Collection[tuple[UUID, Named]]) -> None:
     rename_where_better(best.items())
 
 
-def _add_handles(owners: Mapping[HandleKey, UUID], import_id: UUID | None) -> None:
-    workspace = current_workspace()
-    Handle.objects.bulk_create(
-        [
-            Handle(workspace_id=workspace, person_id=person_id, kind=kind, value=value, as_written=value,
-                   origin=CARD, import_id=import_id)
-            for (kind, value), person_id in owners.items()
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+def _only_known(key: HandleKey) -> Seen:
+    return Seen(Named(*key, "", 0), None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,6 @@ from .domains import organization_domain, organization_name
 from .home_domains import home_domains
 from .matching import HandleKey, Named
 from .naming import BY_HAND
-
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
 _COME_HOME = """
@@ -63,7 +62,7 @@ def gather(seen: Collection[Seen], origin: str, import_id: UUID | None, now: dat
     strangers = [one for one in seen if one.named.key not in known]
     made = {one.named.key: new_id() for one in strangers}
     _insert_people([(made[one.named.key], one.named) for one in strangers], import_id, now)
-    _insert_handles([(made[one.named.key], one) for one in strangers], origin, import_id)
+    insert_handles([(made[one.named.key], one) for one in strangers], origin, import_id)
     people = known | made
     _see_again([(people[one.named.key], one) for one in seen if one.named.key in known])
     affiliate([(people[one.named.key], one) for one in seen if one.named.kind == "email"], import_id, now)
@@ -92,7 +91,8 @@ def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now
         )
 
 
-def _insert_handles(rows: list[tuple[UUID, Seen]], origin: str, import_id: UUID | None) -> None:
+def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None) -> None:
+    """Let these addresses reach these persons, where they reach nobody yet."""
     if not rows:
         return
     with connection.cursor() as cursor:
