@@ -46,3 +46,9 @@ def test_welcome_proposes_an_address_that_is_known(db: None) -> None:
     client = Client()
     client.force_login(User.objects.create_user("maya@oak.example"))
     assert 'value="maya@oak.example"' in client.get("/welcome").text
+
+
+def test_welcome_promises_of_a_day_off_what_today_does(newcomer: Client) -> None:
+    newcomer.post("/welcome", {"step": "1", "name": "Maya", "business": "Oak & Co", "email": "maya@oak.example"})
+    asked = newcomer.get("/welcome").text
+    assert "On a day off, Today says that all can wait." in asked

@@ -17,6 +17,7 @@ from rapport.accounts.models import Membership
 from rapport.accounts.rows import enter
 from rapport.interactions.models import Interaction
 from rapport.interactions.notes import add_note
+from rapport.people.editing import add_person
 
 pytestmark = pytest.mark.django_db
 AROUND = 13  # session, user, its last sign of life, memberships, the transaction, the shell
@@ -149,3 +150,11 @@ def test_a_form_from_elsewhere_is_refused(path: str, maya_membership: Membership
 def test_a_note_is_read_again(client_maya: Client, by: By, priya: UUID) -> None:
     add_note(by, priya, "Bad news first,\nand early.")
     assert "Bad news first,\nand early." in client_maya.get(f"/people/{priya}").text
+
+
+def test_where_nobody_is_talked_to_often_no_letters_are_blamed(client_maya: Client, by: By) -> None:
+    add_person(by, "Jon Postel")
+    page = client_maya.get("/people?often=1").text
+    assert "There is nobody you talk to every month." in page
+    assert "Try fewer letters" not in page
+    assert "Try fewer letters" in client_maya.get("/people?q=zzzz").text
