@@ -121,3 +121,20 @@ def test_a_stranger_fills_no_disk(monkeypatch: Any, client_maya: Client) -> None
 
 def _never(*_: object) -> None:
     raise AssertionError("it was read")
+
+
+def test_a_folder_of_many_is_laid_together_before_the_transaction_begins(
+    client_maya: Client, maya_membership: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed_too_late(_files: object) -> None:
+        raise AssertionError("many files are packed while the transaction is open")
+
+    monkeypatch.setattr("rapport.interactions.imports.packed", packed_too_late)
+    files = [_file(f"{n}.eml", HTML.format(number=n)) for n in range(23)]
+    given = {"files": files, "paths": [f"Mail/cur/{n}.eml" for n in range(23)], "as": "maya@fernhill.example"}
+    address = str(client_maya.post("/import", given).headers["Location"])
+    run_import(maya_membership.workspace_id, UUID(address.rpartition("/")[2]), settings.HOUSE.files_folder, read_on)
+    said = client_maya.get(address).text
+    assert "0.eml and 22 more" in said
+    assert Interaction.objects.count() == 23
+    assert not list(settings.HOUSE.files_folder.glob("*.upload"))

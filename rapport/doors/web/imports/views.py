@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.accounts.access import require
 from rapport.accounts.acting import By
-from rapport.channels.receiving import content_of
 from rapport.interactions.importing import STORED
 from rapport.interactions.imports import (
-    GivenFile,
     cancel,
     pause,
     progress_of,
@@ -30,9 +28,10 @@ from rapport.relationships.refresh import read_on
 
 from ..answering import fragment, go_to, page
 from ..around import part_shell, shell
-from ..entering import WebRequest
+from ..entering import WebRequest, beforehand
 from ..pages.imports import ImportProgressPage
 from ..sending import sent_once
+from .packing import files_of, pack_many
 from .progress import import_page, quarantine_page, watched
 
 ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
@@ -43,6 +42,7 @@ ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
 }
 
 
+@beforehand(pack_many)
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def imports(request: WebRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ def imports(request: WebRequest) -> HttpResponse:
         return page("import.html", shell(request, "import"), import_page(visit))
     addresses = [one.strip() for one in mine.replace(";", ",").split(",") if one.strip()]
     try:
-        started = start_import(visit.by, _given(request), settings.HOUSE.files_folder, addresses)
+        started = start_import(visit.by, files_of(request), settings.HOUSE.files_folder, addresses)
     except Trouble as trouble:
         return page("import.html", shell(request, "import"), import_page(visit, mine, trouble.sentence), trouble.status)
     return go_to(request, f"/import/{started.import_id}")
@@ -97,11 +97,3 @@ def retry(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
     read_on(request.visit.now)
     said = _("This time it was read.") if outcome == STORED else _("It still could not be read.")
     return go_to(request, f"/import/{import_id}/quarantine", said)
-
-
-def _given(request: WebRequest) -> list[GivenFile]:
-    """The files as they lie on disk already, in pieces: no file is held in memory."""
-    files = request.FILES.getlist("files")
-    paths = request.POST.getlist("paths")  # of a folder that was dropped; a browser sends bare names otherwise
-    names = paths if len(paths) == len(files) else [one.name or _("without a name") for one in files]
-    return [GivenFile(name, content_of(one)) for name, one in zip(names, files, strict=True)]
