@@ -76,6 +76,12 @@ def test_a_name_with_markup_stays_words() -> None:
     assert "&lt;b&gt;Priya&lt;/b&gt;" in html
 
 
+def test_what_is_typed_about_somebody_runs_as_its_own_script_does() -> None:
+    fields = tree("person-edit").css("#edit .field input")
+    assert len(fields) == 8
+    assert [one.attributes["name"] for one in fields if "dir" not in one.attributes] == []
+
+
 def test_a_page_from_right_to_left_says_so() -> None:
     root = tree("today-rtl").css_first("html")
     assert root is not None
