@@ -55,7 +55,7 @@ def _key(request: WebRequest, token: str) -> str:
     return f"form:{token}:{filled_in.hexdigest()}"
 
 
-def _digest_of(file: UploadedFile) -> str:
+def _digest_of(file: UploadedFile[Any]) -> str:
     """Of what is in a file; it was taken while it came in."""
     content = content_of(file)
     return content.digest if isinstance(content, Laid) else hashlib.sha256(b"".join(content)).hexdigest()
