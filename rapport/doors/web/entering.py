@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DataError, transaction
+from django.db import DataError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -26,7 +26,7 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
-from .troubles import not_understood, page_for
+from .troubles import busy, not_understood, page_for
 
 WORKSPACE = "workspace"  # the key in the session
 MOST_A_STRANGER_SENDS = 64 * 1024
@@ -133,11 +133,15 @@ class Entering:
             return page_for(request, trouble)
         except DataError as fault:
             return not_understood(request, fault)
+        except OperationalError as fault:
+            return busy(request, fault)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for the troubles of views that run outside a workspace."""
         if isinstance(exception, DataError):  # a NUL in a form, say: no value a database could hold
             return not_understood(request, exception)
+        if isinstance(exception, OperationalError):
+            return busy(request, exception)
         return page_for(request, exception) if isinstance(exception, Trouble) else None
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from rapport.kit.logs import kind_of
 from rapport.kit.trouble import Trouble
 
 from .answering import lobby, page, wants_fragment
@@ -34,6 +35,14 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request we cannot take as it came: too many files at once, a form cut in the middle."""
     text = _("That arrived broken, or was too much at once. Nothing was changed. Try again with less.")
     return _told(request, TroublePage(400, _title(400), text))
+
+
+def busy(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Others hold what is wanted for longer than a page waits, an import people; or the database went away."""
+    match = request.resolver_match
+    logger.warning("A page has to wait: fault=%s view=%s", kind_of(fault), match.view_name if match else "none")
+    text = _("Somebody else, or an import, is changing the same. Nothing was changed here. Try again in a moment.")
+    return _told(request, TroublePage(503, _title(503), text))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
