@@ -157,3 +157,14 @@ def test_a_way_in_is_not_said_again_as_good_to_know(client_maya: Client, by: By,
     for value in ("Arjun’s recital", "Grows dahlias", "Takes tea with lemon"):
         assert (value in aside) != (value in ways)
     assert "You were told this, today" not in page
+
+
+def test_what_is_known_says_what_it_is_about_and_not_before_it_was_noted(
+    client_maya: Client, by: By, priya: UUID
+) -> None:
+    note_fact(by, priya, "coffee", "Filter, and she bakes the buns herself")
+    page = client_maya.get("/").text
+    assert "Coffee and tea" in page[page.index('class="ways"') :]
+    before = client_maya.get(f"/?as_of={(by.now - timedelta(days=1)).date()}").text
+    assert "Priya" in before
+    assert "bakes the buns" not in before

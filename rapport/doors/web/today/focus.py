@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from rapport.care.placed import Placed
+from rapport.care.ways import Way
 from rapport.care.wording import opening, source
 from rapport.interactions.saying.wording import kind_label
 from rapport.moments.rules import birthday
 from rapport.moments.wording import headline
-from rapport.people.opening import PersonSheet, open_person
+from rapport.people.opening import FactLine, PersonSheet, open_person
 from rapport.relationships.engine import wording
 from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
@@ -24,9 +25,11 @@ from ..faces import rhythm_of
 from ..pages.shell import Quote
 from ..pages.today import Focus, QueueItem, WayIn
 from ..person.birthday_words import birthday_in_words
+from ..person.facing import FACT_KINDS
 from ..reaching import reach_of
 
 MOST_TO_KNOW = 4
+SPEAKS_FOR_ITSELF = ("other", "name", "last_said")
 
 
 def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueItem]) -> Focus:
@@ -51,7 +54,7 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
         ways=tuple(
             WayIn(
                 opening(way),
-                source(way, visit.now),
+                _source(visit, sheet, way),
                 f"/interactions/{way.interaction_id}" if way.interaction_id else None,
             )
             for way in one.ways
@@ -59,7 +62,7 @@ def focus_on(visit: Visit, one: Placed, item: QueueItem, around: Sequence[QueueI
         reach=reach_of(sheet),
         lately=wording.rhythm_sentence(standing),
         rhythm=rhythm_of(weeks, standing),
-        good_to_know=_good_to_know(sheet, one),
+        good_to_know=_good_to_know(visit, sheet, one),
         outcome=item.outcome,
         position=place + 1,
         of=max(len(around), 1),
@@ -72,10 +75,22 @@ def _title(sheet: PersonSheet) -> str:
     return sheet.now_at.title if sheet.now_at else ""
 
 
-def _good_to_know(sheet: PersonSheet, one: Placed) -> tuple[str, ...]:
-    """What is known about them, but for what stands among the ways in already."""
+def _source(visit: Visit, sheet: PersonSheet, way: Way) -> str:
+    """Where a way in comes from; of a fact also what it is about: "Filter" alone does not say coffee."""
+    fact = next((one for one in sheet.facts if one.id == way.fact_id), None)
+    about = _about(fact) if fact else ""
+    return " · ".join(part for part in (about, source(way, visit.now)) if part)
+
+
+def _good_to_know(visit: Visit, sheet: PersonSheet, one: Placed) -> tuple[str, ...]:
+    """What was known about them by then, but for what stands among the ways in already."""
     said = {way.fact_id for way in one.ways}
-    return tuple(fact.value for fact in sheet.facts if fact.id not in said)[:MOST_TO_KNOW]
+    known = [fact for fact in sheet.facts if fact.id not in said and fact.noted_at <= visit.now]
+    return tuple(": ".join(part for part in (_about(fact), fact.value) if part) for fact in known)[:MOST_TO_KNOW]
+
+
+def _about(fact: FactLine) -> str:
+    return "" if fact.kind in SPEAKS_FOR_ITSELF or fact.kind not in FACT_KINDS else str(FACT_KINDS[fact.kind][0])
 
 
 def _proof(sheet: PersonSheet, one: Placed) -> str:
