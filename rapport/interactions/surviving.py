@@ -39,7 +39,7 @@ _SINCE_FIRST_SEEN = """
 UPDATE affiliation a SET since = NULL FROM organization o
 WHERE o.id = a.organization_id AND a.person_id = ANY(%s) AND a.since = (
   SELECT min(h.first_seen)::date FROM handle h WHERE h.person_id = a.person_id AND h.kind = 'email'
-  AND right(replace(h.value, '@', '.'), length(o.domain) + 1) = '.' || o.domain)
+  AND (o.is_home OR right(replace(h.value, '@', '.'), length(o.domain) + 1) = '.' || o.domain))
 """
 _SEEN = """
 UPDATE handle h SET first_seen = u.first, last_seen = u.last
@@ -163,7 +163,7 @@ def see_again(
         cursor.execute(_SEEN, [list(people)])
         cursor.execute(_VOUCHES, {"people": list(people)})
         vouching: dict[UUID, UUID] = dict(cursor.fetchall())
-    _affiliate(people, vouching, now)
+    _affiliate(people, vouching, import_id, now)
     on_cards: dict[HandleKey, UUID] = {}
     for one, key in cards:
         on_cards.setdefault(key, one.import_id)
@@ -195,20 +195,21 @@ def see_again(
         cursor.execute(
             "UPDATE organization o SET import_id = a.run FROM ("
             "SELECT organization_id, min(import_id::text)::uuid AS run FROM affiliation"
-            " WHERE import_id IS NOT NULL GROUP BY organization_id) AS a "
-            "WHERE o.id = a.organization_id AND o.import_id = %s",
-            [import_id],
+            " WHERE import_id <> %(run)s GROUP BY organization_id) AS a "
+            "WHERE o.id = a.organization_id AND o.import_id = %(run)s",
+            {"run": import_id},
         )
 
 
-def _affiliate(people: Collection[UUID], vouching: dict[UUID, UUID], now: datetime) -> None:
-    by_import: dict[UUID | None, list[tuple[UUID, Seen]]] = {}
+def _affiliate(people: Collection[UUID], vouching: dict[UUID, UUID], import_id: UUID, now: datetime) -> None:
+    """Whom nobody vouches for any more is placed as the import taken back placed them: what that makes goes with it."""
+    by_import: dict[UUID, list[tuple[UUID, Seen]]] = {}
     handles = list(Handle.objects.filter(person_id__in=people, kind="email"))
     in_touch = {one.person_id for one in handles if one.first_seen}
     for one in handles:
         if one.first_seen is None and (one.import_id is None or one.person_id in in_touch):
             continue  # said by hand, or a further address on the card of somebody who wrote from another
         address = Seen(Named("email", one.value, "", FROM_ADDRESS), one.first_seen, one.last_seen)
-        by_import.setdefault(vouching.get(one.person_id), []).append((one.person_id, address))
+        by_import.setdefault(vouching.get(one.person_id, import_id), []).append((one.person_id, address))
     for run, rows in by_import.items():
         affiliate(rows, run, now)
