@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 MAILING_LIST = SHARED / "data/ties/mail_samples/linux_mips_2004H1.mbox.gz"
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)  # the village of that day: the same bytes every time
+CARDS, ROWS = 2_000, 10_000
 VILLAGE_SCALE = 0.62  # some two and a half thousand mails in one mailbox
 
 
@@ -27,6 +28,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the beginning")
     with own_home() as house, tempfile.TemporaryDirectory() as folder:
         _imports(house.files_folder, Path(folder))
+        _address_books(house.files_folder, Path(folder))
         _pages(house.files_folder)
         _commands(house)
 
@@ -48,6 +50,20 @@ def _imports(files_folder: Path, folder: Path) -> None:
             f"{one.plain_per_second:10.0f}{one.per_second / one.plain_per_second:7.2f}{one.load:6.1f}",
             flush=True,
         )
+
+
+def _address_books(files_folder: Path, folder: Path) -> None:
+    from . import importing
+
+    books = [
+        ("address book, .vcf", folder / "book.vcf", importing.address_book(CARDS)),
+        ("another CRM's .csv", folder / "people.csv", importing.table_of_people(ROWS)),
+    ]
+    print(f"\n{'import':24}{'people':>7}{'people/s':>9}{'again/s':>9}{'load':>6}")
+    for name, path, content in books:
+        path.write_bytes(content)
+        people, seconds, again, load = importing.measure_people(path, files_folder)
+        print(f"{name:24}{people:7,}{people / seconds:9.0f}{people / again:9.0f}{load:6.1f}", flush=True)
 
 
 def _pages(files_folder: Path) -> None:

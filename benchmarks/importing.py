@@ -59,6 +59,34 @@ def measure(name: str, path: Path, address: str, files_folder: Path) -> Rate:
     return Rate(name, first[1].found, first[0], again[0], plain, load)
 
 
+def address_book(people: int) -> bytes:
+    """Cards as a phone writes them, ten at an organization."""
+    return "".join(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person {n} Name{n}\r\nN:Name{n};Person {n};;;\r\nORG:Org {n // 10}\r\n"
+        f"EMAIL:p{n}@org{n // 10}.example\r\nTEL:+442079{n:06}\r\nTITLE:Manager\r\n"
+        f"BDAY:19{50 + n % 50}-{n % 12 + 1:02}-{n % 28 + 1:02}\r\nEND:VCARD\r\n"
+        for n in range(people)
+    ).encode()
+
+
+def table_of_people(people: int) -> bytes:
+    """Rows as another CRM exports them, ten at an organization."""
+    header = "First Name,Last Name,E-mail 1 - Value,Organization Name,Phone 1 - Value\r\n"
+    rows = (f"Person{n},Name{n},q{n}@org{n // 10}.example,Org {n // 10},+442079{n:06}\r\n" for n in range(people))
+    return (header + "".join(rows)).encode()
+
+
+def measure_people(path: Path, files_folder: Path) -> tuple[int, float, float, float]:
+    """Import people from a file into a workspace of its own, and once more: how many, seconds, seconds again, load."""
+    address = "measured@people.example"
+    load = os.getloadavg()[0]
+    viewer = _newcomer(address)
+    seconds, first = _import(viewer, path, address, files_folder)
+    again_seconds, again = _import(viewer, path, address, files_folder)
+    assert (first.stored, again.already) == (first.found, again.found), (first, again)
+    return first.found, seconds, again_seconds, load
+
+
 def _newcomer(address: str) -> Viewer:
     now = clock.now()
     workspace = found_workspace(address, "UTC", now)
