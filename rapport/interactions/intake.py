@@ -17,6 +17,7 @@ from rapport.people.home_domains import home_domains, settle_home_domains
 from rapport.people.matching import HandleKey, best_named
 from rapport.people.models import Person
 
+from .answering import keep_answers, settle_answers
 from .bouncing import keep_bounced, settle_bounces
 from .changes import note_pair_changes, note_person_changes
 from .copies import (
@@ -36,6 +37,7 @@ from .limits import MOST_PEOPLE_IN_A_CONTACT
 from .nobodies import named_by_signature, nobodies_among
 from .parts import STRONGEST_FIRST
 from .revising import revise
+from .series import led_on, let_go, told_last
 from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
 
@@ -46,6 +48,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
     be_patient(60)
     hold_people_still()
+    everything = [one.sighting for one in incoming]
+    incoming, dropped = told_last(incoming)
     whole = _each_once(incoming)
     nobodies, judged_anew = nobodies_among([one.sighting for one in whole.values()], belonging.import_id, now)
     whole, asides = _set_aside(whole, nobodies)
@@ -66,7 +70,9 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     ids |= {origin: stored.id for origin, stored in known.items()}
     coming = {origin: one.sighting for origin, one in fresh.items()}
     coming |= {origin: newcomers(known[origin], copy) for origin, copy in copies.items()}
-    people = _people_of([one for one in coming.values() if not one.automatic], belonging, now)
+    # Who was in a meeting before it was changed is known as well, whichever version was read first.
+    coming_to_know = [*coming.values(), *(set_aside(one, nobodies)[0] for one in everything if one.kind != "mail")]
+    people = _people_of([one for one in coming_to_know if not one.automatic], belonging, now)
     insert_interactions(fresh, ids, belonging, now)
     doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
     joining = _insert_participants(coming, ids, people, belonging, doubtful)
@@ -78,6 +84,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
             for one in some
         ]
     )
+    keep_answers(everything, ids, nobodies)
+    settle_answers({ids[origin] for origin, one in whole.items() if one.sighting.kind != "mail"})
     keep_bounced([(ids[origin], one.sighting) for origin, one in fresh.items()])
     settle_bounces(_addresses_of(whole.values()))
     insert_messages(fresh | {o: one for o, one in whole.items() if ids[o] in revised}, ids)
@@ -87,7 +95,8 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     note_person_changes(settle_home_domains(home_domains()))
     note_pair_changes(touched)
     note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
-    return ids
+    let_go(dropped, ids)
+    return ids | led_on(dropped, ids)
 
 
 def _each_once(incoming: Sequence[Incoming]) -> dict[str, Incoming]:

@@ -21,7 +21,7 @@ from rapport.people.shared_addresses import Evidence, names_a_human, reaches_a_h
 from .changes import note_pair_changes
 from .copies import LIST
 from .lists import known_lists, reckon_again, unmake_people_of
-from .parts import BEGINS, BOUNCED
+from .parts import BEGINS, SAID_OF_AN_ADDRESS
 from .storing import insert_participants
 
 
@@ -88,8 +88,8 @@ def _read_before(addresses: Collection[str]) -> list[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT interaction_id, address, name, part, response, at FROM address_part "
-            "WHERE address = ANY(%s) AND part <> %s",
-            [list(addresses), BOUNCED],
+            "WHERE address = ANY(%s) AND part <> ALL(%s)",
+            [list(addresses), list(SAID_OF_AN_ADDRESS)],
         )
         return [_Row(*row) for row in cursor.fetchall()]
 
@@ -117,7 +117,10 @@ def _find(rows: Sequence[_Row], import_id: UUID | None, now: datetime) -> list[U
         {(row.interaction, people["email", row.address]): (row.part, row.response, row.address, row.at) for row in rows}
     )
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM address_part WHERE address = ANY(%s) AND part <> %s", [list(addresses), BOUNCED])
+        cursor.execute(
+            "DELETE FROM address_part WHERE address = ANY(%s) AND part <> ALL(%s)",
+            [list(addresses), list(SAID_OF_AN_ADDRESS)],
+        )
     found = [row.interaction for row in rows]
     reckon_again(found, 1, addresses)
     return found

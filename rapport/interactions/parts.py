@@ -11,3 +11,7 @@ STRONGEST_FIRST = ("from", "organizer", "to", "attendee", "cc", "bcc", "answered
 BEGINS = ("from", "organizer")
 
 BOUNCED: Final = "bounced"  # the address a returned mail is about
+
+ANSWERED_INVITATION: Final = "replied"  # the address from which a guest answered an invitation, at the time of that
+
+SAID_OF_AN_ADDRESS = (BOUNCED, ANSWERED_INVITATION)  # no parts somebody took: nobody is found in them

@@ -29,7 +29,7 @@ WHERE p.interaction_id = u.id AND p.address <> '' AND NOT p.address = ANY(string
 """
 _LEAVE_ASIDE = """
 DELETE FROM address_part p USING unnest(%s::uuid[], %s::text[]) AS u(id, named)
-WHERE p.interaction_id = u.id AND NOT p.address = ANY(string_to_array(u.named, ' '))
+WHERE p.interaction_id = u.id AND p.part <> 'replied' AND NOT p.address = ANY(string_to_array(u.named, ' '))
 """
 _ANSWER = """
 UPDATE participant p SET response = u.response
@@ -40,7 +40,8 @@ _MOVE = """
 UPDATE participant p SET at = i.at FROM interaction i WHERE i.id = p.interaction_id AND i.id = ANY(%s) AND p.at <> i.at
 """
 _MOVE_ASIDE = """
-UPDATE address_part p SET at = i.at FROM interaction i WHERE i.id = p.interaction_id AND i.id = ANY(%s) AND p.at <> i.at
+UPDATE address_part p SET at = i.at FROM interaction i
+WHERE i.id = p.interaction_id AND i.id = ANY(%s) AND p.at <> i.at AND p.part <> 'replied'
 """
 
 

@@ -118,8 +118,8 @@ def insert_address_parts(rows: Collection[tuple[UUID, Aside, datetime]]) -> None
 
 
 def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> None:
-    """The words of those that have some."""
-    rows = [(ids[origin], one) for origin, one in fresh.items() if one.sighting.kind == "mail" or one.sighting.text]
+    """The words of those that have some, and of each meeting by which id its calendar knows it."""
+    rows = [(ids[origin], one) for origin, one in fresh.items() if _has_message(one.sighting)]
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -131,7 +131,7 @@ def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> N
             " %s::text[], %s::uuid[])"
             " AS u(id, interaction, message_id, in_reply_to, text, has_html, attachments, raw_item) "
             "ON CONFLICT (workspace_id, interaction_id) DO UPDATE SET text = excluded.text,"
-            " raw_item_id = excluded.raw_item_id",
+            " in_reply_to = excluded.in_reply_to, raw_item_id = excluded.raw_item_id",
             [
                 current_workspace(),
                 [new_id() for _ in rows],
@@ -144,6 +144,10 @@ def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> N
                 [one.raw_item for _, one in rows],
             ],
         )
+
+
+def _has_message(sighting: Sighting) -> bool:
+    return bool(sighting.kind == "mail" or sighting.text or sighting.message_id)
 
 
 def _id(message_id: str) -> str:

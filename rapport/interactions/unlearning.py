@@ -35,7 +35,7 @@ WITH mine AS (SELECT DISTINCT interaction_id AS id FROM import_item
               WHERE import_id = %(run)s AND interaction_id IS NOT NULL)
 SELECT p.address, '', p.part FROM participant p JOIN mine ON mine.id = p.interaction_id WHERE p.address LIKE '%%@%%'
 UNION SELECT a.address, a.name, a.part FROM address_part a JOIN mine ON mine.id = a.interaction_id
-  WHERE a.part <> 'bounced'
+  WHERE a.part NOT IN ('bounced', 'replied')
 UNION SELECT i.list_address, '', 'list' FROM interaction i JOIN mine ON mine.id = i.id WHERE i.list_address <> ''
 UNION SELECT h.value, '', 'card' FROM handle h JOIN import_item i ON i.person_id = h.person_id
   WHERE i.import_id = %(run)s AND h.kind = 'email'
@@ -46,7 +46,7 @@ SELECT x.address, x.interaction FROM (
     JOIN participant p ON p.person_id = h.person_id AND p.address = h.value
     WHERE h.kind = 'email' AND h.value = ANY(%(addresses)s)
   UNION SELECT a.address, a.interaction_id, a.at FROM address_part a
-    WHERE a.address = ANY(%(addresses)s) AND a.part <> 'bounced'
+    WHERE a.address = ANY(%(addresses)s) AND a.part NOT IN ('bounced', 'replied')
   UNION SELECT i.list_address, i.id, i.at FROM interaction i WHERE i.list_address = ANY(%(addresses)s)
 ) AS x
 WHERE EXISTS (SELECT 1 FROM import_item o WHERE o.interaction_id = x.interaction AND o.import_id <> %(run)s)

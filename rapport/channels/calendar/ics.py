@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -113,6 +113,16 @@ def _series(text: str, setting: _Setting, remarks: list[str]) -> list[Sighting]:
     repeats = [event for event in events if "RRULE" in event or "RDATE" in event]
     if not repeats:
         return [_sighting(event, _which(event, setting), setting) for event in events]
+    whole = min((_revision(event) for event in events if "RECURRENCE-ID" not in event), default=0)
+    alone = {_which(event, setting) for event in events if "RECURRENCE-ID" in event}
+
+    def time_of(event: Component) -> Sighting:
+        """One time of the series; an exception told with it is of its revision at least."""
+        which = _which(event, setting, is_series=True)
+        found = _sighting(event, which, setting)
+        revision = found.revision if setting.is_answer else max(found.revision, whole)
+        return replace(found, revision=revision, in_reply_to=found.message_id if which in alone else "")
+
     try:
         instances = instances_of(events, calendar.walk("VTIMEZONE"), setting.now)
     except TooOften:
@@ -122,8 +132,8 @@ def _series(text: str, setting: _Setting, remarks: list[str]) -> list[Sighting]:
         remarks.append("rule-unreadable")
         instances = []
     if not instances:
-        return [_sighting(event, _which(event, setting, is_series=True), setting) for event in events]
-    return [_sighting(event, _which(event, setting, is_series=True), setting) for event in instances]
+        return [time_of(event) for event in events]
+    return [time_of(event) for event in instances]
 
 
 def _plain(text: str) -> str:
@@ -209,6 +219,7 @@ def _sighting(event: Component, which: str, setting: _Setting) -> Sighting:
         excerpt=excerpt_of(text),
         question=question_in(text),
         message_id=uid,
+        in_reply_to=uid if setting.is_answer or "RECURRENCE-ID" in event else "",
         cancelled=setting.is_cancel or status == "CANCELLED",
         tentative=status == "TENTATIVE",
         location=_text(event, "LOCATION", 500),
