@@ -71,7 +71,10 @@ def test_files_are_read_shown_and_taken_back(client_maya: Client, maya_membershi
     assert Interaction.objects.count() == 2
     assert client_maya.post(f"{address}/undo").headers["Location"] == address
     assert Interaction.objects.count() == 0
-    assert "undone" in client_maya.get(address).text
+    undone = client_maya.get(address).text
+    assert "undone" in undone
+    assert "Nothing of it is here any more" in undone
+    assert "0 of 0 read" not in undone
     assert client_maya.post(f"{address}/pause").status_code == 409
 
 
