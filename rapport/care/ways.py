@@ -50,12 +50,18 @@ def ways_in(situation: Situation, moment: Moment, facts: Sequence[KnownFact]) ->
     notes = (talk for talk in recent if talk.by_hand and talk.quote and talk.interaction_id not in shown)
     ways = [way_of_note(talk) for talk in notes][:1]
     ways += [way_of_fact(fact) for fact in sorted(facts, key=lambda fact: fact.noted_at, reverse=True)[:2]]
-    ways += [way_of_meeting(talk) for talk in recent if talk.is_shared and talk.title and not talk.by_hand][:1]
+    ways += [way_of_meeting(talk) for talk in recent if _has_a_topic(talk, situation.person.called)][:1]
     words = situation.last_words
     if words and words.interaction_id not in shown and words in recent:
         ways.append(way_of_words(words))
     ways += [way_of_subject(talk) for talk in recent if not talk.is_shared and bare_subject(talk.title)][:1]
     return tuple(_each_once(ways))[:WAYS]
+
+
+def _has_a_topic(talk: Talk, called: str) -> bool:
+    """Whether the title of a meeting says what it was about: “Call with Jonas” only says with whom."""
+    titled = talk.is_shared and bool(talk.title) and not talk.by_hand
+    return titled and called.casefold() not in talk.title.casefold()
 
 
 def _each_once(ways: Sequence[Way]) -> list[Way]:

@@ -231,6 +231,9 @@ def _import(history: History, state: str, membership: object, ended_at: datetime
 
 def test_ways_in_come_from_facts_and_last_talks(history: History, priya: UUID) -> None:
     history.happened(
+        "meeting", 59, {history.maya: "attendee", priya: "attendee"}, title="Call with Priya Raman", minutes=30
+    )
+    history.happened(
         "meeting", 60, {history.maya: "attendee", priya: "attendee"}, title="Leeds receptionists", minutes=30
     )
     Fact.objects.create(
