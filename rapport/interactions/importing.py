@@ -6,7 +6,7 @@ batch that was committed, and nothing is lost or doubled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ from rapport.channels.models import ImportFile, ImportItem
 from rapport.channels.raw import Kept, Raw, keep_raw
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
-from rapport.channels.sightings import Failure, Parsed, ReadingOptions, Skipped
+from rapport.channels.sightings import Failure, Parsed, ReadingOptions, Sighting, Skipped
 from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
@@ -212,10 +212,12 @@ def settle(
     items: list[ImportItem] = []
     workspace_id = current_workspace()
     seen = set(before)
+    replaced = _replaced([one.sighting for one in incoming])
     for piece, raw, parsed in read:
         ended: list[dict[str, object]] = []
         for sighting in parsed.sightings:
-            outcome = ALREADY if sighting.origin in seen else STORED
+            read_before = sighting.origin in replaced and raw is not None and not raw.is_new
+            outcome = ALREADY if sighting.origin in seen or read_before else STORED
             seen.add(sighting.origin)
             ended.append(
                 {"outcome": outcome, "reason": sighting.automatic, "interaction_id": interactions[sighting.origin]}
@@ -263,6 +265,12 @@ def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, object]]:
     if skipped is None:
         return []
     return [{"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, 500)}]
+
+
+def _replaced(sightings: Collection[Sighting]) -> set[str]:
+    """Origins of meeting times that a later telling does without: nothing is stored under them."""
+    origins = {one.origin for one in sightings if one.kind != "mail"}
+    return origins - _origins_known(origins) if origins else set()
 
 
 def _origins_known(origins: set[str]) -> set[str]:
