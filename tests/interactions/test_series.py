@@ -20,6 +20,7 @@ from rapport.interactions.models import Interaction, PairChange, Participant
 from rapport.people.models import Handle
 from rapport.relationships.models import Relationship
 from rapport.relationships.refresh import read_on
+from tests.accept.importing import import_all
 
 from .mails import DANA, KENJI, MAYA, MORNING, PRIYA, flags, parts, read
 
@@ -123,3 +124,13 @@ def test_who_declines_was_not_there(maya: Viewer, now: datetime) -> None:
     assert set(Participant.objects.filter(address=PRIYA).values_list("response", flat=True)) == {"declined"}
     left = Relationship.objects.filter(person__name__icontains="priya").values_list("contacts", flat=True)
     assert sum(left) == before - 1
+
+
+def test_an_old_telling_read_again_adds_nothing(maya: Viewer, tmp_path: Path) -> None:
+    weekly = "RRULE:FREQ=WEEKLY;COUNT=4"
+    (tmp_path / "1.ics").write_text(written("REQUEST", 0, 1, "1102T09", ALL, weekly))
+    (tmp_path / "2.ics").write_text(written("REQUEST", 1, 2, "1103T10", ASKED, weekly))
+    first = import_all(maya, [tmp_path])
+    assert (first.found, Interaction.objects.count()) == (8, 4)
+    again = import_all(maya, [tmp_path])
+    assert (again.stored, again.already, Interaction.objects.count()) == (0, 8, 4)
