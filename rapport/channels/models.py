@@ -84,6 +84,9 @@ class ImportItem(TenantRow):
 
     run = RowKey(Import, db_column="import_id")
     file = RowKey(ImportFile)
+    name = models.TextField(
+        blank=True, default="", db_default=""
+    )  # of the file within `file`, where that is a folder or an archive
     ordinal = models.BigIntegerField()  # within the file
     part = models.IntegerField(default=0)  # within the raw item: event, card or row
     raw_item = RowKey(RawItem, null=True)

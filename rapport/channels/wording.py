@@ -32,7 +32,9 @@ FAILURES: Mapping[str, object] = {
     "reader-failed": gettext_lazy("The reader did not understand it. The bytes are kept; retry after the next update."),
     "refused-by-database": gettext_lazy("It could not be stored. The bytes are kept; retry after the next update."),
 }
+LEFT_OUT_BY_HAND = "by-hand"
 RULES: Mapping[str, object] = {
+    LEFT_OUT_BY_HAND: gettext_lazy("Left out by hand, because it could not be read."),
     "unknown-format": gettext_lazy("Not a mail, calendar, contact or table file."),
     "empty": gettext_lazy("The file is empty."),
     "too-large": gettext_lazy("Too large to be read in one piece. Split it into smaller files to import it."),

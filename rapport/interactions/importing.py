@@ -170,7 +170,7 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
         kept = iter(keep_raw([Raw(p.format, p.body) for p in bodied], turn.files_folder, now))
         raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
         failpoint("import.after_raw")
-        items = settle(turn.import_id, file.id, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
+        items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
         save_items(items)
         last = pieces[-1]
         ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
@@ -198,7 +198,7 @@ def _keep_lease(turn: Turn) -> bool:
 
 def settle(
     import_id: UUID,
-    file_id: UUID,
+    file: ImportFile,
     read: Sequence[tuple[Piece, Kept | None, Parsed]],
     belonging: Belonging,
     now: datetime,
@@ -233,25 +233,31 @@ def settle(
         for part, end in enumerate(ended):
             items.append(
                 ImportItem(
-                    workspace_id=workspace_id, run_id=import_id, file_id=file_id, ordinal=piece.ordinal,
-                    part=part, raw_item_id=raw.id if raw else None, prefix=piece.prefix or None, **end,
+                    workspace_id=workspace_id, run_id=import_id, file_id=file.id, name=_name_within(file, piece),
+                    ordinal=piece.ordinal, part=part, raw_item_id=raw.id if raw else None,
+                    prefix=piece.prefix or None, **end,
                 )
             )  # fmt: skip
     return items
+
+
+def _name_within(file: ImportFile, piece: Piece) -> str:
+    """How the file of a piece is called in the folder or archive it came in; nothing where it came by itself."""
+    return "" if file.name in (piece.name, f"{piece.name}.gz") else db_text(piece.name, 1000)
 
 
 def save_items(items: Sequence[ImportItem]) -> None:
     """Write down how items ended; what was written down before stays."""
     if not items:
         return
-    columns = ("id", "run_id", "file_id", "ordinal", "part", "raw_item_id", "prefix", "outcome", "reason", "detail",
-               "interaction_id", "person_id")  # fmt: skip
+    columns = ("id", "run_id", "file_id", "name", "ordinal", "part", "raw_item_id", "prefix", "outcome", "reason",
+               "detail", "interaction_id", "person_id")  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_item (workspace_id, id, import_id, file_id, ordinal, part, raw_item_id, prefix,"
-            " outcome, reason, detail, interaction_id, person_id) "
-            "SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::bigint[], %s::int[], %s::uuid[],"
-            " %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
+            "INSERT INTO import_item (workspace_id, id, import_id, file_id, name, ordinal, part, raw_item_id,"
+            " prefix, outcome, reason, detail, interaction_id, person_id) "
+            "SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::int[],"
+            " %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
             "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
             [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],
         )

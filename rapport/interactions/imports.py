@@ -20,20 +20,15 @@ from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
 from rapport.channels.packing import packed
-from rapport.channels.raw import Kept, bytes_of
-from rapport.channels.reading import Piece
-from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import ReadingOptions
 from rapport.kit import clock
-from rapport.kit.ids import as_id
-from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.home import claim_addresses
 from rapport.people.models import Handle
 
 from .changes import note_person_changes
-from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files, settle
+from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files
 from .rereading import belonging_of
 from .tidying import RESTS_AT_MOST
 from .undoing import take_back
@@ -249,7 +244,7 @@ def is_reading() -> bool:
 
 def progress_of(viewer: Viewer, import_id: UUID) -> Progress:
     """How far one import is."""
-    run = _import(viewer, import_id)
+    run = import_of(viewer, import_id)
     files = ImportFile.objects.filter(run=run).aggregate(n=Count("id"), size=Sum("size"), read=Sum("bytes_read"))
     counts: dict[tuple[str, str], int] = {
         (row["outcome"], row["reason"]): row["n"]
@@ -308,7 +303,7 @@ def cancel(by: By, import_id: UUID) -> None:
 
 
 def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
-    run = _own(by, import_id)
+    run = own_import(by, import_id)
     changed = Import.objects.filter(id=run.id, state__in=before).update(state=after, lease_until=None, lease_token=None)
     if not changed:
         raise Conflict(_("This import is not at work any more."), code="import-ended")
@@ -317,7 +312,7 @@ def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
 
 def undo_import(by: By, import_id: UUID) -> UUID:
     """Take back everything an import brought and nothing else brought too; the journal entry that says so."""
-    run = _own(by, import_id)
+    run = own_import(by, import_id)
     if run.state in (UNDOING, UNDONE):
         raise Conflict(_("This import was undone already."), code="undone-already")
     _take_back(run.id, by.now)
@@ -338,65 +333,18 @@ def _take_back(import_id: UUID, now: datetime) -> None:
     put_down("import", now)
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """An item that could not be taken in: where it was found and why it waits."""
-
-    id: UUID
-    file: str
-    ordinal: int
-    part: int
-    reason: str
-    detail: str
-    raw_item_id: UUID | None
-    size: int
-
-
-def quarantine_of(viewer: Viewer, import_id: UUID, cursor: str | None = None, limit: int = 50) -> Page[Quarantined]:
-    """What an import set aside, in the order of its files."""
-    run = _import(viewer, import_id)
-    rows = ImportItem.objects.filter(run=run, outcome=QUARANTINED).select_related("file", "raw_item").order_by("id")
-    if cursor:
-        last = as_id(key_of(cursor, 1)[0])
-        rows = rows.filter(id__gt=last) if last else rows
-    found = list(rows.defer("raw_item__body")[: limit + 1])
-    shown = tuple(
-        Quarantined(one.id, one.file.name, one.ordinal, one.part, one.reason, one.detail, one.raw_item_id,
-                    one.raw_item.size if one.raw_item else 0)
-        for one in found[:limit]
-    )  # fmt: skip
-    return Page(shown, cursor_of([str(shown[-1].id)]) if len(found) > limit else None)
-
-
-def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
-    """Read a quarantined item again from its raw bytes; how it ended this time."""
-    by.may("import")
-    item = ImportItem.objects.select_related("run__source", "raw_item", "file").filter(id=item_id).first()
-    if item is None or item.outcome != QUARANTINED or item.raw_item is None:
-        raise NotFound(_("This item does not wait in quarantine any more."))
-    piece = Piece(item.raw_item.format, item.file.name, item.ordinal, bytes(item.prefix or b""),
-                  bytes_of(item.raw_item, files_folder), 0)  # fmt: skip
-    belonging, time_zone = belonging_of(item.run_id)
-    options = ReadingOptions(time_zone=time_zone, now=by.now)
-    with ParsingPool(workers=1) as pool:
-        parsed = pool.parse([(piece.format, piece.body, piece.options(options))])[0]
-    endings = settle(item.run_id, item.file_id, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)
-    ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part).delete()
-    ImportItem.objects.bulk_create([one for one in endings if one.part >= item.part], ignore_conflicts=True)
-    return str(endings[-1].outcome)
-
-
-def _import(viewer: Viewer, import_id: UUID) -> Import:
+def import_of(viewer: Viewer, import_id: UUID) -> Import:
+    """The import with this id; NotFound where there is none for this viewer."""
     run = None if viewer.is_guest else Import.objects.select_related("source").filter(id=import_id).first()
     if run is None:
         raise NotFound(_("There is no such import."))
     return run
 
 
-def _own(by: By, import_id: UUID) -> Import:
+def own_import(by: By, import_id: UUID) -> Import:
     """An import to be changed: one's own; another's, by whoever manages the workspace, as with every undo."""
     by.may("import")
-    run = _import(by.viewer, import_id)
+    run = import_of(by.viewer, import_id)
     if run.source.owner_id != by.viewer.membership_id:
         by.may("manage")
     return run

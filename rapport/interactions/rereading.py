@@ -22,7 +22,8 @@ from .incoming import Belonging
 AT_A_TIME = 200
 
 _PLACES = """
-SELECT DISTINCT r.made_at, i.import_id, f.ordinal, i.file_id, i.ordinal, f.name, i.prefix, i.raw_item_id
+SELECT DISTINCT r.made_at, i.import_id, f.ordinal, i.file_id, i.ordinal,
+  coalesce(nullif(i.name, ''), f.name), i.prefix, i.raw_item_id
 FROM import_item i JOIN import_file f ON f.id = i.file_id JOIN import r ON r.id = i.import_id
 WHERE i.import_id <> %s AND i.raw_item_id IS NOT NULL
   AND (i.interaction_id = ANY(%s) OR i.person_id = ANY(%s))

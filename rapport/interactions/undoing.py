@@ -21,7 +21,7 @@ from psycopg import sql
 
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import RowKey
-from rapport.channels.models import Import, ImportItem
+from rapport.channels.models import Import, ImportFile, ImportItem
 from rapport.people.gathering import hold_people_still
 from rapport.people.matching import HandleKey
 
@@ -139,7 +139,7 @@ def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: 
     outcomes: list[ImportItem] = []
     for (run, file), some in groupby(read, key=lambda one: (one.import_id, one.file_id)):
         pieces = [(one.piece, one.raw, one.parsed) for one in some]
-        outcomes += settle(run, file, pieces, belonging_of(run)[0], now)
+        outcomes += settle(run, ImportFile.objects.get(id=file), pieces, belonging_of(run)[0], now)
     _give_back_ids(before)
     _correct(outcomes, {one.id for one in before.values()})
 

@@ -460,7 +460,7 @@ QUARANTINE = QuarantinePage(
     "7",
     "maya.mbox",
     (
-        QuarantineItem("1", "message 1,204", "12 kB", "It ends in the middle of an attachment.", tried=2),
+        QuarantineItem("1", "message 1,204", "12 kB", "It ends in the middle of an attachment.", within="old mail.zip"),
         QuarantineItem("2", "invite.ics", "1 kB", "The meeting has no start."),
     ),
     12,

@@ -21,7 +21,6 @@ from rapport.interactions.imports import (
     GivenFile,
     cancel,
     pause,
-    quarantine_of,
     resume,
     run_import,
     start_import,
@@ -29,6 +28,7 @@ from rapport.interactions.imports import (
     unfinished,
 )
 from rapport.interactions.models import Interaction, Participant
+from rapport.interactions.quarantine import quarantine_of
 from rapport.interactions.undoing import take_back
 from rapport.kit.pages import cursor_of
 from rapport.kit.trouble import NotAllowed

@@ -15,7 +15,8 @@ from rapport.accounts.acting import By
 from rapport.channels.receiving import content_of
 from rapport.channels.wording import failure_sentence, rule_sentence
 from rapport.interactions import imports as room
-from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of, quarantine_of
+from rapport.interactions import quarantine
+from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
 from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, operation
@@ -158,6 +159,8 @@ class SetAside(Schema):
 
     id: UUID
     file: str
+    member: str = Field(description="The file within `file`, where that is a folder or an archive; else empty.")
+    number: int | None = Field(description="Its place there, from 1; null where there is nothing else in it.")
     ordinal: int
     part: int
     reason: str
@@ -178,11 +181,11 @@ class Quarantine(Schema):
 )  # fmt: skip
 def set_aside(asked: Asked, given: ReadQuarantine) -> Quarantine:
     """Each with its reason."""
-    page = quarantine_of(asked.viewer, given.import_id, given.cursor or None, given.limit)
+    page = quarantine.quarantine_of(asked.viewer, given.import_id, given.cursor or None, given.limit)
     rows = [
         SetAside(
-            id=one.id, file=one.file, ordinal=one.ordinal, part=one.part, reason=one.reason,
-            sentence=failure_sentence(one.reason), size=one.size,
+            id=one.id, file=one.file, member=one.member, number=one.number, ordinal=one.ordinal, part=one.part,
+            reason=one.reason, sentence=failure_sentence(one.reason), size=one.size,
         )
         for one in page.rows
     ]  # fmt: skip
@@ -207,9 +210,24 @@ class Ended(Schema):
 )  # fmt: skip
 def retried(asked: Asked, given: OfItem) -> Ended:
     """From its raw bytes."""
-    outcome = room.retry_item(asked.by, given.item_id, settings.HOUSE.files_folder)
+    outcome = quarantine.retry_item(asked.by, given.item_id, settings.HOUSE.files_folder)
     read_on(asked.now)
     return Ended(outcome=outcome)
+
+
+class LeftOut(Schema):
+    """What undoes it."""
+
+    undo: UUID
+
+
+@operation(
+    "imports.leave-out", "POST", "/quarantine/{item_id}/leave-out", "Leave out an item that was set aside",
+    right="import", takes=OfItem, gives=LeftOut,
+)  # fmt: skip
+def left_out(asked: Asked, given: OfItem) -> LeftOut:
+    """It counts as left out by hand; its raw bytes stay."""
+    return LeftOut(undo=quarantine.leave_out(asked.by, given.item_id))
 
 
 def _changed(change: Callable[[By, UUID], None], asked: Asked, given: OfImport) -> Import:

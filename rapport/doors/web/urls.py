@@ -65,6 +65,7 @@ importing: list[URLPattern] = [
     path("import/<uuid:import_id>/progress", imports.progress),
     path("import/<uuid:import_id>/quarantine", imports.quarantine),
     path("import/<uuid:import_id>/retry/<uuid:item_id>", imports.retry),
+    path("import/<uuid:import_id>/leave-out/<uuid:item_id>", imports.leave_out),
     *(path(f"import/<uuid:import_id>/{verb}", imports.act, {"verb": verb}) for verb in imports.ACTS),
 ]
 arranging: list[URLPattern] = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,9 @@ MAIL = (
     b"Date: Thu, 19 Nov 2026 08:00:00 +0000\r\nMessage-ID: <one@northwind.example>\r\n"
     b"Subject: The rota\r\n\r\nThe two-site rota works.\r\n"
 )
+
+
+NO_SENDER = b"Subject: nobody\r\nDate: Thu, 19 Nov 2026 08:00:00 +0000\r\n\r\nHello\r\n"
 
 
 def _send(program: Program, *files: tuple[str, bytes], **more: Any) -> Any:
@@ -70,9 +75,7 @@ def test_an_import_rests_goes_on_and_is_ended(maya_key: Program) -> None:
 
 
 def test_what_was_set_aside_says_why_and_can_be_tried_again(maya_key: Program) -> None:
-    begun = _send(
-        maya_key, ("broken.eml", b"Subject: nobody\r\nDate: Thu, 19 Nov 2026 08:00:00 +0000\r\n\r\nHello\r\n")
-    )
+    begun = _send(maya_key, ("broken.eml", NO_SENDER))
     _read(maya_key, begun["id"])
     rows = maya_key.get(f"/imports/{begun['id']}/quarantine")["rows"]
     assert [(row["file"], row["reason"]) for row in rows] == [("broken.eml", "no-sender")]
@@ -89,3 +92,36 @@ def test_without_files_there_is_no_import(maya_key: Program) -> None:
 def test_an_upload_larger_than_a_stranger_may_send(maya_key: Program) -> None:
     begun = _send(maya_key, ("long.eml", MAIL + b"x" * 300_000))
     assert maya_key.get(f"/imports/{begun['id']}")["bytes_total"] == len(MAIL) + 300_000
+
+
+def _zip(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return packed.getvalue()
+
+
+def test_what_was_set_aside_in_an_archive_is_called_by_its_own_name(maya_key: Program) -> None:
+    box = b"From - Thu Nov 19 08:00:00 2026\n%s\nFrom - Thu Nov 19 09:00:00 2026\n%s" % (MAIL, NO_SENDER)
+    begun = _send(maya_key, ("old.zip", _zip(lost_eml=NO_SENDER + b"again", old__box_mbox=box)))
+    _read(maya_key, begun["id"])
+    rows = maya_key.get(f"/imports/{begun['id']}/quarantine")["rows"]
+    found = [(row["file"], row["member"], row["number"]) for row in rows]
+    assert found == [("old.zip", "lost.eml", None), ("old.zip", "old/box.mbox", 2)]
+
+
+def test_what_was_set_aside_is_left_out_and_taken_back(maya_key: Program) -> None:
+    begun = _send(maya_key, ("broken.eml", NO_SENDER))
+    _read(maya_key, begun["id"])
+    quarantine, told = f"/imports/{begun['id']}/quarantine", f"/imports/{begun['id']}"
+    item = maya_key.get(quarantine)["rows"][0]
+    undo = maya_key.post(f"/quarantine/{item['id']}/leave-out")["undo"]
+    assert maya_key.get(quarantine)["rows"] == []
+    after = maya_key.get(told)
+    assert (after["found"], after["skipped"], after["quarantined"]) == (1, 1, 0)
+    assert after["rules"][0]["sentence"] == "Left out by hand, because it could not be read."
+    assert maya_key.ask("POST", f"/quarantine/{item['id']}/leave-out").status_code == 404
+
+    maya_key.post("/undo", {"entry": undo})
+    assert [(row["id"], row["reason"]) for row in maya_key.get(quarantine)["rows"]] == [(item["id"], "no-sender")]

@@ -20,9 +20,9 @@ from rapport.interactions.imports import (
     list_imports,
     own_addresses,
     progress_of,
-    quarantine_of,
 )
 from rapport.interactions.imports import Progress as Room
+from rapport.interactions.quarantine import Quarantined, quarantine_of
 from rapport.kit.spans import every
 from rapport.people.visible import visible_to
 from rapport.relationships.listing import how_many
@@ -113,7 +113,8 @@ def quarantine_page(visit: Visit, import_id: UUID, after: str | None) -> Quarant
         items=tuple(
             QuarantineItem(
                 id=str(one.id),
-                name=_("%(file)s, number %(n)d") % {"file": one.file, "n": one.ordinal + 1},
+                name=_place_of(one),
+                within=one.file if one.member else "",
                 size=_size(one.size),
                 reason=failure_sentence(one.reason),
             )
@@ -122,6 +123,12 @@ def quarantine_page(visit: Visit, import_id: UUID, after: str | None) -> Quarant
         total=told.quarantined,
         more=with_query(f"/import/{import_id}/quarantine", after=found.next) if found.next else None,
     )
+
+
+def _place_of(one: Quarantined) -> str:
+    """A file by its own path; a mail of a mailbox by its number there."""
+    name = one.member or one.file
+    return _("%(file)s, number %(n)d") % {"file": name, "n": one.number} if one.number else name
 
 
 def _first_people(visit: Visit, import_id: UUID) -> tuple[FirstPerson, ...]:

@@ -19,10 +19,11 @@ from rapport.interactions.imports import (
     pause,
     progress_of,
     resume,
-    retry_item,
     start_import,
     undo_import,
 )
+from rapport.interactions.quarantine import leave_out as leave_item_out
+from rapport.interactions.quarantine import retry_item
 from rapport.kit.trouble import Trouble
 from rapport.relationships.refresh import read_on
 
@@ -97,3 +98,10 @@ def retry(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
     read_on(request.visit.now)
     said = _("This time it was read.") if outcome == STORED else _("It still could not be read.")
     return go_to(request, f"/import/{import_id}/quarantine", said)
+
+
+@require_POST
+def leave_out(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
+    """Say of one of them that it does not matter."""
+    undo = leave_item_out(request.visit.by, item_id)
+    return go_to(request, f"/import/{import_id}/quarantine", _("Left out. Its bytes are kept."), undo)

@@ -73,14 +73,13 @@ class ImportProgressPage:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineItem:
-    """One item that could not be read, and why."""
+    """One item that could not be read, and why. `within` is the folder or archive it came in, if any."""
 
     id: str
     name: str
     size: str
     reason: str
-    at: datetime | None = None
-    tried: int = 1
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ SENTENCES = {
     "handle.add": gettext_lazy("Added an address of %(name)s"),
     "handle.remove": gettext_lazy("Removed an address of %(name)s"),
     "import.cancelled": gettext_lazy("Cancelled the import %(name)s"),
+    "import.leave-out": gettext_lazy("Left out something of the import %(name)s"),
     "import.paused": gettext_lazy("Paused the import %(name)s"),
     "import.start": gettext_lazy("Imported %(name)s"),
     "import.undo": gettext_lazy("Took the import %(name)s back"),
