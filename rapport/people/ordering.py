@@ -9,7 +9,9 @@ _AS_WRITTEN = r"[\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ufa
 _PARTICLES = (
     "af al am auf av bin da das de del della den der di do dos du el ibn la las le los ten ter van vom von y zu zum zur"
 )
-_FAMILY_LAST = rf"^(.+?) ((?:(?:{'|'.join(_PARTICLES.split())}) )*[^ ]+)$"
+# What stands behind a family name: "(Alan)", "Jr.", "PhD".
+_BEHIND = r",? (?:[(\[].*|(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?)"
+_FAMILY_LAST = rf"^(.+?) ((?:(?:{'|'.join(_PARTICLES.split())}) )*[^ (\[]*[^ (\[,])((?:{_BEHIND})*)$"
 
 
 def as_listed(name: str, said: str) -> Case:
@@ -17,7 +19,7 @@ def as_listed(name: str, said: str) -> Case:
 
     Computed and kept by the database, so that whoever writes a name need not think of it.
     """
-    turned = Func(F(name), Value(_FAMILY_LAST), Value(r"\2, \1"), function="regexp_replace", output_field=TextField())
+    turned = Func(F(name), Value(_FAMILY_LAST), Value(r"\2, \1\3"), function="regexp_replace", output_field=TextField())
     return Case(
         When(~Q(**{said: ""}), then=F(said)),
         When(Q(**{f"{name}__regex": _AS_WRITTEN}), then=F(name)),

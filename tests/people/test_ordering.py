@@ -25,6 +25,12 @@ from .people import somebody
         ("김 민준", None),
         ("สมชาย ใจดี", None),
         ("Madonna", "madonna"),
+        ("Liu Hongming (Alan)", "hongming, liu (alan)"),
+        ("Rosa Álvarez [Quayside]", "alvarez, rosa [quayside]"),
+        ("Robert Downey Jr.", "downey, robert jr."),
+        ("Ann van Dyke, Ph.D.", "van dyke, ann, ph.d."),
+        ("(Alan)", "(alan)"),
+        ("Maya (Fernhill)", "maya (fernhill)"),
         ("Van", "van"),
     ],
 )

@@ -126,7 +126,7 @@ def why(
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
 
-        person_id = _one_person(viewer, name)
+        person_id = one_person(viewer, name)
         found = call("people.why", viewer, "cli", {"person_id": person_id, "as_of": day_of(as_of)})
         if as_json:
             answer_json(found)
@@ -134,7 +134,8 @@ def why(
             _show_why(found)
 
 
-def _one_person(viewer: Any, name: str) -> Any:
+def one_person(viewer: Any, name: str) -> Any:
+    """The id of the one person so called; Trouble that lists them where there are several."""
     from rapport.doors.operations.catalogue import call
 
     found = call("people.find", viewer, "cli", {"q": name}).rows

@@ -53,10 +53,11 @@ def take_in(
         shown.end()
         with in_workspace(viewer.workspace_id):
             result = call("imports.get", viewer, "cli", {"import_id": import_id})
+            has_often = bool(call("people.list", viewer, "cli", {"often": True, "limit": 1}).rows)
     if as_json:
         answer_json(result)
     else:
-        _show_import(progress)
+        _show_import(result, has_often)
         answer(f"Undo with: rapport undo {journal_id}")
     if progress.state == "stopped":
         raise typer.Exit(1)
@@ -91,17 +92,20 @@ class _Progress:
             self._stream.write("\r\x1b[K")
 
 
-def _show_import(progress: Any) -> None:
+def _show_import(found: Any, has_often: bool) -> None:
     answer(
-        f"{progress.found:,} items: {progress.stored:,} stored, {progress.already:,} here before, "
-        f"{progress.skipped:,} left out, {progress.quarantined:,} set aside"
+        f"{found.found:,} items: {found.stored:,} stored, {found.already:,} here before, "
+        f"{found.skipped:,} left out, {found.quarantined:,} set aside"
     )
-    for rule, count in progress.rules:
-        answer(f"  left out {count:,}: {rule}")
-    for rule, count in progress.automatic:
-        answer(f"  kept out of people {count:,}: {rule}")
-    answer(f"{progress.people:,} people, in {progress.seconds:.0f} s")
-    answer("Look first at whom you talk to: rapport people --often · then: rapport today")
+    for one in found.rules:
+        answer(f"  left out {one.count:,}: {one.sentence}")
+    for one in found.automatic:
+        answer(f"  kept out of people {one.count:,}: {one.sentence}")
+    if found.quarantined:
+        answer(f"  See what was set aside: rapport do imports.quarantine import_id={found.id}")
+    answer(f"{found.people:,} people, in {found.seconds:.0f} s")
+    look_at = "rapport people --often" if has_often else "rapport people"
+    answer(f"Look first at whom you talk to: {look_at} · then: rapport today")
 
 
 def log(
@@ -125,9 +129,9 @@ def log(
 
         given: dict[str, Any] = {"text": sentence, "kind": kind or None, "minutes": minutes}
         if person:
-            from .reading import _one_person
+            from .reading import one_person
 
-            given["person_ids"] = [_one_person(viewer, person)]
+            given["person_ids"] = [one_person(viewer, person)]
         found = call("interactions.log", viewer, "cli", given)
     if as_json:
         answer_json(found)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from rapport.interactions.entries import Entry
 from rapport.interactions.saying.wording import kind_label
 
+from .directions import set_apart
 from .entering import Visit
 from .pages.person import Moment, Month
 
@@ -40,14 +41,14 @@ def icon_of(kind: str) -> str:
     return ICONS.get(kind, "sticky-note")
 
 
-def moment_of(visit: Visit, entry: Entry) -> Moment:
-    """One interaction as a timeline shows it."""
+def moment_of(visit: Visit, entry: Entry, about: UUID | None) -> Moment:
+    """One interaction as the timeline of somebody (`about`) shows it."""
     return Moment(
         address=f"/interactions/{entry.id}",
         at=visit.local(entry.at),
         icon=icon_of(entry.kind),
         headline=entry.title or _what(visit, entry),
-        aside=aside_of(entry.minutes, entry.count_in_thread, entry.is_cancelled),
+        aside=_aside(visit, entry, about),
         text="" if entry.excerpt == entry.title else entry.excerpt,
         quote=entry.question if entry.by == "them" else "",
         by=entry.by,
@@ -56,11 +57,26 @@ def moment_of(visit: Visit, entry: Entry) -> Moment:
     )
 
 
-def months_of(visit: Visit, entries: Iterable[Entry]) -> tuple[Month, ...]:
-    """Interactions by the month they fell into, in the order given."""
-    moments = (moment_of(visit, entry) for entry in entries)
+def months_of(visit: Visit, entries: Iterable[Entry], about: UUID) -> tuple[Month, ...]:
+    """Interactions of somebody by the month they fell into, in the order given."""
+    moments = (moment_of(visit, entry, about) for entry in entries)
     by_month = groupby(moments, key=lambda moment: date(moment.at.year, moment.at.month, 1))
     return tuple(Month(starts, tuple(found)) for starts, found in by_month)
+
+
+def _aside(visit: Visit, entry: Entry, about: UUID | None) -> str:
+    said = aside_of(entry.minutes, entry.count_in_thread, entry.is_cancelled)
+    return ", ".join(part for part in (_author(visit, entry, about), said) if part)
+
+
+def _author(visit: Visit, entry: Entry, about: UUID | None) -> str:
+    """Who wrote, unless it is whose timeline this is: in a list or among many it may be anybody."""
+    author = next(((person, name) for person, name, part in entry.participants if part == "from"), None)
+    if author is None or author[0] == about:
+        return ""
+    if author[0] == visit.viewer.person_id:
+        return _("from you")
+    return _("from %(name)s") % {"name": set_apart(author[1])}
 
 
 def aside_of(minutes: int | None, in_thread: int = 1, is_cancelled: bool = False) -> str:

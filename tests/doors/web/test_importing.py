@@ -13,6 +13,7 @@ from django.test import Client
 from rapport.accounts.models import Membership
 from rapport.interactions.imports import run_import
 from rapport.interactions.models import Interaction
+from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,19 @@ def test_a_folder_of_many_is_laid_together_before_the_transaction_begins(
     assert "0.eml and 22 more" in said
     assert Interaction.objects.count() == 23
     assert not list(settings.HOUSE.files_folder.glob("*.upload"))
+
+
+def test_a_timeline_says_who_wrote_where_it_was_not_whose_it_is(
+    client_maya: Client, maya_membership: Membership
+) -> None:
+    mail = (
+        "From: {by}\nTo: {to}\nDate: Thu, 19 Nov 2026 1{n}:00:00 +0000\nSubject: {by}\nMessage-ID: <{n}@x>\n\nHello\n"
+    )
+    priya, tomas, maya = "Priya Raman <priya@n.example>", "Tomas Vik <tomas@n.example>", "maya@fernhill.example"
+    written = [(priya, maya), (tomas, f"{maya}, {priya}"), (maya, priya)]
+    files = [_file(f"{n}.eml", mail.format(by=by, to=to, n=n)) for n, (by, to) in enumerate(written)]
+    _import(client_maya, maya_membership, *files)
+    page = client_maya.get(f"/people/{Person.objects.get(name='Priya Raman').id}").text
+    assert "from Tomas Vik" in page
+    assert "from you" in page
+    assert "from Priya Raman" not in page

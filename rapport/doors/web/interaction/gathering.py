@@ -59,7 +59,7 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
         is_private=sheet.is_private,
         person=person.face if person else None,
         person_address=person.address if person else None,
-        thread=tuple(moment_of(visit, one) for one in sheet.thread),
+        thread=tuple(moment_of(visit, one, None) for one in sheet.thread),
     )
 
 

@@ -38,7 +38,7 @@ def why_page(visit: Visit, person_id: UUID, row: str, before: str | None) -> Why
         strength=strength_of(standing, address, as_of),
         vitality=vitality_of(standing, address, as_of),
         chosen=chosen.title if chosen else "",
-        evidence=months_of(visit, found.rows),
+        evidence=months_of(visit, found.rows, person.id),
         more=with_query(address, row=row, before=found.next, as_of=as_of) if found.next else None,
         detail=chosen.detail if chosen else "",
         nothing=_nothing(chosen),

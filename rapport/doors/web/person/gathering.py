@@ -114,7 +114,7 @@ def _happened(visit: Visit, person_id: UUID, address: str, asked: Asked) -> _Hap
         total = _("%(moments)s since %(month)s") % {"moments": total, "month": month_in_words(visit, since)}
     as_of = visit.as_of.isoformat() if visit.as_of else None
     earlier = with_query(address, show=asked.show, before=found.next, as_of=as_of) if found.next else None
-    return _Happened(months_of(visit, found.rows), total, earlier)
+    return _Happened(months_of(visit, found.rows, person_id), total, earlier)
 
 
 def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...]:

@@ -36,7 +36,7 @@ const keys = {
   j: () => move(1), k: () => move(-1), arrowdown: () => move(1), arrowup: () => move(-1),
   e: () => press('[data-act="done"]'), h: () => press('[data-act="later"]'), x: () => press('[data-act="not-needed"]'),
   z: () => press("[data-undo]"), o: () => (one("[data-open-person]") ?? document.activeElement.closest("[data-row]"))?.click(),
-  l: log, n: () => go("/people/new"), "?": () => show("keys"), "/": () => show("palette"),
+  l: log, n: () => { if ("writes" in document.body.dataset) go("/people/new"); }, "?": () => show("keys"), "/": () => show("palette"),
 };
 const places = { t: "/", p: "/people", i: "/import", s: "/settings" };
 let gone = 0;

@@ -1,0 +1,183 @@
+"""done, later, not-needed and do: acting on Today, and every other operation of the catalogue by its name."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rapport.kit.trouble import NotFound, Trouble
+
+from .entering import JsonOption, MemberOption, WorkspaceOption, entered
+from .printing import answer, answer_json, columns
+from .reading import one_person
+
+if TYPE_CHECKING:
+    from rapport.accounts.access import Viewer
+    from rapport.doors.operations.catalogue import Operation
+
+WhoArgument = Annotated[str, typer.Argument(help="Their number on `rapport today`, or their name.")]
+PEOPLE = ("person_id", "person_ids", "other")  # fields that take a name as well as an id
+
+
+def register(app: typer.Typer) -> None:
+    """Put these verbs into the command."""
+    app.command()(done)
+    app.command()(later)
+    app.command("not-needed")(not_needed)
+    app.command("do")(do_by_name)
+
+
+def done(
+    who: WhoArgument, as_json: JsonOption = False, workspace: WorkspaceOption = "", member: MemberOption = ""
+) -> None:
+    """Say that somebody on Today was cared for.
+
+    \b
+    Examples:
+      rapport done 1
+      rapport done priya
+    """
+    _settle("today.done", who, {}, "Done for today: {name}.", as_json, workspace, member)
+
+
+def later(
+    who: WhoArgument,
+    until: Annotated[str, typer.Option(help="2026-12-01T09:00+01:00; tomorrow at nine by default.")] = "",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Put somebody on Today off to another day.
+
+    \b
+    Examples:
+      rapport later 2
+      rapport later priya --until 2026-12-01T09:00+01:00
+    """
+    _settle("today.later", who, {"until": until} if until else {}, "Later: {name}.", as_json, workspace, member)
+
+
+def not_needed(
+    who: WhoArgument, as_json: JsonOption = False, workspace: WorkspaceOption = "", member: MemberOption = ""
+) -> None:
+    """Say that somebody on Today needs nothing.
+
+    \b
+    Examples:
+      rapport not-needed 3
+    """
+    _settle("today.not-needed", who, {}, "Not needed: {name}.", as_json, workspace, member)
+
+
+def _settle(
+    operation: str, who: str, more: dict[str, Any], said: str, as_json: bool, workspace: str, member: str
+) -> None:
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+
+        item = _on_today(viewer, who)
+        found = call(operation, viewer, "cli", {"suggestion_id": item.suggestion_id, **more})
+    if as_json:
+        answer_json(found)
+    else:
+        answer(f"{said.format(name=item.person.name)} Undo with: rapport undo {found.undo}")
+
+
+def _on_today(viewer: Viewer, who: str) -> Any:
+    """The item with this number, as `rapport today` prints them, or of this person."""
+    from rapport.doors.operations.catalogue import call
+
+    items = [item for group in call("today.get", viewer, "cli", {}).groups for item in group.items]
+    if who.isdigit() and 1 <= int(who) <= len(items):
+        return items[int(who) - 1]
+    person_id = None if who.isdigit() else one_person(viewer, who)
+    for item in items:
+        if item.person.id == person_id:
+            return item
+    raise NotFound(f"{who!r} is not on Today. See who is: rapport today")
+
+
+def do_by_name(
+    name: Annotated[str, typer.Argument(help="Which operation, as `rapport do` lists them.")] = "",
+    values: Annotated[list[str] | None, typer.Argument(help="What it takes, each as name=value.")] = None,
+    fields: Annotated[bool, typer.Option("--fields", help="Say what it takes instead of doing it.")] = False,
+    workspace: WorkspaceOption = "",
+    member: MemberOption = "",
+) -> None:
+    """Do any operation of the API by its name; it answers in JSON. People can be said by name.
+
+    \b
+    Examples:
+      rapport do
+      rapport do people.edit --fields
+      rapport do people.add name="Zoë Chan" email=zoe@quayside.example
+      rapport do people.note person_id=zoe text="Mornings are best."
+    """
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call, catalogue
+
+        if not name:
+            _list(catalogue())
+            return
+        operation = catalogue().get(name)
+        if operation is None:
+            raise NotFound(f"There is no operation {name!r}. See all: rapport do")
+        if fields:
+            _show_fields(operation)
+            return
+        if operation.carries == "files":
+            raise Trouble("Files are read with: rapport import FILE --as you@firm.com", code="use-import")
+        found = call(name, viewer, "cli", _given(viewer, operation, values or []))
+    if operation.carries == "bytes":
+        sys.stdout.buffer.write(found.body)
+    else:
+        answer_json(found)
+
+
+def _list(operations: dict[str, Operation]) -> None:
+    for line in columns([(name, operation.summary) for name, operation in operations.items()]):
+        answer(line)
+    answer("\nWhat one takes: rapport do NAME --fields")
+
+
+def _show_fields(operation: Operation) -> None:
+    answer(f"{operation.name}: {operation.summary}")
+    rows: list[tuple[str, ...]] = []
+    for name, field in operation.takes.model_fields.items():
+        kind = "a person" if name in PEOPLE else _kind(field.annotation)
+        needed = "needed" if field.is_required() else ""
+        rows.append((f"  {name}", kind, needed, field.description or ""))
+    for line in columns(rows):
+        answer(line.rstrip())
+    if not rows:
+        answer("  It takes nothing.")
+
+
+def _kind(annotation: Any) -> str:
+    """ "str | None" of an annotation, without where its names come from."""
+    if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
+        return annotation.__name__
+    return str(annotation).replace("typing.", "").replace("uuid.", "").replace("datetime.", "").replace("'", "")
+
+
+def _given(viewer: Viewer, operation: Operation, values: list[str]) -> dict[str, Any]:
+    """The values by field; a field that takes several is said several times."""
+    given: dict[str, Any] = {}
+    for value in values:
+        name, sign, text = value.partition("=")
+        if not sign:
+            raise Trouble(f"{value!r} names no field. Write name=value: rapport do {operation.name} --fields",
+                          code="no-field")  # fmt: skip
+        said: Any = one_person(viewer, text) if name in PEOPLE else text
+        if _takes_several(operation, name):
+            given.setdefault(name, []).append(said)
+        else:
+            given[name] = said
+    return given
+
+
+def _takes_several(operation: Operation, name: str) -> bool:
+    field = operation.takes.model_fields.get(name)
+    return field is not None and "list[" in str(field.annotation)
