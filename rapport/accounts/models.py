@@ -87,7 +87,13 @@ class Membership(models.Model):
     class Meta:
         app_label = "rapport"
         db_table = "membership"
-        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "user"], name="membership_once"),
+            # Two who sign in are two people: the second would read the mail of the first.
+            models.UniqueConstraint(
+                fields=["workspace", "person_id"], condition=models.Q(ended_at=None), name="membership_of_person_once"
+            ),
+        ]
 
 
 class OneTimeLink(models.Model):

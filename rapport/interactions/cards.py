@@ -20,6 +20,7 @@ from rapport.people.gathering import (
 )
 from rapport.people.matching import CARD, HandleKey, Named, owner_of
 from rapport.people.naming import FROM_CARD, name_from_address
+from rapport.people.taking_addresses import kept_from
 
 from .bouncing import settle_bounces
 from .card_details import add_details
@@ -58,9 +59,11 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
     placed = {name.key for name in newcomers.values()}  # with whom they were made
     found = {key: people.get(owner, owner) for key, owner in owners.items() if key not in known and key not in placed}
-    insert_handles([(person, _only_known(key)) for key, person in found.items()], CARD, import_id)
+    kept = kept_from([(person, key) for key, person in found.items()])
+    given = [(key, person) for key, person in found.items() if (person, key) not in kept]
+    insert_handles([(person, _only_known(key)) for key, person in given], CARD, import_id)
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
-    emails = [value for kind, value in owners if kind == "email"]
+    emails = [key[1] for key, person in owners.items() if key[0] == "email" and (person, key) not in kept]
     let_take_their_parts(emails, import_id, now)
     settle_bounces(emails)
     return outcomes

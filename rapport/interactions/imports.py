@@ -107,7 +107,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
     if not files:
         raise Trouble(_("Choose at least one file."), code="no-files")
     addresses = [one.strip().lower() for one in home_addresses if "@" in one] or own_addresses(by.viewer)
-    note_person_changes(claim_addresses(by.viewer.person_id, addresses, by.now))
+    note_person_changes(claim_addresses(by.viewer.person_id, addresses, by.now, by.viewer))
     name = import_name([file.name for file in files])
     source = Source.objects.create(
         workspace_id=current_workspace(), kind="files", name=name, owner_id=by.viewer.membership_id, made_at=by.now

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
@@ -21,6 +20,7 @@ from .gathering import Seen, affiliate, hold_people_still
 from .matching import CARD, HandleKey, Named
 from .merging import signs_in
 from .models import Handle
+from .taking_addresses import may_take
 from .visible import keep_by_hand, person_of
 
 
@@ -38,7 +38,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
             code="known-already",
             person_id=str(owner[0]),
         )
-    if signs_in([person.id]) and was_anothers(person.id, key[1]):
+    if not may_take(by.viewer, person.id, key):
         by.may("manage")  # whoever signs in reads what comes through their addresses
     way_back = None
     if owner is None:
@@ -63,6 +63,8 @@ def remove_handle(by: By, handle_id: UUID) -> Done:
     if handle is None:
         raise NotFound(_("There is no such address any more."))
     person = person_of(by.viewer, handle.person_id)
+    if person.id != by.viewer.person_id and signs_in([person.id]):
+        by.may("manage")  # it would be free for somebody else, with the mail that comes through it
     row = written_down(handle)
     handle.delete()
     journal_id = by.note(
@@ -93,12 +95,6 @@ def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str 
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
     return handle.id
-
-
-def was_anothers(person_id: UUID, value: str) -> bool:
-    """Whether mail came through this address for somebody else, although it is free now."""
-    participant = apps.get_model("rapport", "Participant")  # of a room after this one
-    return bool(value) and participant.objects.filter(address=value).exclude(person_id=person_id).exists()
 
 
 def owner_named(key: HandleKey) -> tuple[UUID, str] | None:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
+from rapport.kit.trouble import Conflict, NotAllowed
 
 from .domains import organization_domain
 from .gathering import Seen, gather, hold_people_still
-from .handles import was_anothers
 from .home_domains import move_into
 from .matching import Named
 from .models import Affiliation, Handle, Organization, Person
 from .naming import BY_HAND
+from .taking_addresses import may_take
 
 
 def found_home(name: str, now: datetime) -> Organization:
@@ -41,16 +45,16 @@ def make_home_person(name: str, email: str, home: Organization, now: datetime) -
     return Person.objects.get(id=person_id)
 
 
-def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) -> list[UUID]:
+def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime, by: Viewer | None = None) -> list[UUID]:
     """Say that these addresses reach one of ours, and that their domains are home. Returns who became a home person.
 
-    An address that reaches somebody else stays with them, and one that did is not taken: joining two people is a
-    decision, not a side effect, and whoever signs in reads what comes through their addresses.
+    `by` is who says so; nobody, where a workspace begins. An address of a colleague stays with them: it says whose
+    mail it is. Raises Conflict for one of somebody who is not ours (joining two people is a decision, not a side
+    effect) and NotAllowed for one they may not take.
     """
     hold_people_still()
     for address in dict.fromkeys(address.strip().lower() for address in addresses if "@" in address):
-        if was_anothers(person_id, address):
-            continue
+        _check(person_id, address, by)
         Handle.objects.get_or_create(
             workspace_id=current_workspace(),
             kind="email",
@@ -61,11 +65,19 @@ def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime) ->
     became = [
         person for address in addresses for person in _settle_domain(home, organization_domain(address.strip().lower()))
     ]
-    owners = Handle.objects.filter(kind="email", value__in=[a.strip().lower() for a in addresses])
-    stray = Person.objects.filter(id__in=[person_id, *owners.values_list("person_id", flat=True)], is_home=False)
-    became += list(stray.values_list("id", flat=True))
+    became += list(Person.objects.filter(id=person_id, is_home=False).values_list("id", flat=True))
     Person.objects.filter(id__in=became).update(is_home=True)
     return became
+
+
+def _check(person_id: UUID, address: str, by: Viewer | None) -> None:
+    owner = Handle.objects.select_related("person").filter(kind="email", value=address).first()
+    if owner is not None and owner.person_id != person_id and not owner.person.is_home:
+        said = _("%(address)s reaches %(name)s, who is not one of yours. Leave it out, or merge them with you first.")
+        raise Conflict(said % {"address": address, "name": owner.person.name}, code="not-yours")
+    if owner is None and by is not None and not may_take(by, person_id, ("email", address)):
+        said = _("%(address)s may be a colleague’s. Ask somebody who manages this workspace to add it to you.")
+        raise NotAllowed(said % {"address": address}, code="not-yours")
 
 
 def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:

@@ -41,9 +41,10 @@ def merges_into(person_id: UUID) -> tuple[Joined, ...]:
     return tuple(Joined(row.id, row.gone_id, row.gone.name, row.at) for row in rows)
 
 
-def signs_in(people: Collection[UUID]) -> bool:
-    """Whether one of these people is a member here."""
-    return Membership.objects.filter(workspace_id=current_workspace(), person_id__in=people, ended_at=None).exists()
+def signs_in(people: Collection[UUID], but: UUID | None = None) -> bool:
+    """Whether one of these people is a member here, by another account than `but`."""
+    members = Membership.objects.filter(workspace_id=current_workspace(), person_id__in=people, ended_at=None)
+    return (members.exclude(user_id=but) if but else members).exists()
 
 
 def join(kept: Person, gone: Person, now: datetime, give_way: Mapping[Table, Collection[UUID]]) -> Merge:

@@ -17,6 +17,7 @@ from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict
 from rapport.people.home import found_home, make_home_person
+from rapport.people.merging import signs_in
 from rapport.relationships.refresh import read_on
 
 
@@ -33,6 +34,9 @@ def accept_invitation(token: str, user: User | None, name: str, password: str, n
         with in_workspace(link.workspace.id):
             home = found_home(link.workspace.name, now)
             person = make_home_person(user.name, user.email, home, now)
+            if signs_in([person.id], but=user.id):
+                said = _("This address reaches somebody who signs in already. Ask to be invited by another one.")
+                raise Conflict(said, code="another-member")
             note_person_changes([person.id])
             join(link.workspace, user, person.id, link.role, now)
             read_on(now)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rapport.accounts.access import may
 from rapport.accounts.holding import held_since
-from rapport.accounts.inviting import invitations_of, invite, members_of, roles_to_give, withdraw
+from rapport.accounts.inviting import invitations_of, members_of, roles_to_give, withdraw
 from rapport.accounts.models import Membership, Role
 from rapport.kit.trouble import Trouble
-from rapport.people.colleagues import colleagues
+from rapport.people.colleagues import colleagues, invite_colleague
 from rapport.people.models import Person
 from rapport.people.stations import present_stations
 from rapport.people.visible import sees_whole
@@ -54,7 +54,7 @@ def team_invite(request: WebRequest) -> HttpResponse:
         return go_to(request, "/team", _("The invitation is taken back."))
     email = request.POST.get("email", "")
     try:
-        token = invite(visit.by, visit.here, email, request.POST.get("role", Role.MEMBER.value))
+        token = invite_colleague(visit.by, visit.here, email, request.POST.get("role", Role.MEMBER.value))
     except Trouble as trouble:
         if trouble.code not in ("bad-email", "member-already"):
             raise
@@ -120,7 +120,7 @@ def _colleagues(
     found = colleagues(visit.viewer, {one.person_id for one in members if one.person_id})
     ids = [one.id for one in found]
     addresses, stations = addresses_of(visit.viewer, ids), present_stations(ids)
-    may_invite = may(visit.viewer, "invite")
+    may_invite = may(visit.viewer, "manage")  # their mail is here already, and whoever invites may see the link
     return tuple(
         ColleagueLine(
             face=face_of(one.id, one.name, one.portrait),

@@ -1,0 +1,66 @@
+"""Which addresses a member may be given without anybody who manages the workspace: a right to read hangs on each.
+
+Who takes part in something reads its words, and takes part by their addresses. So somebody who signs in is given no
+address that mail has come through for others (a colleague, a desk, a list), and none at a domain of ours beside the
+one they sign in with: there any name may be a colleague's who has not come yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.accounts.access import Viewer, may
+from rapport.accounts.rows import current_workspace
+
+from .domains import organization_domain
+from .home_domains import home_domains
+from .matching import HandleKey
+
+_OWN_ADDRESS = """
+SELECT m.person_id, u.email FROM membership m JOIN "user" u ON u.id = m.user_id
+WHERE m.workspace_id = %s AND m.ended_at IS NULL AND m.person_id = ANY(%s)
+"""
+_OF_OTHERS = """
+SELECT u.person, u.value FROM unnest(%s::uuid[], %s::text[]) AS u(person, value)
+WHERE EXISTS (SELECT 1 FROM participant p WHERE p.address = u.value AND p.person_id <> u.person)
+   OR EXISTS (SELECT 1 FROM address_part a WHERE a.address = u.value AND a.part <> ALL(%s))
+"""
+_SAID_ONLY = ["bounced", "replied"]  # parts nobody took: what is said of an address
+
+
+def may_take(viewer: Viewer, person_id: UUID, key: HandleKey) -> bool:
+    """Whether the viewer may let this address reach this person."""
+    return may(viewer, "manage") or (person_id, key) not in kept_from([(person_id, key)])
+
+
+def kept_from(wanted: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, HandleKey]]:
+    """Of persons and free addresses for them, those pairs that nobody but a manager may join."""
+    own = _sign_in_addresses({person for person, _key in wanted})
+    asked = [(person, key) for person, key in wanted if person in own and key[0] == "email" and key[1] != own[person]]
+    if not asked:
+        return set()
+    ours = {*home_domains(), *_domain_of_home()}
+    others = _of_others(asked)
+    return {one for one in asked if one in others or organization_domain(one[1][1]) in ours}
+
+
+def _sign_in_addresses(people: Collection[UUID]) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN_ADDRESS, [current_workspace(), list(people)])
+        return {person: email.lower() for person, email in cursor.fetchall()}
+
+
+def _of_others(asked: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, HandleKey]]:
+    with connection.cursor() as cursor:
+        people, values = [person for person, _ in asked], [value for _, (_kind, value) in asked]
+        cursor.execute(_OF_OTHERS, [people, values, _SAID_ONLY])
+        return {(person, ("email", value)) for person, value in cursor.fetchall()}
+
+
+def _domain_of_home() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT domain FROM organization WHERE is_home AND domain IS NOT NULL")
+        return {row[0] for row in cursor.fetchall()}

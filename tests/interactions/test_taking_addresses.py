@@ -1,0 +1,79 @@
+"""No member comes by the mail of others through an address: by hand, by an address book, by saying it is theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from rapport.accounts.access import Viewer, viewer_of
+from rapport.accounts.acting import By
+from rapport.accounts.models import Workspace
+from rapport.channels.sightings import Address, Card
+from rapport.interactions.cards import take_in_cards
+from rapport.interactions.models import Interaction
+from rapport.interactions.visible import readable_to
+from rapport.kit.trouble import Conflict, NotAllowed
+from rapport.people.editing import add_person
+from rapport.people.handles import add_handle, remove_handle
+from rapport.people.home import claim_addresses
+from rapport.people.models import Handle, Person
+
+from ..people.people import membered, somebody
+from .mails import MAYA, PRIYA, mail, read
+
+pytestmark = pytest.mark.django_db
+DESK = "hr@fernhill.example"
+
+
+@pytest.fixture
+def ali(by: By, workspace: Workspace, now: datetime) -> By:
+    """Ali, a member who manages nothing."""
+    person = somebody(by, "Ali Reza", email="ali@fernhill.example")
+    return By(viewer_of(membered(person.id, "ali@fernhill.example", workspace, now)), "web", now)
+
+
+def card(name: str, *addresses: str) -> Card:
+    return Card(uid="1", name=name, addresses=tuple(Address("email", one) for one in addresses))
+
+
+def _addresses(viewer: Viewer) -> set[str]:
+    return set(Handle.objects.filter(person_id=viewer.person_id).values_list("value", flat=True))
+
+
+def test_an_address_book_gives_no_member_the_mail_of_a_desk(by: By, ali: By, now: datetime) -> None:
+    read(now, mail("salaries", PRIYA, [DESK, MAYA]))
+    take_in_cards([card("Ali Reza", "ali@fernhill.example", DESK)], None, now)
+    assert _addresses(ali.viewer) == {"ali@fernhill.example"}
+    with pytest.raises(NotAllowed):
+        readable_to(ali.viewer, Interaction.objects.get().id)
+
+
+def test_nobody_takes_a_colleagues_address_before_they_come(ali: By, now: datetime) -> None:
+    with pytest.raises(NotAllowed):
+        add_handle(ali, ali.viewer.person_id, "email", "boss@fernhill.example")
+    with pytest.raises(NotAllowed):
+        claim_addresses(ali.viewer.person_id, ["boss@fernhill.example"], now, ali.viewer)
+    take_in_cards([card("Ali Reza", "ali@fernhill.example", "boss@fernhill.example")], None, now)
+    assert _addresses(ali.viewer) == {"ali@fernhill.example"}
+
+
+def test_a_private_address_nobody_has_seen_is_ones_own_to_say(ali: By, now: datetime) -> None:
+    take_in_cards([card("Ali Reza", "ali@fernhill.example", "ali@gmail.com")], None, now)
+    claim_addresses(ali.viewer.person_id, ["ali@work.example"], now, ali.viewer)
+    assert _addresses(ali.viewer) == {"ali@fernhill.example", "ali@gmail.com", "ali@work.example"}
+
+
+def test_the_address_of_whoever_signs_in_is_removed_by_them_or_a_manager(by: By, ali: By) -> None:
+    mine = Handle.objects.get(value=MAYA)
+    with pytest.raises(NotAllowed):
+        remove_handle(ali, mine.id)
+    remove_handle(by, mine.id)
+    remove_handle(ali, Handle.objects.get(value="ali@fernhill.example").id)
+
+
+def test_saying_a_customers_address_is_ones_own_does_not_make_them_ours(by: By, now: datetime) -> None:
+    priya = add_person(by, "Priya Raman", PRIYA).person_id
+    with pytest.raises(Conflict, match="who is not one of yours"):
+        claim_addresses(by.viewer.person_id, [PRIYA], now, by.viewer)
+    assert not Person.objects.get(id=priya).is_home
