@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,17 +34,29 @@ def put_down(kind: str, due_at: datetime) -> None:
         )
 
 
-def claim() -> Due | None:
-    """The round that waited longest, taken by nobody else for a while."""
+def claim(kinds: Collection[str]) -> Due | None:
+    """Of these kinds the round that waited longest, taken by nobody else for a while."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE agenda SET due_at = clock_timestamp() + make_interval(secs => %s) WHERE id = ("
-            "SELECT id FROM agenda WHERE due_at <= clock_timestamp() ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1) "
+            "SELECT id FROM agenda WHERE due_at <= clock_timestamp() AND kind = ANY(%s)"
+            " ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1) "
             "RETURNING workspace_id, kind, due_at",
-            [WHILE_AT_WORK],
+            [WHILE_AT_WORK, list(kinds)],
         )
         row = cursor.fetchone()
         return Due(*row) if row else None
+
+
+def others_wait(due: Due) -> bool:
+    """Whether a round of the same kind is due for another workspace."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM agenda WHERE due_at <= clock_timestamp() AND kind = %s"
+            " AND workspace_id <> %s)",
+            [due.kind, due.workspace_id],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def hold(due: Due) -> Due:

@@ -1,11 +1,15 @@
-"""The worker: asks whose turn it is, does that round, and asks again. It may be killed at any moment."""
+"""The worker: asks whose turn it is, does that round, and asks again. It may be killed at any moment.
+
+Imports have a thread of their own: one may take hours, and nobody's Today waits for it.
+"""
 
 from __future__ import annotations
 
 import logging
 import signal
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +22,8 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.remembering import forget_answers
 from rapport.accounts.rows import in_workspace
 from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
+from rapport.interactions.coming import next_to_come, take_place
+from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import is_reading, run_import, unfinished
 from rapport.interactions.tidying import tidy
 from rapport.kit import clock
@@ -57,14 +63,17 @@ def judge_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
 
 
 def look_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
-    """Judge again where silence alone changed a word, forget answers older than a day; when to look next."""
+    """Judge again where silence or a planned meeting changed a word, forget answers older than a day; when next."""
+    with in_workspace(workspace_id):
+        if take_place(clock.now()):
+            agenda.put_down("judge", clock.now())
     more = True
     while more:
         with in_workspace(workspace_id):
             more = bool(look_again(clock.now()))
         told()
     with in_workspace(workspace_id):
-        return min(filter(None, (next_turn(), forget_answers(clock.now()))), default=None)
+        return min(filter(None, (next_turn(), next_to_come(), forget_answers(clock.now()))), default=None)
 
 
 def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
@@ -90,7 +99,7 @@ def _goes_well(work: Callable[[], object], what: str, which: UUID) -> bool:
     """Do one of several things; a fault in it keeps none of the others from being done."""
     try:
         work()
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, LaidDown):
         raise
     except Exception:
         log.exception("%s %s failed", what, which)
@@ -112,20 +121,30 @@ ROUNDS: dict[str, Round] = {
 }
 
 
-def do_one_round() -> bool:
-    """Do the round that is due; False where none is."""
-    due = agenda.claim()
+IMPORTING = frozenset({"import"})
+QUICK = frozenset(ROUNDS) - IMPORTING
+TURN = 60.0  # seconds of reading after which an import lets those of other workspaces come first
+
+
+def do_one_round(kinds: Collection[str], stopping: threading.Event | None = None) -> bool:
+    """Do the round of these kinds that is due; False where none is."""
+    due = agenda.claim(kinds)
     if due is None:
         return False
-    held = [due]
+    held, began = [due], time.monotonic()
 
     def told() -> None:
         held[0] = agenda.hold(held[0])
+        over = due.kind in IMPORTING and time.monotonic() - began > TURN and agenda.others_wait(due)
+        if over or (stopping is not None and stopping.is_set()):
+            raise LaidDown
 
     try:
         again_at = ROUNDS[due.kind](due.workspace_id, told)
     except (OperationalError, InterfaceError):
         raise  # the server went away: the claim lapses and the round is done again
+    except LaidDown:
+        again_at = clock.now()
     except Exception:
         log.exception("round %s of workspace %s failed", due.kind, due.workspace_id)
         again_at = clock.now() + AFTER_TROUBLE
@@ -133,16 +152,17 @@ def do_one_round() -> bool:
     return True
 
 
-def work(asked_to_stop: threading.Event) -> None:
-    """Do rounds until asked to stop."""
+def work(asked_to_stop: threading.Event, kinds: Collection[str]) -> None:
+    """Do rounds of these kinds until asked to stop."""
     while not asked_to_stop.is_set():
         try:
-            if do_one_round():
+            if do_one_round(kinds, asked_to_stop):
                 continue
         except DatabaseError as trouble:
             log.warning("the database does not answer (%s); trying again", type(trouble).__name__)
             connection.close()
         asked_to_stop.wait(PAUSE)
+    connection.close()
 
 
 def main() -> None:
@@ -150,5 +170,17 @@ def main() -> None:
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
-    work(asked)
-    connection.close()
+    importing = threading.Thread(target=_import_or_end, args=[asked], name="imports")
+    importing.start()
+    work(asked, QUICK)
+    importing.join()
+
+
+def _import_or_end(asked: threading.Event) -> None:
+    """A worker whose imports have died is no worker: it ends, and is started again whole."""
+    try:
+        work(asked, IMPORTING)
+    except BaseException:
+        log.exception("the thread of imports failed")
+        asked.set()
+        raise

@@ -37,6 +37,10 @@ LEASE = 7.0  # seconds
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
 
 
+class LaidDown(Exception):
+    """Raised by whoever is told of progress: the import rests, and is read on by whoever comes next."""
+
+
 class LostLease(Exception):
     """Another process goes on with this import; this one must not write any more."""
 

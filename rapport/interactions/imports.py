@@ -28,7 +28,7 @@ from rapport.people.home import claim_addresses
 from rapport.people.models import Handle
 
 from .changes import note_person_changes
-from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LostLease, Turn, begin, read_files
+from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LaidDown, LostLease, Turn, begin, read_files
 from .rereading import belonging_of
 from .tidying import RESTS_AT_MOST
 from .undoing import take_back
@@ -164,7 +164,8 @@ def run_import(
     """Read an import on from where it stands, then judge what changed; False where another process is at it. One that
     waits to be taken back is taken back.
 
-    `judge` is the later room's `read_on`, given by the door: this room may not know it.
+    `judge` is the later room's `read_on`, given by the door: this room may not know it. `told` is called after each
+    batch and may raise `LaidDown` to let the import rest there.
     """
     if _take_back_in_line(workspace_id, import_id):
         return True
@@ -184,6 +185,9 @@ def run_import(
         told()
     except LostLease:
         return False
+    except LaidDown:
+        _let_go(workspace_id, import_id, token)
+        raise
     except OSError as fault:  # tried again each minute it would keep all that wait behind it from being read
         _stop(workspace_id, import_id, token, fault)
     return True
@@ -197,6 +201,12 @@ def _take_back_in_line(workspace_id: UUID, import_id: UUID) -> bool:
             return False
         take_back(import_id, clock.now())
     return True
+
+
+def _let_go(workspace_id: UUID, import_id: UUID, token: UUID) -> None:
+    with in_workspace(workspace_id):
+        mine = Import.objects.filter(id=import_id, lease_token=token)
+        mine.update(lease_until=None, lease_token=None)
 
 
 def _stop(workspace_id: UUID, import_id: UUID, token: UUID, fault: OSError) -> None:
@@ -228,7 +238,8 @@ def unfinished(workspace_id: UUID) -> list[UUID]:
     """Imports that wait, to be read or to be taken back, or whose reader has died."""
     with in_workspace(workspace_id), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE import SET state = 'reading' WHERE state = 'judging' AND lease_until < clock_timestamp()"
+            "UPDATE import SET state = 'reading' WHERE state = 'judging'"
+            " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
         )
         cursor.execute(
             "SELECT id FROM import WHERE state IN ('waiting', 'reading', 'undoing') "

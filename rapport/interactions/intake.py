@@ -20,6 +20,7 @@ from rapport.people.models import Person
 from .answering import keep_answers, settle_answers
 from .bouncing import keep_bounced, settle_bounces
 from .changes import note_pair_changes, note_person_changes
+from .coming import await_their_time
 from .copies import (
     LIST,
     Aside,
@@ -95,6 +96,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     note_person_changes(settle_home_domains(home_domains()))
     note_pair_changes(touched)
     note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
+    await_their_time([ids[origin] for origin, one in whole.items() if one.sighting.kind != "mail"], now)
     let_go(dropped, ids)
     return ids | led_on(dropped, ids)
 

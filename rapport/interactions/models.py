@@ -48,6 +48,7 @@ class Interaction(TenantRow):
     by_hand = models.BooleanField(default=False)
     revision = models.IntegerField(null=True)  # of a meeting: which of its versions this is, as its calendar counts
     revised_at = models.DateTimeField(null=True)
+    comes_at = models.DateTimeField(null=True)  # while it is planned: when it becomes contact
     made_at = models.DateTimeField()
 
     class Meta:
@@ -61,6 +62,7 @@ class Interaction(TenantRow):
             models.Index(
                 fields=["workspace", "list_address"], condition=~Q(list_address=""), name="interaction_of_list"
             ),
+            models.Index(fields=["workspace", "comes_at"], condition=~Q(comes_at=None), name="interaction_to_come"),
         ]
 
 

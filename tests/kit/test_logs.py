@@ -59,7 +59,7 @@ def test_a_round_that_meets_a_duplicate_is_told_without_it(
     monkeypatch.setitem(worker.ROUNDS, "judge", judge)
     Agenda.objects.all().delete()
     agenda.put_down("judge", datetime.fromisoformat("2020-01-01T00:00:00+00:00"))
-    assert worker.do_one_round()
+    assert worker.do_one_round(worker.QUICK)
     said = log.getvalue()
     assert "IntegrityError" in said
     assert "UniqueViolation 23505" in said

@@ -1,0 +1,55 @@
+"""What is planned becomes contact when its time has come: that moment is stored, and a round of the worker asks for it.
+
+Read long before it took place, a meeting would otherwise never count: nothing changes on the day itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Min
+
+from rapport.accounts.agenda import put_down
+
+from .changes import note_pair_changes
+from .models import Interaction
+
+_AWAIT = """
+UPDATE interaction i SET comes_at = u.comes_at
+FROM (SELECT id, CASE WHEN is_contact AND at > %s THEN at END AS comes_at FROM interaction WHERE id = ANY(%s)) AS u
+WHERE i.id = u.id AND i.comes_at IS DISTINCT FROM u.comes_at RETURNING u.comes_at
+"""
+_TAKE_PLACE = """
+UPDATE interaction SET comes_at = NULL WHERE comes_at <= %s RETURNING id
+"""
+
+
+def await_their_time(interactions: Collection[UUID], now: datetime) -> None:
+    """Of these, remember those that are still to come; to be asked whenever one is read, moved or called off."""
+    if not interactions:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAIT, [now, list(interactions)])
+        coming = [row[0] for row in cursor.fetchall() if row[0]]
+    if coming:
+        put_down("look", min(coming))
+
+
+def take_place(now: datetime) -> int:
+    """Mark the pairs of everything whose time has come, in the current transaction; how many things that were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_PLACE, [now])
+        ids = [row[0] for row in cursor.fetchall()]
+    note_pair_changes(ids)
+    return len(ids)
+
+
+def next_to_come() -> datetime | None:
+    """When the next planned thing takes place."""
+    first: datetime | None = Interaction.objects.filter(comes_at__isnull=False).aggregate(first=Min("comes_at"))[
+        "first"
+    ]
+    return first
