@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
-from rapport.channels.models import RawItem
+from rapport.channels.models import ImportItem, RawItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import CleanHtml, ReadingOptions
-from rapport.kit.trouble import NotFound
+from rapport.kit.trouble import NotAllowed, NotFound
 
 from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of, without_bcc
 from .models import Interaction, Message
@@ -107,8 +107,27 @@ def words_of(viewer: Viewer, interaction_id: UUID) -> str:
 
 
 def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> bytes:
-    """The bytes as they came; NotAllowed where they are private, NotFound where it was made by hand."""
+    """The bytes as they came into the viewer's own mailbox; NotAllowed where they are private or a colleague's copy
+    alone is here, NotFound where it was made by hand.
+
+    A copy from somebody else's mailbox names who was blind-copied, and by which ways it came to them.
+    """
     interaction_of(viewer, interaction_id, as_of)
+    raw = _raw_item(viewer, interaction_id)
+    own = ImportItem.objects.filter(interaction_id=interaction_id, run__source__owner_id=viewer.membership_id)
+    copies = own.exclude(raw_item=None).order_by("id").values_list("raw_item_id", flat=True)
+    if not copies:
+        raise NotAllowed(
+            _("This came in through a colleague’s mailbox. You can read its words; the file itself is theirs."),
+            code="not-your-copy",
+        )
+    if raw.id not in copies:
+        raw = RawItem.objects.get(id=copies[0])
+    return bytes_of(raw, settings.HOUSE.files_folder)
+
+
+def bytes_to_show(viewer: Viewer, interaction_id: UUID) -> bytes:
+    """The bytes from which its words are shown, whoever's copy they are; they must not leave us as they are."""
     return bytes_of(_raw_item(viewer, interaction_id), settings.HOUSE.files_folder)
 
 

@@ -28,6 +28,7 @@ from rapport.interactions.imports import (
     unfinished,
 )
 from rapport.interactions.models import Interaction, Participant
+from rapport.interactions.opening import raw_bytes
 from rapport.interactions.quarantine import quarantine_of
 from rapport.interactions.undoing import take_back
 from rapport.kit.pages import cursor_of
@@ -57,7 +58,7 @@ def import_id(by: By, workspace: Workspace, tmp_path: Path) -> UUID:
 @pytest.fixture
 def ali(by: By, workspace: Workspace, now: datetime) -> By:
     """Ali, a member beside Maya."""
-    person = somebody(by, "Ali Reza")
+    person = somebody(by, "Ali Reza", email="ali@fernhill.example")
     return By(viewer_of(membered(person.id, "ali@fernhill.example", workspace, now)), "web", now)
 
 
@@ -106,3 +107,21 @@ def test_a_copy_written_by_hand_opens_nobodys_mail(
     run_import(workspace.id, started.import_id, tmp_path, read_on)
     assert Interaction.objects.count() == 1
     assert not Participant.objects.filter(person_id=ali.viewer.person_id).exists()
+
+
+def test_each_has_the_bytes_of_their_own_copy(by: By, ali: By, workspace: Workspace, tmp_path: Path) -> None:
+    """What was sent names the blind-copied; whoever received it is not told by that."""
+    sent = MAIL.replace(b"To: maya@fernhill.example", b"To: ali@fernhill.example\nBcc: boss@fernhill.example")
+    sent = sent.replace(b"From: Priya Raman <priya@solace.example>", b"From: maya@fernhill.example")
+    assert b"Bcc" in sent
+    run_import(workspace.id, start_import(by, [GivenFile("sent.eml", [sent])], tmp_path).import_id, tmp_path, read_on)
+    mail = Interaction.objects.get()
+    assert raw_bytes(by.viewer, mail.id) == sent
+    with pytest.raises(NotAllowed, match="a colleague’s mailbox"):
+        raw_bytes(ali.viewer, mail.id)
+    received = sent.replace(b"\nBcc: boss@fernhill.example", b"")
+    own = start_import(ali, [GivenFile("inbox.eml", [received])], tmp_path, ["ali@fernhill.example"])
+    run_import(workspace.id, own.import_id, tmp_path, read_on)
+    assert Interaction.objects.count() == 1
+    assert raw_bytes(ali.viewer, mail.id) == received
+    assert raw_bytes(by.viewer, mail.id) == sent
