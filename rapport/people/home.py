@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.models import Membership
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
 from rapport.kit.trouble import Conflict, NotAllowed
 
-from .domains import organization_domain
+from .domains import organization_domain, organization_name
 from .gathering import Seen, gather, hold_people_still
 from .home_domains import move_into
 from .matching import Named
@@ -80,11 +82,47 @@ def _check(person_id: UUID, address: str, by: Viewer | None) -> None:
         raise NotAllowed(said % {"address": address}, code="not-yours")
 
 
+def people_concerned(domain: str | None) -> list[UUID]:
+    """Everybody at home, and everybody at the organization of this domain."""
+    there = Affiliation.objects.filter(Q(organization__is_home=True) | Q(organization__domain=domain or ""))
+    return list(there.values_list("person_id", flat=True).distinct())
+
+
+def change_domain(domain: str | None, now: datetime) -> None:
+    """Let home be known by another mail domain, or by none.
+
+    Whoever is at home by an address at the domain left, and does not sign in, is at an organization of its own from
+    now on; people found at the new one are colleagues.
+    """
+    hold_people_still()
+    home = Organization.objects.get(is_home=True)
+    before, home.domain = home.domain, None
+    Organization.objects.filter(id=home.id).update(domain=None)
+    if before:
+        _leave_home(home, before, now)
+    Person.objects.filter(id__in=_settle_domain(home, domain)).update(is_home=True)
+
+
+def _leave_home(home: Organization, domain: str, now: datetime) -> None:
+    members = Membership.objects.filter(workspace_id=current_workspace(), ended_at=None, person_id__isnull=False)
+    at_home = Affiliation.objects.filter(organization=home).exclude(person_id__in=members.values("person_id"))
+    addresses = Handle.objects.filter(kind="email", person_id__in=at_home.values("person_id"))
+    by_address = addresses.values_list("person_id", "value")
+    there = {person for person, value in by_address if organization_domain(value) == domain}
+    if not there:
+        return
+    name = organization_name(domain)
+    other = Organization(name=name, sort_name=fold(name), domain=domain, made_at=now, workspace_id=current_workspace())
+    other.save(force_insert=True)
+    Affiliation.objects.filter(organization=home, person_id__in=there).update(organization=other)
+    Person.objects.filter(id__in=there).update(is_home=False)
+
+
 def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:
     """Make a domain home's own; people found there before are colleagues from now on.
 
-    Only the first: a second one may as well be a customer's, mistyped, and joining organizations is not undone. It is
-    home once mail was written from there (`home_domains`).
+    Only the first by itself: a second one may as well be a customer's, mistyped. It is home once mail was written from
+    there (`home_domains`), or somebody who manages the workspace says so (`change_domain`).
     """
     if domain is None or home.domain is not None:
         return []

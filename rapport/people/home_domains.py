@@ -1,8 +1,9 @@
-"""Which mail domains are ours: those our own people sign in with, and those they say are theirs and write from.
+"""Which mail domains are ours: those our own people were invited at, and those they say are theirs and write from.
 
-A founder signs in as a@x.example and colleagues write from y.example. That somebody of ours *has* an address is not
-enough: a colleague who once was a customer keeps that old address. Nor is it enough that they typed it, which may be a
-mistake; mail that they wrote from it shows that it is none. Guests are not ours.
+A founder signs in as a@x.example and colleagues write from y.example. That somebody signs in with another address
+since is not enough, they may have mistyped it; neither is that somebody of ours *has* an address: a colleague who once
+was a customer keeps that old one. Nor is it enough that they said it is theirs: mail that they wrote from it shows it.
+Guests are not ours.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from rapport.accounts.rows import current_workspace
 from .domains import organization_domain
 
 _OWN_ADDRESSES = """
-SELECT u.email FROM membership m JOIN "user" u ON u.id = m.user_id
+SELECT h.value FROM membership m JOIN "user" u ON u.id = m.user_id
+JOIN handle h ON h.person_id = m.person_id AND h.kind = 'email' AND h.value = lower(u.email)
 WHERE m.workspace_id = %(workspace)s AND m.ended_at IS NULL AND m.role <> 'guest'
 UNION
 SELECT h.value FROM membership m JOIN handle h ON h.person_id = m.person_id AND h.kind = 'email' AND h.origin = 'hand'

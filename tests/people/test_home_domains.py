@@ -9,12 +9,18 @@ import pytest
 from django.db import transaction
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
 from rapport.accounts.founding import join
-from rapport.accounts.models import Role, User, Workspace
+from rapport.accounts.journal import undo
+from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.accounts.rows import enter
 from rapport.interactions.models import PairChange
+from rapport.interactions.own_domain import set_own_domain
+from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Organization, Person
+from rapport.relationships.models import Relationship
+from rapport.relationships.refresh import read_on
 from tests.interactions.mails import MAYA, PRIYA, mail, read
 
 MAYA_TOO, BEN, ZOE = "maya@aldersons.example", "ben@aldersons.example", "zoe@aldersons.example"
@@ -77,4 +83,41 @@ def test_where_colleagues_of_another_workspace_sign_in_from_is_not_home(
     join(other_workspace, User.objects.create_user(ZOE, "a long enough secret"), zoe.id, Role.OWNER, now)
     enter(maya.workspace_id)
     read(now, mail("c", ZOE, [MAYA], names={}))
+    assert ours() == {"Maya Okafor"}
+
+
+def test_a_domain_taken_for_ours_by_mistake_is_let_go_and_taken_back(by: By, maya: Viewer, now: datetime) -> None:
+    """Whoever writes from there is nobody of ours any more, until it is undone."""
+    Organization.objects.filter(is_home=True).update(domain="aldersons.example")
+    read(now, mail("b", BEN, [PRIYA]), mail("c", ZOE, [PRIYA]), mail("d", MAYA, [PRIYA]))
+    while read_on(now):
+        pass
+    ben = Person.objects.get(name="Ben")
+    assert Relationship.objects.filter(home_person=ben).exists()
+    journal_id = set_own_domain(by, "maya@fernhill.example")
+    assert ours() == {"Maya Okafor"}
+    assert Organization.objects.get(domain="aldersons.example").name == "Aldersons"
+    while read_on(now):
+        pass
+    assert not Relationship.objects.filter(home_person=ben).exists()
+    undo(maya, journal_id, now)
+    assert ours() == {"Maya Okafor", "Ben", "Zoe"}
+    while read_on(now):
+        pass
+    assert Relationship.objects.filter(home_person=ben).exists()
+
+
+def test_the_domain_members_were_invited_at_stays_ours(by: By) -> None:
+    with pytest.raises(Conflict, match="Members sign in"):
+        set_own_domain(by, "aldersons.example")
+    with pytest.raises(Trouble, match="no domain of a business"):
+        set_own_domain(by, "gmail.com")
+
+
+def test_signing_in_with_a_customers_address_by_mistake_makes_no_customer_ours(
+    maya: Viewer, maya_membership: Membership, now: datetime
+) -> None:
+    read(now, mail("c", ZOE, [MAYA]))
+    User.objects.filter(id=maya_membership.user_id).update(email="maya@aldersons.example")
+    read(now, mail("d", PRIYA, [MAYA], hour=3))
     assert ours() == {"Maya Okafor"}

@@ -21,15 +21,17 @@ from .routes import PREFIX
 
 HERE = Path(__file__).parent / "look"
 TITLES = {
+    "home": "Your own domain",
     "imports": "Imports",
     "interactions": "Interactions",
     "journal": "Changes and undo",
     "me": "You",
+    "members": "Members",
     "people": "People",
     "relationships": "Relationships",
     "today": "Today",
 }
-ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "me")
+ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "home", "members", "me")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def catalogue() -> dict[str, Operation]:
     """All operations, by name."""
     from . import (  # noqa: F401 - they register themselves
         editing,
+        home,
         imports,
         interactions,
         journal,

@@ -13,11 +13,14 @@ from rapport.accounts.access import may
 from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, members_of, roles_to_give, withdraw
 from rapport.accounts.models import Membership, Role
+from rapport.interactions.own_domain import own_domain, set_own_domain
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
+from rapport.people.home_domains import home_domains
 from rapport.people.models import Person
 from rapport.people.stations import present_stations
 from rapport.people.visible import sees_whole
+from rapport.relationships.refresh import read_on
 
 from .answering import go_to, page
 from .around import shell
@@ -66,11 +69,30 @@ def team_invite(request: WebRequest) -> HttpResponse:
     return go_to(request, "/team", _("The invitation is on its way."))
 
 
+@require_POST
+def team_domain(request: WebRequest) -> HttpResponse:
+    """Say which mail domain is ours."""
+    visit, written = request.visit, request.POST.get("domain", "")
+    try:
+        undo = set_own_domain(visit.by, written)
+    except Trouble as trouble:
+        if trouble.code not in ("bad-domain", "same-domain", "members-there"):
+            raise
+        return _page(request, status=422, domain=Field(written, trouble.sentence))
+    read_on(visit.now)
+    return go_to(request, "/team", _("Changed. Who is a colleague follows it."), undo)
+
+
 def _page(
-    request: WebRequest, email: Field | None = None, fresh: tuple[str, str] = ("", ""), status: int = 200
+    request: WebRequest,
+    email: Field | None = None,
+    fresh: tuple[str, str] = ("", ""),
+    status: int = 200,
+    domain: Field | None = None,
 ) -> HttpResponse:
     visit = request.visit
-    may_invite = may(visit.viewer, "invite")
+    may_invite, may_manage = may(visit.viewer, "invite"), may(visit.viewer, "manage")
+    ours = own_domain() if may_manage else ""
     members = members_of(visit.here)
     invitations = invitations_of(visit.here, visit.now) if may_invite else []
     value = TeamPage(
@@ -87,6 +109,9 @@ def _page(
             for one in invitations
         ),
         may_invite=may_invite,
+        may_manage=may_manage,
+        domain=domain or Field(ours),
+        also=tuple(sorted(home_domains() - {ours})) if may_manage else (),
         email=email or Field(),
         roles=tuple(
             Choice(role, str(ROLE_WORDS[role]), role == Role.MEMBER.value) for role in roles_to_give(visit.viewer.role)

@@ -25,6 +25,7 @@ from tests.care.conftest import History
 from .conftest import Program
 
 BODIES: dict[str, Any] = {
+    "home.edit": {"domain": "quayside.example"},
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
     "people.add": {"name": "Zoë"},

@@ -40,7 +40,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/find?q=priya": 9,
     "/find?q=prya": 9,
     "/log": 0,
-    "/team": 4,
+    "/team": 7,
     "/settings": 0,
     "/settings/sessions": 1,
     "/settings/keys": 1,

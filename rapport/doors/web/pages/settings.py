@@ -130,3 +130,6 @@ class TeamPage:
     email: Field = field(default_factory=Field)
     roles: tuple[Choice, ...] = ()
     colleagues: tuple[ColleagueLine, ...] = ()
+    may_manage: bool = False
+    domain: Field = field(default_factory=Field)
+    also: tuple[str, ...] = ()
