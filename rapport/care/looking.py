@@ -12,7 +12,7 @@ from django.db.models import Q
 from rapport.moments.moment import Moment, Passed
 from rapport.moments.rulebook import moments_in
 from rapport.moments.situation import Situation, Week
-from rapport.moments.watching import situations_of
+from rapport.moments.watching import in_touch_since, situations_of
 
 from .models import Suggestion
 from .placed import Placed
@@ -63,6 +63,12 @@ def look(
     situations = [situation_seen(one, sees) for one in situations_of(home_person_id, week, now, people, as_of)]
     said = tuple(one for situation in situations for one in moments_in(situation))
     return Found({one.person.id: one for one in situations}, said)
+
+
+def met_today(home_person_id: UUID, people: Collection[UUID], week: Week, now: datetime) -> set[UUID]:
+    """With whom of these there was contact since the day began."""
+    began = datetime.combine(week.day_of(now), time.min, week.zone)
+    return in_touch_since(home_person_id, people, began, now) if people else set()
 
 
 def choose_among(

@@ -21,7 +21,7 @@ from .days import (
     store,
     suggestion_id,
 )
-from .looking import Found, Room, choose_among, look, place
+from .looking import Found, Room, choose_among, look, met_today, place
 from .models import Suggestion
 from .placed import Placed
 from .seeing import Sees, everybody
@@ -81,7 +81,9 @@ def plan_of(
     day = week.day_of(now)
     found = look(home_person_id, week, now, sees=sees)
     moments = found.moments
-    mistaken = tuple(one for one in suggestions if one.state == "open" and one.moment not in moments)
+    over = {one.person_id for one in suggestions if one.state == "open" and one.moment not in moments}
+    over -= met_today(home_person_id, over, week, now)
+    mistaken = tuple(one for one in suggestions if one.person_id in over)
     staying = tuple(one for one in suggestions if one not in mistaken)
     chosen = choose_among(found, home_person_id, week, day, room, [one.person_id for one in staying])
     added = place(chosen, found, now, max((one.rank + 1 for one in staying), default=0), sees)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from rapport.moments.situation import Week
 
+from .clearing import settled
 from .days import considered_of, left_out_of, list_of, standing_on
 from .looking import Room, choose_among, look, place
 from .looking_back import day_to_look_back_to
@@ -58,12 +59,12 @@ def _of(home_person_id: UUID, week: Week, day: date, now: datetime, room: Room, 
     suggestions = standing_on(home_person_id, day) if known.id else []
     if not known.wants_making:
         read = read_again(suggestions, home_person_id, now)
-        placed = _settled(read, _holding(read, home_person_id, week, now))
+        placed = settled(read, _holding(read, home_person_id, week, now), home_person_id, week, now)
         considered = known.considered
     else:
         plan = plan_of(suggestions, home_person_id, week, now, room, sees)
         read = read_again(plan.staying, home_person_id, now)
-        placed = [*_settled(read, plan.found.moments), *plan.added]
+        placed = [*settled(read, plan.found.moments, home_person_id, week, now), *plan.added]
         considered = plan.considered
     shown = _today(day, placed, considered)
     return replace(shown, is_reading=known.is_reading, is_day_off=not week.is_working(day))
@@ -73,11 +74,6 @@ def _holding(placed: Iterable[Placed], home_person_id: UUID, week: Week, now: da
     """The moments that still hold for those who wait."""
     waiting = [one.person_id for one in placed if one.is_open]
     return look(home_person_id, week, now, waiting).moments if waiting else ()
-
-
-def _settled(placed: Iterable[Placed], holding: Collection[str]) -> list[Placed]:
-    """The same, with what settled itself meanwhile marked so: its moment does not hold any more."""
-    return [replace(one, state="cleared") if one.is_open and one.moment not in holding else one for one in placed]
 
 
 def _today(day: date, placed: Iterable[Placed], considered: dict[str, Any]) -> Today:

@@ -78,6 +78,7 @@ def acted_already(state: str) -> str:
         "later": _("This has been put off already."),
         "not-needed": _("This was marked as not needed already."),
         "open": _("This is open already."),
+        "cleared": _("This has settled itself: you were in touch today."),
     }[state]
 
 

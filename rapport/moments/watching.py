@@ -105,6 +105,17 @@ FROM wanted JOIN person p ON p.id = wanted.id
 WHERE p.merged_into_id IS NULL AND p.id <> %(home)s AND (%(people)s::uuid[] IS NULL OR p.id = ANY(%(people)s))
 """
 
+_SINCE = f"""
+SELECT DISTINCT theirs.person_id
+FROM (SELECT interaction_id, at, part, response FROM participant
+      WHERE person_id = %(home)s AND at >= %(since)s AND at <= %(now)s OFFSET 0) AS mine
+JOIN interaction i ON i.id = mine.interaction_id AND i.is_contact
+CROSS JOIN LATERAL (
+  SELECT person_id, part, response FROM participant
+  WHERE interaction_id = i.id AND person_id = ANY(%(people)s) OFFSET 0) AS theirs
+WHERE {_IN_TOUCH}
+"""  # noqa: S608 (a constant, no input)
+
 _TALKS = f"""
 SELECT wanted.person_id, talk.*
 FROM unnest(%(people)s::uuid[]) AS wanted(person_id)
@@ -202,6 +213,12 @@ def first_meetings(
         arranging=timedelta(days=DAYS_ARRANGING),
     )
     return {person: FirstMeeting(*meeting) for person, *meeting in rows}
+
+
+def in_touch_since(home_person_id: UUID, people: Collection[UUID], since: datetime, now: datetime) -> set[UUID]:
+    """With whom of these there was contact from `since` to `now`, whoever began it."""
+    rows = _rows(_SINCE, home=home_person_id, people=list(people), since=since, now=now)
+    return {person for (person,) in rows}
 
 
 def _people(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.kit.spans import quiet_for
+from rapport.kit.spans import every, quiet_for
 
 from .moment import Reason
 
@@ -16,7 +16,8 @@ def headline(reason: Reason) -> str:
     name, days = str(values["name"]), int(values["days"] or 0)
     match reason.kind:
         case "silence":
-            return f"{quiet_for(days)} {usual_rhythm(float(values['gap'] or 0))}"
+            usual = _("You two usually talk %(often)s.") % {"often": every(float(values["gap"] or 0))}
+            return f"{quiet_for(days)} {usual}"
         case "question":
             return ngettext(
                 "%(name)s asked you something yesterday. Nobody has answered yet.",
@@ -54,24 +55,6 @@ def headline(reason: Reason) -> str:
                 days,
             ) % {"name": name, "days": days}
     raise ValueError(f"No sentence for a reason of kind {reason.kind!r}.")
-
-
-def usual_rhythm(gap_days: float) -> str:
-    """ "You two usually talk every three weeks." """
-    steps = (
-        (1.5, _("You two usually talk nearly every day.")),
-        (5, _("You two usually talk every few days.")),
-        (10, _("You two usually talk about once a week.")),
-        (18, _("You two usually talk every two weeks.")),
-        (26, _("You two usually talk every three weeks.")),
-        (46, _("You two usually talk about once a month.")),
-        (76, _("You two usually talk every two months.")),
-        (136, _("You two usually talk every three or four months.")),
-        (250, _("You two usually talk about twice a year.")),
-    )
-    return next(
-        (sentence for below, sentence in steps if gap_days < below), _("You two usually talk about once a year.")
-    )
 
 
 def rule_title(rule: str) -> str:

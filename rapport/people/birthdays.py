@@ -22,6 +22,17 @@ class Birthday:
     day: int
     year: int | None = None
 
+    def days_from(self, day: date) -> int:
+        """How many days until it is kept next; one of the 29 of February is kept on the 28th in other years."""
+        for year in (day.year, day.year + 1):
+            try:
+                kept = date(year, self.month, self.day)
+            except ValueError:
+                kept = date(year, 2, 28)
+            if kept >= day:
+                return (kept - day).days
+        raise AssertionError("a birthday comes every year")
+
     def __str__(self) -> str:
         year = "-" if self.year is None else f"{self.year:04}"
         return f"{year}-{self.month:02}-{self.day:02}"

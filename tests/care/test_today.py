@@ -68,7 +68,7 @@ def test_four_people_for_four_reasons_in_the_order_of_the_page(
     assert [headline(one.reason) for one in day.placed] == [
         "Dana asked you something 5 days ago. Nobody has answered yet.",
         "Wei’s birthday is tomorrow.",
-        "Quiet for 6 weeks. You two usually talk about once a week.",
+        "Quiet for 6 weeks. You two usually talk every week.",
         "You met Elena for the first time 3 days ago. No word since.",
     ]
     assert of(day, dana).evidence[0].quote == "Could we see the rota by Friday?"
@@ -279,4 +279,19 @@ def test_a_birthday_rests_on_no_talk(day: Today, wei: UUID) -> None:
 
 def test_words_that_are_gone_stay_gone(day: Today, history: History, dana: UUID) -> None:
     Interaction.objects.filter(id=of(day, dana).evidence[0].interaction_id).delete()
-    assert of(look(history), dana).evidence == ()
+    assert dana not in {one.person_id for one in look(history).placed}  # and is not among what was done either
+
+
+def test_who_was_in_touch_today_stays_among_what_was_done_when_more_comes_in(
+    day: Today, history: History, dana: UUID
+) -> None:
+    """A list completed after an import keeps whom one cared for: only what was mistaken leaves it."""
+    history.mail(history.maya, dana, -0.05)
+    history.judge(history.now + timedelta(hours=2))
+    TodayList.objects.update(made_at=history.now - timedelta(days=1))
+    Import.objects.create(
+        workspace_id=history.workspace_id, state="done", made_at=history.now, ended_at=history.now,
+        source=Source.objects.create(workspace_id=history.workspace_id, kind="files", name="a", made_at=history.now),
+    )  # fmt: skip
+    make(history, 0.1)
+    assert of(look(history, 0.1), dana).state == "cleared"

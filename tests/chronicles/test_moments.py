@@ -159,6 +159,16 @@ def test_who_has_been_congratulated_is_not_again(look: Look) -> None:
     assert "birthday" in look("2026-11-20", birthday=Birthday(11, 21))
 
 
+def test_a_meeting_on_the_eve_says_nothing_of_a_birthday(look: Look) -> None:
+    """
+    2026-01-05 .. 2026-11-17 every 7 days Priya → Maya mail
+    2026-01-06 .. 2026-11-17 every 7 days Maya → Priya mail
+    2026-11-20 Maya with Priya meeting
+    """
+    assert "birthday" in look("2026-11-21", birthday=Birthday(11, 21))
+    assert "birthday" not in look("2026-11-21", birthday=Birthday(11, 20))
+
+
 def test_a_leap_day_birthday_is_kept_each_year(look: Look) -> None:
     """
     2025-09-01 .. 2027-02-20 every 7 days Priya → Maya mail

@@ -12,9 +12,9 @@ from pydantic import Field
 from rapport.accounts.access import Viewer, may
 from rapport.accounts.journal import undo
 from rapport.accounts.models import JournalEntry, Workspace
+from rapport.care.clearing import see_what_changed
 from rapport.kit.ids import as_id
 from rapport.kit.pages import cursor_of, key_of
-from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
@@ -106,7 +106,7 @@ class Undone(Schema):
 def undone(asked: Asked, given: Undo) -> Undone:
     """Once; twice is a conflict."""
     entry = undo(asked.viewer, given.entry, asked.now)
-    read_on(asked.now)
+    see_what_changed(asked.viewer, asked.now)
     return Undone(id=entry.id, verb=entry.verb, sentence=taken_back(entry.verb, entry.subject_name, entry.values))
 
 

@@ -10,13 +10,13 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from rapport.care.clearing import see_what_changed
 from rapport.care.recognizing import recognize
 from rapport.interactions.logging import log
 from rapport.interactions.saying import Settled, understand
 from rapport.interactions.saying.reading import LONGEST
 from rapport.kit.clock import zone
 from rapport.kit.trouble import Conflict
-from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, operation
 from .given import Given, Kind, Moment, Text
@@ -86,7 +86,7 @@ def logged(asked: Asked, given: Say) -> Told:
         choices = [choice.model_dump(mode="json") for choice in told.choices]
         raise Conflict(who_is_meant([one.words for one in told.choices]), code="who-is-meant", choices=choices)
     kept = log(asked.by, settled.understood, given.person_ids or settled.people)
-    read_on(asked.now)
+    see_what_changed(asked.viewer, asked.now)
     return told.model_copy(update={"interaction": kept.interaction_id, "undo": kept.journal_id})
 
 

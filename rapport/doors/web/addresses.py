@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
+
+_ON_TODAY = re.compile(r"/today/[0-9a-f-]{36}")
 
 
 def with_query(path: str, **asked: str | None) -> str:
@@ -20,3 +23,9 @@ def page_back(request: HttpRequest, otherwise: str = "/") -> str:
     if came.netloc != request.get_host() or not came.path.startswith("/") or came.path.startswith("//"):
         return otherwise
     return came.path + (f"?{came.query}" if came.query else "")
+
+
+def next_on_today(request: HttpRequest) -> str:
+    """Whom the form says one goes on with; else the first who waits."""
+    said = request.POST.get("next", "")
+    return said if _ON_TODAY.fullmatch(said) else "/"

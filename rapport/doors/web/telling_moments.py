@@ -50,7 +50,7 @@ def moment_of(visit: Visit, entry: Entry, about: UUID | None) -> Moment:
         headline=entry.title or _what(visit, entry),
         aside=_aside(visit, entry, about),
         text="" if entry.excerpt == entry.title else entry.excerpt,
-        quote=entry.question if entry.by == "them" else "",
+        quote=entry.question if entry.by == "them" and entry.question not in entry.excerpt else "",
         by=entry.by,
         is_private=entry.is_private,
         has_time=not entry.all_day,
@@ -58,10 +58,10 @@ def moment_of(visit: Visit, entry: Entry, about: UUID | None) -> Moment:
 
 
 def months_of(visit: Visit, entries: Iterable[Entry], about: UUID) -> tuple[Month, ...]:
-    """Interactions of somebody by the month they fell into, in the order given."""
+    """Interactions of somebody by the month they fell into, in the order given; what is planned apart."""
     moments = (moment_of(visit, entry, about) for entry in entries)
-    by_month = groupby(moments, key=lambda moment: date(moment.at.year, moment.at.month, 1))
-    return tuple(Month(starts, tuple(found)) for starts, found in by_month)
+    by_month = groupby(moments, key=lambda one: (one.at > visit.now, date(one.at.year, one.at.month, 1)))
+    return tuple(Month(starts, tuple(found), is_planned) for (is_planned, starts), found in by_month)
 
 
 def _aside(visit: Visit, entry: Entry, about: UUID | None) -> str:

@@ -78,6 +78,7 @@ arranging: list[URLPattern] = [
     path("settings/sessions", sessions),
     path("settings/keys", keys),
     path("settings/changes", changes),
+    path("undo", undo_change),
     path("undo/<uuid:entry_id>", undo_change),
     path("outgoing/release", release),
 ]

@@ -8,15 +8,19 @@ from rapport.moments.moment import Moment, Reason, strength_share
 from rapport.moments.situation import Birthday, Situation, Week
 
 RULE = "birthday"
+GATHERINGS = ("meeting", "visit", "event")  # held for something else
 
 
 def look(situation: Situation) -> Moment | None:
-    """From the last working day before a birthday on a day off until the first after; cleared by being in touch."""
+    """From the last working day before a birthday on a day off until the first after; cleared by being in touch.
+
+    Before the day itself a meeting says nothing of it: only what we wrote, sent or called clears it.
+    """
     birthday = situation.person.birthday
     if birthday is None or not situation.are_acquainted:
         return None
     kept = _kept_around(birthday, situation.today, situation.week)
-    if kept is None or _were_in_touch_since(situation, situation.week.working_day_from(kept, -1)):
+    if kept is None or _was_congratulated(situation, kept):
         return None
     return Moment(
         rule=RULE,
@@ -40,10 +44,16 @@ def _kept_around(birthday: Birthday, today: date, week: Week) -> date | None:
     return None
 
 
-def _were_in_touch_since(situation: Situation, day: date) -> bool:
-    """Whether we wrote or met them from that day on."""
-    ours = (talk for talk in situation.talks if talk.by_us or talk.is_shared)
-    return any(situation.week.day_of(talk.at) >= day for talk in ours)
+def _was_congratulated(situation: Situation, kept: date) -> bool:
+    """Whether we wrote or met them on the day or since, or turned to them on the last working day before."""
+    eve = situation.week.working_day_from(kept, -1)
+    for talk in situation.talks:
+        day = situation.week.day_of(talk.at)
+        if day >= kept and (talk.by_us or talk.is_shared):
+            return True
+        if eve <= day < kept and talk.by_us and talk.kind not in GATHERINGS:
+            return True
+    return False
 
 
 def _reason(situation: Situation, kept: date) -> Reason:

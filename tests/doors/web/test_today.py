@@ -6,18 +6,21 @@ import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern
 
 from rapport.accounts.acting import By
 from rapport.accounts.models import Membership
+from rapport.care.making import make_today, week_of
 from rapport.care.models import Suggestion, TodayList
 from rapport.doors.web.urls import urlpatterns
 from rapport.interactions.logging import log
 from rapport.interactions.models import Interaction
 from rapport.interactions.saying import understand
 from rapport.kit import clock
+from rapport.kit.ids import new_id
 from rapport.people.editing import add_person, edit_person
 from rapport.people.facts import note_fact
 from rapport.relationships.refresh import read_on
@@ -168,3 +171,28 @@ def test_what_is_known_says_what_it_is_about_and_not_before_it_was_noted(
     before = client_maya.get(f"/?as_of={(by.now - timedelta(days=1)).date()}").text
     assert "Priya" in before
     assert "bakes the buns" not in before
+
+
+@pytest.mark.parametrize("said", [f"/today/{new_id()}", "https://evil.example", "//evil.example", "/today/x", ""])
+def test_done_goes_on_with_the_next_and_nowhere_else(client_maya: Client, by: By, priya: UUID, said: str) -> None:
+    make_today(by.viewer.person_id, week_of(by.viewer), by.now)
+    answer = client_maya.post(f"/today/{Suggestion.objects.get().id}/done", {"next": said})
+    assert answer.headers["Location"] == (said if len(said) == len("/today/") + 36 else "/")
+
+
+def test_the_latest_change_is_taken_back_without_naming_it(client_maya: Client, by: By, priya: UUID) -> None:
+    client_maya.post(f"/people/{priya}/notes", {"text": "Mornings."})
+    client_maya.post("/undo")
+    assert "Taken back" in client_maya.get(f"/people/{priya}").text
+    assert "Mornings." not in client_maya.get(f"/people/{priya}").text
+
+
+def test_who_was_talked_to_elsewhere_waits_no_more_and_no_count_says_so(
+    client_maya: Client, by: By, priya: UUID
+) -> None:
+    make_today(by.viewer.person_id, week_of(by.viewer), by.now)
+    assert Suggestion.objects.filter(state="open").count() == 1
+    client_maya.post("/log", {"text": "called Priya, 10 min, all is well", "about": str(priya)})
+    assert Suggestion.objects.get().state == "cleared"
+    client_maya.post("/undo")
+    assert Suggestion.objects.get().state == "open"

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.access import require
 from rapport.care.actions import done, suggestion_of
+from rapport.care.clearing import see_what_changed
 from rapport.care.models import Suggestion
 from rapport.interactions.logging import log
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
-from rapport.relationships.refresh import read_on
 
-from ..addresses import page_back
+from ..addresses import next_on_today, page_back
 from ..answering import go_to, page
 from ..around import part_shell, shell
 from ..entering import WebRequest
@@ -44,11 +44,11 @@ def log_page(request: WebRequest) -> HttpResponse:
         logged = log(visit.by, settled.understood, told.with_whom(settled))
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
-    read_on(visit.now)
     undo = logged.journal_id
     if placed is not None and placed.state == "open":
         undo = done(visit.by, placed.id, logged)
-    return go_to(request, "/" if suggestion else page_back(request), _("Kept."), undo)
+    see_what_changed(visit.viewer, visit.now)
+    return go_to(request, next_on_today(request) if suggestion else page_back(request), _("Kept."), undo)
 
 
 @require_POST

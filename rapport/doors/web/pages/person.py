@@ -58,10 +58,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The moments of one month, newest first."""
+    """The moments of one month, newest first; `is_planned`: they are still to come."""
 
     starts: date
     moments: tuple[Moment, ...]
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

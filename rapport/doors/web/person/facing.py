@@ -35,6 +35,7 @@ FACT_KINDS = {
     "last_said": (gettext_lazy("The last thing they said"), "message-circle"),
     "other": (gettext_lazy("Something else"), "sticky-note"),
 }
+SOON = 30  # days in which a birthday is counted down
 HANDLE_ICONS = {"email": "mail", "phone": "phone"}
 
 
@@ -55,7 +56,7 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
     """The lines for this viewer; who may not write gets no buttons."""
     address = f"/people/{sheet.id}"
     return Lines(
-        facts=tuple(_fact(visit, one, address, may_write) for one in sheet.facts),
+        facts=(*_birthday(visit, sheet), *(_fact(visit, one, address, may_write) for one in sheet.facts)),
         handles=tuple(
             _handle(visit, one, address, may_write)
             for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
@@ -90,6 +91,16 @@ def edit_form(sheet: PersonSheet) -> PersonEdit:
         phone=Field(),
         birthday=Field(birthday_in_words(sheet.birthday) if sheet.birthday else ""),
     )
+
+
+def _birthday(visit: Visit, sheet: PersonSheet) -> tuple[FactLine, ...]:
+    """Their birthday, and when it is where that is soon."""
+    if sheet.birthday is None:
+        return ()
+    days = sheet.birthday.days_from(visit.local(visit.now).date())
+    soon = (_("today"), _("tomorrow"))[days] if days < 2 else _("in %(n)d days") % {"n": days}
+    said = _("Birthday, %(soon)s") % {"soon": soon} if days <= SOON else _("Birthday")
+    return (FactLine(icon="cake", text=birthday_in_words(sheet.birthday), source=said),)
 
 
 def _fact(visit: Visit, fact: Fact, address: str, may_write: bool) -> FactLine:

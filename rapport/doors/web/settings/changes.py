@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.accounts.changes import changes_for, may_undo
 from rapport.accounts.journal import undo
 from rapport.accounts.models import JournalEntry
+from rapport.care.clearing import see_what_changed
+from rapport.kit.trouble import NotFound
 from rapport.people.models import Person
-from rapport.relationships.refresh import read_on
 
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
@@ -36,11 +37,14 @@ def changes(request: WebRequest) -> HttpResponse:
 
 
 @require_POST
-def undo_change(request: WebRequest, entry_id: UUID) -> HttpResponse:
-    """Take a change back, and stay on the page one was on."""
+def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpResponse:
+    """Take a change back, one's own latest where none is named, and stay on the page one was on."""
     visit = request.visit
-    entry = undo(visit.viewer, entry_id, visit.now)
-    read_on(visit.now)
+    try:
+        entry = undo(visit.viewer, entry_id, visit.now)
+    except NotFound as nothing:
+        return go_to(request, page_back(request), nothing.sentence)
+    see_what_changed(visit.viewer, visit.now)
     return go_to(request, _where_one_was(request, entry), taken_back_sentence(entry))
 
 

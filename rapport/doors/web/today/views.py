@@ -14,6 +14,7 @@ from rapport.accounts.acting import By
 from rapport.care.actions import done, later, not_needed
 from rapport.kit.ids import as_id
 
+from ..addresses import next_on_today
 from ..answering import go_to, page
 from ..around import shell
 from ..entering import WebRequest
@@ -43,7 +44,7 @@ def act(request: WebRequest, suggestion_id: UUID, verb: str) -> HttpResponse:
     """Do something about a suggestion, and go on to the next."""
     do, said = ACTS[verb]
     journal_id = do(request.visit.by, suggestion_id)
-    return go_to(request, "/", str(said), journal_id)
+    return go_to(request, next_on_today(request), str(said), journal_id)
 
 
 @require_safe

@@ -28,5 +28,5 @@ def why_these_page(visit: Visit) -> WhyThesePage:
             for one in today.left_out
             if one.person_id in people
         ),
-        limit=visit.viewer.per_day,
+        limit=max(visit.viewer.per_day, len(today.placed)),  # of the day: what was set since holds from tomorrow
     )

@@ -3,7 +3,7 @@
 const one = (selector) => document.querySelector(selector);
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const go = (address) => location.assign(address);
-const press = (selector) => one(selector)?.requestSubmit?.() ?? one(selector)?.click();
+const press = (selector) => { const found = one(selector); found?.requestSubmit ? found.requestSubmit() : found?.click(); return found; };
 
 const letter = (event) => /^[\x20-\x7e]$/.test(event.key) ? event.key.toLowerCase() : /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
 
@@ -35,7 +35,7 @@ const log = () => {
 const keys = {
   j: () => move(1), k: () => move(-1), arrowdown: () => move(1), arrowup: () => move(-1),
   e: () => press('[data-act="done"]'), h: () => press('[data-act="later"]'), x: () => press('[data-act="not-needed"]'),
-  z: () => press("[data-undo]"), o: () => (one("[data-open-person]") ?? document.activeElement.closest("[data-row]"))?.click(),
+  z: () => press("[data-undo]") ?? press("#undo-latest"), o: () => (one("[data-open-person]") ?? document.activeElement.closest("[data-row]"))?.click(),
   l: log, n: () => { if ("writes" in document.body.dataset) go("/people/new"); }, "?": () => show("keys"), "/": () => show("palette"),
 };
 const places = { t: "/", p: "/people", i: "/import", s: "/settings" };

@@ -48,6 +48,7 @@ document.addEventListener("htmx:after:request", (event) => {
   const form = saving(event);
   if (!form) return;
   if (event.detail.ctx.response.status < 500) keep(form, "");
+  if (event.detail.ctx.response.status < 400) form.elements.text.blur(); // so that the next key is one of ours: Z
   busy(form, false);
   if (dialog?.contains(form)) { dialog.close(); form.reset(); form.querySelector(".outs").replaceChildren(); }
 });
