@@ -42,6 +42,11 @@ def settled(
 def see_what_changed(viewer: Viewer, now: datetime) -> None:
     """After something the viewer did: judge it, and settle their list of the day, so that every count is right."""
     read_on(now)
+    settle_list(viewer, now)
+
+
+def settle_list(viewer: Viewer, now: datetime) -> None:
+    """Write down what of a member's stored list settled itself, and what waits again because that was taken back."""
     week = week_of(viewer)
     stored = [one for one in standing_on(viewer.person_id, week.day_of(now)) if one.state in ("open", CLEARED)]
     if not stored:

@@ -21,6 +21,7 @@ from rapport.accounts import agenda
 from rapport.accounts.access import Viewer
 from rapport.accounts.remembering import forget_answers
 from rapport.accounts.rows import in_workspace
+from rapport.care.clearing import settle_list
 from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
 from rapport.interactions.coming import next_to_come, take_place
 from rapport.interactions.importing import LaidDown
@@ -77,22 +78,25 @@ def look_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
 
 
 def today_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
-    """Make the lists of the day that are still to be made or completed; the next is due when a day begins for one."""
+    """Make or complete the lists of the day, and settle what settled itself; due again when a day begins for one."""
     now = clock.now()
     with in_workspace(workspace_id):
         everybody = members()
         waiting = waiting_for_theirs(everybody, now)
     all_well = True
-    for member in waiting:
-        all_well &= _goes_well(partial(_make_theirs, workspace_id, member, now), "list of member", member.membership_id)
+    for member in everybody:
+        turn = partial(_see_to_theirs, workspace_id, member, now, member in waiting)
+        all_well &= _goes_well(turn, "list of member", member.membership_id)
         told()
     due = next_morning(everybody, now)
     return due if all_well else min(due, now + AFTER_TROUBLE)
 
 
-def _make_theirs(workspace_id: UUID, member: Viewer, now: datetime) -> None:
+def _see_to_theirs(workspace_id: UUID, member: Viewer, now: datetime, is_to_be_made: bool) -> None:
     with in_workspace(workspace_id):
-        make_for(member, now)
+        if is_to_be_made:
+            make_for(member, now)
+        settle_list(member, now)
 
 
 def _goes_well(work: Callable[[], object], what: str, which: UUID) -> bool:

@@ -78,7 +78,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in chosen).upper()
 
 
-def rhythm_strip(rhythm: Rhythm, they: str, width: int = 344, height: int = 104, labels: bool = True) -> Markup:
+def rhythm_strip(rhythm: Rhythm, they: str, width: int = 344, height: int = 114, labels: bool = True) -> Markup:
     """Who reached out, week by week: above the line they did, below we did. Without labels it is word-sized."""
     weeks = rhythm.weeks
     step = (width - 8) / max(len(weeks), 1)
