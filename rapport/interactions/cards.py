@@ -20,6 +20,7 @@ from rapport.people.gathering import (
 )
 from rapport.people.matching import CARD, HandleKey, Named, owner_of
 from rapport.people.naming import FROM_CARD, name_from_address
+from rapport.people.shared_addresses import shared_by
 from rapport.people.taking_addresses import kept_from
 
 from .bouncing import settle_bounces
@@ -36,9 +37,19 @@ class CardOutcome:
     also_reaches: tuple[UUID, ...] = ()
 
 
+def why_nobody(card: Card) -> str:
+    """The rule by which a card is left out: nobody is on it, or an organization alone; empty where it is a person's."""
+    if card.name.strip():
+        return ""
+    if not card.addresses:
+        return "nobody-on-it"
+    emails = [one.value for one in card.addresses if one.kind == "email"]
+    return "card-of-a-group" if card.organization.strip() and all(map(shared_by, emails)) else ""
+
+
 def is_person(card: Card) -> bool:
-    """Whether there is anybody on it: a name or an address."""
-    return bool(card.name.strip() or card.addresses)
+    """Whether a card is a person's."""
+    return not why_nobody(card)
 
 
 def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) -> list[CardOutcome]:

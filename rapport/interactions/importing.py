@@ -27,7 +27,7 @@ from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text
 
-from .cards import is_person, take_in_cards
+from .cards import is_person, take_in_cards, why_nobody
 from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
@@ -227,8 +227,8 @@ def settle(
                 {"outcome": outcome, "reason": sighting.automatic, "interaction_id": interactions[sighting.origin]}
             )
         for card in parsed.cards:
-            if not is_person(card):
-                ended.append({"outcome": SKIPPED, "reason": "nobody-on-it"})
+            if rule := why_nobody(card):
+                ended.append({"outcome": SKIPPED, "reason": rule})
                 continue
             taken = next(outcomes)
             again = raw is not None and not raw.is_new and not taken.is_new

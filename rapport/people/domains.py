@@ -22,6 +22,9 @@ FREE_MAIL = frozenset(
     """.split()
 )
 
+# These providers give addresses under every country's name: yahoo.com.tw, hotmail.be.
+_PROVIDERS = frozenset("yahoo ymail hotmail outlook live msn gmx googlemail protonmail rocketmail".split())
+
 # Second-level suffixes under which organizations register their own name.
 _SECOND_LEVEL = frozenset(
     "ac co com edu gov gob gouv go mil net ne or org nom ltd plc sch nhs police me gen web".split()
@@ -36,7 +39,8 @@ def organization_domain(address: str) -> str | None:
         return None
     size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
     registrable = ".".join(labels[-size:])
-    return None if registrable in FREE_MAIL or labels[-1] in {"local", "localdomain", "lan"} else registrable
+    is_providers = registrable in FREE_MAIL or labels[-size] in _PROVIDERS
+    return None if is_providers or labels[-1] in {"local", "localdomain", "lan"} else registrable
 
 
 def organization_name(domain: str) -> str:

@@ -87,3 +87,8 @@ def test_a_hostile_text_costs_little(junk: str) -> None:
     began = time.perf_counter()
     question_in(own_words(junk).text)
     assert time.perf_counter() - began < 2
+
+
+def test_what_its_writer_cut_out_is_no_word_of_theirs() -> None:
+    text = "On Mon, Bob Breuer wrote:\n[snip]\nShouldn't this be a lock?\n\nBob Breuer wrote:\n> yes\n\n[snip] stays."
+    assert own_words(text).text == "Shouldn't this be a lock?\n\n[snip] stays."

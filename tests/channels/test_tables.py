@@ -64,3 +64,8 @@ def test_an_open_quote_does_not_swallow_the_file() -> None:
     rows = [row for _, row, _ in split_table(BytesIO(raw))]
     assert max(map(len, rows)) < 300_000
     assert len(rows) > 30_000
+
+
+def test_what_google_marks_as_its_own_is_no_tag() -> None:
+    table = "First Name,E-mail 1 - Value,Labels\nPriya,priya@x.example,* myContacts ::: Gardeners ::: * starred\n"
+    assert [card.tags for card in cards(table.encode())] == [("Gardeners",)]

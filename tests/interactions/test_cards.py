@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rapport.accounts.access import Viewer
 from rapport.channels.sightings import Address, Card, PartialDate
-from rapport.interactions.cards import take_in_cards
+from rapport.interactions.cards import take_in_cards, why_nobody
 from rapport.people.models import Affiliation, Fact, Handle, Person, PersonTag, Tag
 
 from ..people.people import everything
@@ -135,3 +135,12 @@ def test_who_works_at_a_place_without_an_address_is_put_there_once(maya: Viewer,
         take_in_cards(cards, None, now)
     (station,) = Affiliation.objects.select_related("organization").filter(person__name="Ana Silva")
     assert (station.organization.name, station.title) == ("Moss & Co", "Potter")
+
+
+def test_a_card_of_an_organization_alone_is_nobodys(maya: Viewer, now: datetime) -> None:
+    only = Card(uid="2", name="", organization="Only Org Ltd", addresses=(Address("phone", "+441614960123"),))
+    assert why_nobody(only) == "card-of-a-group"
+    assert why_nobody(replace(only, addresses=(Address("email", "info@only.example"),))) == "card-of-a-group"
+    assert why_nobody(replace(only, addresses=(Address("email", "zoe.chan@only.example"),))) == ""
+    assert why_nobody(replace(only, name="Zoë")) == ""
+    assert why_nobody(Card(uid="3", name=" ")) == "nobody-on-it"

@@ -36,6 +36,7 @@ _OLD_FIELD = re.compile(
     r"|送信日時|宛先|件名)\**\s?[:：]",
     re.IGNORECASE,
 )
+_CUT_OUT = re.compile(r"\s*[\[<(]\s*(?:snip\w*|cut|\.{2,}|…|deleted|gekürzt)\s*[\])>]\s*$", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s?$|—\s?$|_{2,4}\s?$|-{2}\s?\r?$")
 _SENT_FROM = re.compile(
     r"\s*(?:sent (?:from|via|with) (?:my|the|outlook|mail|yahoo|proton|gmail)"
@@ -123,6 +124,9 @@ def _without_old(lines: list[str]) -> list[str]:
             continue
         if _ends_own_words(lines, at):
             break
+        if _CUT_OUT.match(line) and _drop_attribution(kept):
+            at += 1
+            continue
         kept.append(line)
         at += 1
     return _without_top_attribution(kept, lines[at:])
@@ -138,7 +142,8 @@ def _after_quote(lines: list[str], at: int) -> int:
     return at
 
 
-def _drop_attribution(kept: list[str]) -> None:
+def _drop_attribution(kept: list[str]) -> bool:
+    """Take "On Monday Ana wrote:" off the end; whether it stood there."""
     end = len(kept)
     while end and not kept[end - 1].strip():
         end -= 1
@@ -149,7 +154,8 @@ def _drop_attribution(kept: list[str]) -> None:
             if size == 1 and begin and _WROTE_BEGINS.match(kept[begin - 1]) and not _WROTE_BEGINS.match(tail[0]):
                 begin -= 1
             del kept[begin:]
-            return
+            return True
+    return False
 
 
 def _ends_own_words(lines: list[str], at: int) -> bool:

@@ -97,8 +97,9 @@ def _name_beside(values: dict[str, list[str]]) -> str:
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
-    written = [tag for value in values.get("tags", []) for tag in _SEPARATORS.split(value)]
-    return tuple(dict.fromkeys(_clean(tag.removeprefix("* "), 100) for tag in written if tag.strip(" *")))[:50]
+    written = [tag.strip() for value in values.get("tags", []) for tag in _SEPARATORS.split(value)]
+    # "* myContacts": Google marks so what it put there itself.
+    return tuple(dict.fromkeys(_clean(tag, 100) for tag in written if tag and not tag.startswith("*")))[:50]
 
 
 def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -> list[tuple[str, str]]:
