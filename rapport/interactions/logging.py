@@ -15,15 +15,16 @@ from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
-from rapport.kit.trouble import NotFound, Trouble
+from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.models import Person
 from rapport.people.visible import visible_to
 
 from .changes import note_pair_changes
 from .intake import MOST_PEOPLE_IN_A_CONTACT, insert_participants
 from .models import Interaction, Message
+from .saying.resolving import Meant, Settled
 from .saying.values import Direction, Understood
-from .saying.wording import no_such_person, plans_are_not_logged, say_something, say_with_whom
+from .saying.wording import no_such_person, plans_are_not_logged, say_something, say_with_whom, who_is_meant
 
 SLACK: Final = timedelta(minutes=5)  # clocks of browsers and servers differ a little
 
@@ -46,6 +47,14 @@ class Logged:
 
     interaction_id: UUID
     journal_id: UUID | None
+
+
+def log_said(by: By, settled: Settled, person_ids: Sequence[UUID]) -> Logged:
+    """Keep a sentence that was with these people, once it is clear whom each name in it means. Asked by every door."""
+    if settled.unclear:
+        words = [one.words for one in settled.unclear]
+        raise Conflict(who_is_meant(words), code="who-is-meant", choices=[_choices(one) for one in settled.unclear])
+    return log(by, settled.understood, person_ids)
 
 
 def log(by: By, understood: Understood, person_ids: Sequence[UUID], key: str = "") -> Logged:
@@ -85,6 +94,11 @@ def unlog(interaction_id: UUID) -> None:
     ids = list(found)
     note_pair_changes(ids, even_if_no_contact=True)  # before: afterwards nothing says who was in it
     Interaction.objects.filter(id__in=ids).delete()
+
+
+def _choices(meant: Meant) -> dict[str, Any]:
+    people = [{"id": str(one.id), "name": one.name, "organization": one.organization} for one in meant.choices]
+    return {"words": meant.words, "people": people}
 
 
 def _people(by: By, understood: Understood, person_ids: Sequence[UUID]) -> list[Person]:

@@ -53,7 +53,7 @@ from rapport.doors.web.pages.settings import (
 )
 from rapport.doors.web.pages.shell import Bond, Choice, Face, Field, Quote, Rhythm, Shell, Toast, Week, WorkspaceDoor
 from rapport.doors.web.pages.signin import LinkPage, SignInPage
-from rapport.doors.web.pages.telling import Chip, LogPage, PersonChoice, Understood
+from rapport.doors.web.pages.telling import Chip, LogPage, NameAsked, PersonChoice, Understood
 from rapport.doors.web.pages.today import (
     CareGroup,
     Considered,
@@ -481,9 +481,17 @@ UNDERSTOOD = Understood(
 )
 LOG = LogPage(text="called priya 10 min, rota works", understood=UNDERSTOOD)
 LOG_WHICH = LogPage(
-    text="called priya",
-    understood=Understood(UNDERSTOOD.chips[:1], (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x"))),
-    error="Say who it was with, and it can be saved.",
+    text="called priya and Xyzzy",
+    understood=Understood(
+        UNDERSTOOD.chips[:1],
+        (
+            NameAsked(
+                "meant:priya", "priya", (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x")), "2"
+            ),
+            NameAsked("meant:Xyzzy", "Xyzzy"),
+        ),
+    ),
+    error="It is not clear who is meant by “priya” and “Xyzzy”. Say the whole name, or whom you mean.",
 )
 SIGNIN = SignInPage()
 SIGNIN_WRONG = SignInPage(email=Field("maya@fernhill.example"), error="The password does not fit this address.")

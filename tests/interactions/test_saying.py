@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.interactions.saying import Candidate, Understood, resolve, settle, understand
+from rapport.interactions.saying import Candidate, Understood, answered, meant_by, resolve, settle, understand
 from rapport.interactions.saying.nearness import slips
 from rapport.interactions.saying.wording import said_in
 
@@ -124,7 +124,7 @@ def test_several_people_in_one_sentence() -> None:
     settled = settle(understood("met dana, jonas and wei chen for lunch"), CAST)
     assert settled.people == (DANA.id, JONAS.id, WEI.id)
     assert settled.understood.note == "for lunch"
-    assert settled.is_whole
+    assert not settled.unclear
 
 
 def test_words_after_a_name_are_the_note() -> None:
@@ -137,7 +137,7 @@ def test_two_of_a_name_are_asked_about_strongest_first() -> None:
     settled = settle(understood("called wei"), CAST)
     assert [one.choices for one in settled.meant] == [(OTHER_WEI, WEI)]
     assert settled.people == ()
-    assert not settled.is_whole
+    assert settled.unclear == settled.meant
 
 
 def test_where_they_work_tells_two_of_a_name_apart() -> None:
@@ -168,7 +168,7 @@ def test_a_name_is_found_as_people_write_it(words: str, who: Candidate | None, c
 def test_a_stranger_is_said_to_be_one() -> None:
     settled = settle(understood("called Marguerite"), CAST)
     assert [(one.words, one.certainty) for one in settled.meant] == [("Marguerite", "unknown")]
-    assert not settled.is_whole
+    assert settled.unclear == settled.meant
 
 
 def test_chips_say_what_was_understood() -> None:
@@ -192,3 +192,24 @@ words = st.text("abcdé", max_size=8)
 def test_slips_are_counted_the_same_both_ways(one: str, other: str) -> None:
     assert slips(one, other) == slips(other, one)
     assert (slips(one, other) == 0) == (one == other)
+
+
+def test_who_is_not_known_is_asked_or_stays_in_the_note() -> None:
+    settled = settle(understood("lunch with Dana and Xyzzy, rota works"), CAST)
+    assert [one.words for one in settled.unclear] == ["Xyzzy"]
+    left = answered(settled, {"Xyzzy": None})
+    assert (left.unclear, left.people, left.understood.note) == ((), (DANA.id,), "(Xyzzy) rota works")
+    is_wei = answered(settled, {"Xyzzy": WEI.id})
+    assert (is_wei.unclear, is_wei.people, is_wei.understood.note) == ((), (DANA.id, WEI.id), "rota works")
+
+
+def test_said_with_whom_it_was_no_other_name_is_lost() -> None:
+    settled = settle(understood("lunch with wei and Dana and Xyzzy, rota works"), CAST)
+    told = meant_by(settled, [OTHER_WEI.id])
+    assert (told.unclear, told.people) == ((), (OTHER_WEI.id,))
+    assert told.understood.note == "(Dana, Xyzzy) rota works"
+
+
+def test_whom_it_is_about_anyway_is_no_name() -> None:
+    assert understood("called her, rota works").names == ()
+    assert understood("ihn angerufen, 5 min").names == ()

@@ -12,16 +12,15 @@ from pydantic import Field
 
 from rapport.care.clearing import see_what_changed
 from rapport.care.recognizing import recognize
-from rapport.interactions.logging import log
-from rapport.interactions.saying import Settled, understand
+from rapport.interactions.logging import log_said
+from rapport.interactions.saying import Settled, meant_by, understand
 from rapport.interactions.saying.reading import LONGEST
 from rapport.kit.clock import zone
-from rapport.kit.trouble import Conflict
 
 from .catalogue import Asked, operation
 from .given import Given, Kind, Moment, Text
 from .shapes import Who, people_named
-from .wording import understood_sentence, who_is_meant
+from .wording import understood_sentence
 
 
 class Say(Given):
@@ -32,7 +31,10 @@ class Say(Given):
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
     at: Moment | None = None
     person_ids: list[UUID] = Field(
-        default_factory=list, max_length=100, description="Everybody it was with; wins over the names in the sentence."
+        default_factory=list,
+        max_length=100,
+        description="Everybody it was with; wins over the names in the sentence. Names of nobody among them stay in "
+        "the note.",
     )
 
 
@@ -81,12 +83,9 @@ def understood(asked: Asked, given: Say) -> Told:
 def logged(asked: Asked, given: Say) -> Told:
     """A conflict with choices where it is not clear who is meant."""
     settled = _settled(asked, given)
-    told = _told(asked, settled, given.person_ids)
-    if told.choices:
-        choices = [choice.model_dump(mode="json") for choice in told.choices]
-        raise Conflict(who_is_meant([one.words for one in told.choices]), code="who-is-meant", choices=choices)
-    kept = log(asked.by, settled.understood, given.person_ids or settled.people)
+    kept = log_said(asked.by, settled, given.person_ids or settled.people)
     see_what_changed(asked.viewer, asked.now)
+    told = _told(asked, settled, given.person_ids)
     return told.model_copy(update={"interaction": kept.interaction_id, "undo": kept.journal_id})
 
 
@@ -94,13 +93,13 @@ def _settled(asked: Asked, given: Say) -> Settled:
     said = understand(
         given.text, asked.now, zone(asked.viewer.time_zone), kind=given.kind, minutes=given.minutes, at=given.at
     )
-    return recognize(said, asked.viewer)
+    settled = recognize(said, asked.viewer)
+    return meant_by(settled, given.person_ids) if given.person_ids else settled
 
 
 def _told(asked: Asked, settled: Settled, person_ids: Sequence[UUID]) -> Told:
     said = settled.understood
     named = people_named(asked.viewer, person_ids or settled.people)
-    open_names = [] if person_ids else [one for one in settled.meant if one.person_id is None]
     people = list(named.values())
     values: dict[str, Any] = {"kind": said.kind, "at": said.at, "minutes": said.minutes, "note": said.note}
     return Told(
@@ -111,6 +110,6 @@ def _told(asked: Asked, settled: Settled, person_ids: Sequence[UUID]) -> Told:
                 words=one.words,
                 people=[Who(id=who.id, name=who.name, organization=who.organization) for who in one.choices],
             )
-            for one in open_names
+            for one in settled.unclear
         ],
     )

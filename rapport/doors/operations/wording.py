@@ -88,12 +88,6 @@ def understood_sentence(said: Understood, names: Sequence[str], now: datetime, z
     return f"{head}: {said.note}" if said.note else head
 
 
-def who_is_meant(words: Sequence[str]) -> str:
-    """Said where a name fits several people, or nobody."""
-    names = get_text_list([f"“{one}”" for one in words], _("and"))
-    return _("It is not clear who is meant by %(names)s. Say the whole name, or whom you mean.") % {"names": names}
-
-
 def taken_back(verb: str, name: str, values: Mapping[str, object]) -> str:
     """What was undone."""
     change = CHANGES.get(verb)

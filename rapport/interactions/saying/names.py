@@ -18,6 +18,9 @@ _BETWEEN = frozenset(
     "erhalten gebracht geschrieben reçu envoyé donné recibido enviado".split()
 )
 _ARTICLES = frozenset("the a an der die das dem den la le l' el los las".split())
+_SOMEBODY = frozenset(
+    "her him them ihr ihm ihn sie ihnen lui leur elle elles eux ella ellas ellos él".split()
+)  # whom the sentence is about anyway
 _PLACE = frozenset("at bei chez in en im @ beim".split())
 _NOTE = frozenset(
     "about re regarding concerning über wegen zu sur sobre because since that who which she he they says said asked "
@@ -47,6 +50,8 @@ def names_in(sentence: Masked, start: int, end: int) -> tuple[list[NameGuess], s
         if said in _NOTE | _FOR and (names or run):
             close()
             return names, " ".join(place), word.start()
+        if said in _SOMEBODY and not (names or run):
+            continue
         if is_place and said in _ARTICLES and not run:
             continue
         if said in _PLACE or said in _BETWEEN or (run and len(run) == MOST_WORDS):

@@ -59,9 +59,9 @@ class Settled:
         return tuple(dict.fromkeys(one.person_id for one in self.meant if one.person_id))
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it can be kept as it is: what it was is past and everybody in it is known."""
-        return bool(self.people) and len(self.people) == len(self.meant) and not self.understood.is_plan
+    def unclear(self) -> tuple[Meant, ...]:
+        """The names somebody has to speak about before it is kept: they mean several people, or nobody known."""
+        return tuple(one for one in self.meant if one.person_id is None)
 
 
 def resolve(words: str, candidates: Sequence[Candidate], place: str = "") -> Meant:

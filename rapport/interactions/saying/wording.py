@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,6 +68,12 @@ def plans_are_not_logged() -> str:
 def say_with_whom() -> str:
     """Said where nobody is named."""
     return _("Say who it was with, and it can be saved.")
+
+
+def who_is_meant(words: Sequence[str]) -> str:
+    """Said where a name fits several people, or nobody."""
+    names = get_text_list([f"“{one}”" for one in words], _("and"))
+    return _("It is not clear who is meant by %(names)s. Say the whole name, or whom you mean.") % {"names": names}
 
 
 def no_such_person() -> str:

@@ -55,3 +55,11 @@ def test_nobody_known_nobody_named_and_not_yet_are_refused(maya_key: Program, pr
     codes = [maya_key.ask("POST", "/log", {"text": text}).json()["code"] for text in said]
     assert codes == ["who-is-meant", "not-yet"]
     assert not Interaction.objects.filter(by_hand=True).exists()
+
+
+def test_a_name_of_nobody_given_beside_stays_in_the_note(maya_key: Program, priya: UUID) -> None:
+    lunch = {"text": "lunch with Priya and Xyzzy, rota works"}
+    assert maya_key.ask("POST", "/log", lunch).json()["code"] == "who-is-meant"
+    told = maya_key.post("/log", {**lunch, "person_ids": [str(priya)]})
+    assert told["understood"]["note"] == "(Xyzzy) rota works"
+    assert told["choices"] == []

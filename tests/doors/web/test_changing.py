@@ -13,7 +13,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import Key, Membership, Workspace
 from rapport.accounts.rows import in_workspace
 from rapport.care.models import Suggestion
-from rapport.interactions.models import Interaction
+from rapport.interactions.models import Interaction, Message, Participant
 from rapport.people.editing import add_person
 from rapport.people.models import Person
 
@@ -127,10 +127,51 @@ def test_a_chip_taken_off_stays_off_and_later_words_are_not_lost(client_maya: Cl
 def test_who_is_meant_is_asked_not_guessed(client_maya: Client, by: By, priya: UUID) -> None:
     add_person(by, "Priya Nair")
     answer = client_maya.post("/log", {"text": "called priya 10 min"})
-    assert answer.status_code == 400
-    assert answer.text.count('type="radio" name="person"') == 2
-    kept = client_maya.post("/log", {"text": "called priya 10 min", "person": str(priya), "kind": "call@19"})
+    assert answer.status_code == 409
+    assert answer.text.count('type="radio" name="meant:priya"') == 4  # either, somebody new, or left in the note
+    kept = client_maya.post("/log", {"text": "called priya 10 min", "meant:priya": str(priya), "kind": "call@19"})
     assert kept.status_code == 303
+
+
+LUNCH = "lunch with Priya and Xyzzy, rota works"
+
+
+def _lunch(client: Client, priya: UUID, answer: str) -> tuple[set[str], str]:
+    """Who it was with and what was noted, after this answer."""
+    form = {"text": LUNCH, "kind": f"meeting@{len(LUNCH)}", "person": str(priya), "meant:Xyzzy": answer}
+    assert client.post("/log", form).status_code == 303
+    kept = Interaction.objects.order_by("-made_at", "-id")[0]
+    names = Participant.objects.filter(interaction=kept).values_list("person__name", flat=True)
+    return set(names), Message.objects.get(interaction=kept).text
+
+
+def test_a_name_nobody_knows_is_asked_beside_one_who_is_known(client_maya: Client, priya: UUID) -> None:
+    before = Interaction.objects.count(), Person.objects.count()
+    chips = client_maya.post("/log/understand", {"text": LUNCH}, headers={"HX-Request": "true"}).text
+    assert "We do not know “Xyzzy” yet." in chips
+    for answer in ({}, {"meant:Xyzzy": ""}, {"meant:Other": "note"}, {"meant:Xyzzy": "whoever"}):
+        refused = client_maya.post("/log", {"text": LUNCH, **answer})
+        assert refused.status_code == 409
+        assert LUNCH in refused.text
+        assert 'name="meant:Xyzzy" value="new"' in refused.text
+    plan = client_maya.post("/log", {"text": LUNCH.replace(",", " tomorrow,"), "meant:Xyzzy": "new"})
+    assert plan.status_code == 400
+    assert before == (Interaction.objects.count(), Person.objects.count())
+
+
+def test_a_name_nobody_knows_is_left_in_the_note_or_added(client_maya: Client, by: By, priya: UUID) -> None:
+    assert _lunch(client_maya, priya, "note") == ({"Maya Okafor", "Priya Raman"}, "(Xyzzy) rota works")
+    assert _lunch(client_maya, priya, "new") == ({"Maya Okafor", "Priya Raman", "Xyzzy"}, "rota works")
+    add_person(by, "Xyzzy")
+    second = Person.objects.filter(name="Xyzzy").latest("id")
+    assert _lunch(client_maya, priya, str(second.id))[0] == {"Maya Okafor", "Priya Raman", "Xyzzy"}
+    assert Participant.objects.filter(person=second).count() == 1
+
+
+def test_an_answer_given_stays_while_one_types_on(client_maya: Client, priya: UUID) -> None:
+    form = {"text": f"{LUNCH} again", "meant:Xyzzy": "note"}
+    chips = client_maya.post("/log/understand", form, headers={"HX-Request": "true"}).text
+    assert 'name="meant:Xyzzy" value="note" checked' in chips
 
 
 def test_today_names_priya_and_what_is_done_is_done(client_maya: Client, priya: UUID) -> None:

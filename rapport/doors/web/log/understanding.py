@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from rapport.care.recognizing import recognize
-from rapport.interactions.saying import Settled, understand
+from rapport.interactions.saying import Meant, Settled, answered, understand
 from rapport.interactions.saying.values import Understood as Sentence
 from rapport.interactions.saying.wording import plans_are_not_logged, said_in, say_with_whom
 from rapport.kit import clock
 from rapport.kit.ids import as_id
+from rapport.people.editing import add_person
 
 from ..entering import Visit
 from ..faces import face_of
 from ..knowing import Known, known
-from ..pages.telling import Chip, PersonChoice, Understood
+from ..pages.telling import NEW, NOTE, Chip, NameAsked, PersonChoice, Understood
 from ..telling_apart import beside
 from ..telling_moments import ICONS, icon_of
+
+MEANT = "meant:"  # before the words of a name, in a form
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a form tells: the sentence, whom it is about, the people chosen, and chips that still belong to it."""
+    """What a form tells: the sentence, whom it is about, the people chosen, and chips that still belong to it.
+
+    `answers` say by its words what somebody answered about a name that was not clear.
+    """
 
     text: str
     about: UUID | None
     people: tuple[UUID, ...]
+    answers: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     minutes: int | None = None
     at: datetime | None = None
@@ -45,13 +51,15 @@ class Told:
         kind, _at, length = said("kind", "").partition("@")
         has_chips = kind in ICONS and length == str(len(text))
         chosen = [one for one in map(as_id, request.POST.getlist("person")) if one]
+        answers = {name.removeprefix(MEANT): said(name, "") for name in request.POST if name.startswith(MEANT)}
         if not has_chips:
-            return cls(text, as_id(said("about")), tuple(chosen) if not kind else ())
+            return cls(text, as_id(said("about")), tuple(chosen) if not kind else (), answers)
         minutes = said("minutes", "")
         return cls(
             text=text,
             about=as_id(said("about")),
             people=tuple(chosen),
+            answers=answers,
             kind=kind,
             minutes=int(minutes) if minutes.isdecimal() and len(minutes) < 6 else None,
             at=_moment(said("at", ""), visit),
@@ -66,8 +74,9 @@ class Told:
 
     def with_whom(self, settled: Settled) -> list[UUID]:
         """The people it was with: those chosen, or those the words mean, and whom the form is about."""
-        people = list(self.people) if self.has_chips else [*self.people, *settled.people]
-        return list(dict.fromkeys([*([self.about] if self.about else []), *people]))
+        spoken_of = [one.person_id for one in settled.meant if one.words in self.answers]
+        said = [one for one in spoken_of if one] if self.has_chips else settled.people
+        return list(dict.fromkeys([*([self.about] if self.about else []), *self.people, *said]))
 
 
 def settled_of(told: Told, visit: Visit) -> Settled:
@@ -75,21 +84,33 @@ def settled_of(told: Told, visit: Visit) -> Settled:
     return recognize(told.sentence(visit), visit.viewer)
 
 
+def answered_of(told: Told, visit: Visit) -> Settled:
+    """The same with what was answered about its names; who was said to be new is added."""
+    settled = settled_of(told, visit)
+    given = {one.words: told.answers.get(one.words, "") for one in settled.unclear}
+    clear = {words: said for words, said in given.items() if said in (NEW, NOTE) or as_id(said)}
+    return answered(settled, {words: _person(words, said, visit) for words, said in clear.items()})
+
+
+def _person(words: str, said: str, visit: Visit) -> UUID | None:
+    return add_person(visit.by, words).person_id if said == NEW else as_id(said)
+
+
 def understood_page(told: Told, visit: Visit) -> Understood:
-    """The chips for a sentence as it stands, read from its words alone."""
+    """The chips for a sentence as it stands, read from its words alone, and a question for every name not clear."""
     if not told.text:
         return Understood((), certainty="nothing")
     fresh = Told(told.text, told.about, ())
     settled = settled_of(fresh, visit)
-    choices = [one.id for meant in settled.meant if meant.certainty == "several" for one in meant.choices]
+    choices = [one.id for meant in settled.unclear for one in meant.choices]
     people = known(visit, [*fresh.with_whom(settled), *choices])
     certain = [people[one] for one in fresh.with_whom(settled) if one in people]
-    question = _question(settled, certain, choices)
+    question = _question(settled, certain)
     return Understood(
         chips=(*_of_words(fresh, settled, visit), *_of_people(certain, told.about)),
-        choices=_choices(visit, choices, people),
+        asked=_asked(settled.unclear, told.answers, _choices(visit, choices, people)),
         question=question,
-        certainty="partly" if question else "whole",
+        certainty="partly" if question or settled.unclear else "whole",
     )
 
 
@@ -110,24 +131,32 @@ def _of_people(people: Sequence[Known], about: UUID | None) -> list[Chip]:
     ]
 
 
-def _choices(visit: Visit, ids: Collection[UUID], people: dict[UUID, Known]) -> tuple[PersonChoice, ...]:
-    notes = beside(visit.viewer, people.values())
+def _asked(
+    unclear: Sequence[Meant], answers: Mapping[str, str], choices: Mapping[UUID, PersonChoice]
+) -> tuple[NameAsked, ...]:
+    """One question for each of these names, however often it is said."""
     return tuple(
-        PersonChoice(str(one), face_of(one, people[one].face.name, ""), notes[one])
-        for one in dict.fromkeys(ids)
-        if one in people
+        NameAsked(
+            name=MEANT + one.words,
+            words=one.words,
+            choices=tuple(choices[choice.id] for choice in one.choices if choice.id in choices),
+            chosen=answers.get(one.words, ""),
+        )
+        for one in {each.words: each for each in unclear}.values()
     )
 
 
-def _question(settled: Settled, certain: Sequence[Known], choices: Sequence[UUID]) -> str:
+def _choices(visit: Visit, ids: Collection[UUID], people: dict[UUID, Known]) -> dict[UUID, PersonChoice]:
+    notes = beside(visit.viewer, people.values())
+    return {
+        one: PersonChoice(str(one), face_of(one, people[one].face.name, ""), notes[one]) for one in ids if one in people
+    }
+
+
+def _question(settled: Settled, certain: Sequence[Known]) -> str:
     if settled.understood.is_plan:
         return plans_are_not_logged()
-    if choices:
-        return _("Who do you mean?")
-    strangers = [one.words for one in settled.meant if one.certainty == "unknown"]
-    if strangers and not certain:
-        return _("We do not know “%(name)s” yet. Add them first, or write their whole name.") % {"name": strangers[0]}
-    return "" if certain else say_with_whom()
+    return "" if certain or settled.unclear else say_with_whom()
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +14,7 @@ from rapport.accounts.access import require
 from rapport.care.actions import done, suggestion_of
 from rapport.care.clearing import see_what_changed
 from rapport.care.models import Suggestion
-from rapport.interactions.logging import log
+from rapport.interactions.logging import log_said
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
@@ -24,7 +25,7 @@ from ..entering import WebRequest
 from ..knowing import known
 from ..pages.telling import LogPage
 from ..sending import sent_once
-from .understanding import Told, settled_of, understood_page
+from .understanding import Told, answered_of, understood_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +41,9 @@ def log_page(request: WebRequest) -> HttpResponse:
     placed = suggestion_of(visit.by, suggestion) if suggestion else None
     told = _about_whom(Told.of(request, visit), placed)
     try:
-        settled = settled_of(told, visit)
-        logged = log(visit.by, settled.understood, told.with_whom(settled))
+        with transaction.atomic():  # what is refused adds nobody
+            settled = answered_of(told, visit)
+            logged = log_said(visit.by, settled, told.with_whom(settled))
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
     undo = logged.journal_id

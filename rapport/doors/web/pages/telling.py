@@ -7,6 +7,8 @@ from typing import Literal
 
 from .shell import Face
 
+NEW, NOTE = "new", "note"  # answers beside the people to choose from
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -29,11 +31,21 @@ class PersonChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class NameAsked:
+    """A name that is not clear. It is answered as `name`=`chosen`: somebody's id, NEW for somebody new, or NOTE."""
+
+    name: str
+    words: str
+    choices: tuple[PersonChoice, ...] = ()
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
-    """What the sentence says. `choices` ask which of several people is meant; `question` asks for what is missing."""
+    """What the sentence says. `asked` are the names that are not clear; `question` asks for what is missing."""
 
     chips: tuple[Chip, ...]
-    choices: tuple[PersonChoice, ...] = ()
+    asked: tuple[NameAsked, ...] = ()
     question: str = ""
     certainty: Literal["whole", "partly", "nothing"] = "whole"
 
