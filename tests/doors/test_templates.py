@@ -116,10 +116,10 @@ def test_what_is_private_shows_no_words() -> None:
     assert "Private." in text
 
 
-def test_mail_is_framed_without_any_rights() -> None:
+def test_mail_is_framed_without_any_rights_but_that_its_links_open() -> None:
     frame = tree("interaction-html").css_first("iframe")
     assert frame is not None
-    assert frame.attributes["sandbox"] == ""
+    assert frame.attributes["sandbox"] == "allow-popups allow-popups-to-escape-sandbox"
     assert "3 remote pictures and trackers were left out" in rendered("interaction-html")
 
 

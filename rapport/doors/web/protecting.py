@@ -7,13 +7,13 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from .jinja import CONTENT_SECURITY_POLICY
+from .jinja import CONTENT_SECURITY_POLICY, FRAMED_MAIL_SANDBOX
 
 PAGE_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'self'", "frame-ancestors 'none'; object-src 'none'")
 # A mail is a document of its own: no script, no form, nothing fetched from elsewhere, and only our own pages frame it.
 FRAMED_MAIL_POLICY = "; ".join(
     [
-        "sandbox",
+        f"sandbox {FRAMED_MAIL_SANDBOX}",
         "default-src 'none'",
         "style-src 'self'",
         "style-src-attr 'unsafe-inline'",

@@ -83,14 +83,14 @@ def test_a_formatted_mail_is_framed_and_harmless(client_maya: Client, maya_membe
     _import(client_maya, maya_membership, _file("1.eml", HTML.format(number=1)))
     mail = Interaction.objects.get()
     page = client_maya.get(f"/interactions/{mail.id}").text
-    assert f'<iframe class="mail" src="/interactions/{mail.id}/html" sandbox=""' in page
+    assert f'<iframe class="mail" src="/interactions/{mail.id}/html" sandbox="allow-popups' in page
     assert "1 remote picture" in page
     framed = client_maya.get(f"/interactions/{mail.id}/html")
     assert "<b>two-site</b>" in framed.text
     for foreign in ("script", "onclick", "tracker.example", "evil.example", "<input"):
         assert foreign not in framed.text
     policy = framed.headers["Content-Security-Policy"]
-    assert policy.startswith("sandbox; default-src 'none'")
+    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'")
     assert "frame-ancestors 'self'" in policy
     assert framed.text.count("/static/frame.css") == 1
     assert client_maya.get("/static/frame.css").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
