@@ -1,4 +1,6 @@
-"""The HTML of a mail made safe to show: an allow-list, nothing fetched from anywhere, nothing that runs."""
+"""The HTML of a mail made safe to show: an allow-list, nothing fetched from anywhere, nothing that runs.
+
+Its links lead on, in a page of their own that learns nothing of where it was opened."""
 
 from __future__ import annotations
 
@@ -8,9 +10,12 @@ import nh3
 
 from .mail.bodies import read_parts
 from .mail.headers import read_head
-from .sightings import CleanHtml, Failure, Parsed, ReadingOptions
+from .mail.own_words import cut_off
+from .mail.parsing import text_of
+from .sightings import CleanHtml, MailPage, Parsed, ReadingOptions
 
 HTML_LIMIT = 1_000_000
+LINKS = ("http://", "https://", "mailto:")
 
 _TAGS = {
     "a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
@@ -69,7 +74,7 @@ def clean_html(html: str) -> CleanHtml:
             return None
         if attribute == "style" and _FETCHES.search(value):
             return None
-        if attribute == "href" and not value.strip().lower().startswith(("http://", "https://", "mailto:", "tel:")):
+        if attribute == "href" and not value.strip().lower().startswith(LINKS):
             return None
         return value
 
@@ -80,7 +85,7 @@ def clean_html(html: str) -> CleanHtml:
         attributes=_ATTRIBUTES,
         attribute_filter=allowed,
         link_rel="noopener noreferrer nofollow",
-        url_schemes={"http", "https", "mailto", "tel", "data", "cid"},
+        url_schemes={"http", "https", "mailto", "data", "cid"},
         filter_style_properties=_STYLES,
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
@@ -88,8 +93,7 @@ def clean_html(html: str) -> CleanHtml:
 
 
 def clean_mail(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
-    """The HTML of a mail, safe to show, as the `page` of what was read; skipped where it has none."""
+    """A mail as a page may show it, as the `page` of what was read."""
     parts = read_parts(read_head(raw), raw)
-    if not parts.html:
-        return Parsed(failure=Failure("no-html"))
-    return Parsed(page=clean_html("\n".join(parts.html)))
+    formatted = clean_html("\n".join(parts.html)) if parts.html else None
+    return Parsed(page=MailPage(formatted, "" if formatted else cut_off(text_of(parts))))

@@ -18,6 +18,7 @@ from .frames import Piece, decode_answers, encode, receive, send
 from .sightings import Failure, Parsed, ReadingOptions
 
 CHILD = [sys.executable, "-m", "rapport.channels.parsing_child"]
+TOOK_TOO_LONG = "took-too-long"
 HARD_SECONDS = 10.0
 # A batch is many pieces: it may take as long as a few slow ones before its pieces are asked one by one.
 BATCH_SECONDS = 60.0
@@ -30,11 +31,14 @@ Item = tuple[str, bytes, ReadingOptions]
 
 
 class ParsingPool:
-    """Child processes that read. `parse` may be called from several threads; each batch has a child to itself."""
+    """Child processes that read. `parse` may be called from several threads; each batch has a child to itself.
 
-    def __init__(self, workers: int = 1) -> None:
+    `seconds` is how long one piece may take where somebody waits for it.
+    """
+
+    def __init__(self, workers: int = 1, seconds: float | None = None) -> None:
         self._idle: LifoQueue[_Child] = LifoQueue()
-        self._children = [_Child() for _ in range(workers)]
+        self._children = [_Child(seconds) for _ in range(workers)]
         for child in self._children:
             self._idle.put(child)
 
@@ -66,6 +70,8 @@ class ParsingPool:
 def _read(child: _Child, batch: list[Piece | Parsed]) -> list[Parsed]:
     asked = [piece for piece in batch if isinstance(piece, Piece)]
     answers = child.ask(asked, BATCH_SECONDS) if asked else []
+    if isinstance(answers, Failure) and len(asked) == 1 and answers.reason == TOOK_TOO_LONG:
+        answers = [Parsed(failure=answers)]
     if isinstance(answers, Failure):
         # One of them ended the child. Alone, only the guilty one does so again.
         answers = [_alone(child, piece) for piece in asked]
@@ -103,7 +109,8 @@ def _batches(pieces: list[Piece | Parsed]) -> list[list[Piece | Parsed]]:
 class _Child:
     """One child process, started when first asked and again after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float | None) -> None:
+        self._limit = [] if seconds is None else [str(seconds)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -150,7 +157,7 @@ class _Child:
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._process = subprocess.Popen(
-                CHILD,
+                [*CHILD, *self._limit],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -161,7 +168,7 @@ class _Child:
 
 def _why(exit_code: int) -> Failure:
     if exit_code in (-signal.SIGPROF, -signal.SIGALRM, -signal.SIGKILL, -signal.SIGXCPU):
-        return Failure("took-too-long")
+        return Failure(TOOK_TOO_LONG)
     if exit_code == -signal.SIGABRT or exit_code == 1:
         return Failure("too-much-memory")
     return Failure("reader-crashed", str(exit_code))

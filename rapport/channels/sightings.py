@@ -133,6 +133,14 @@ class CleanHtml:
 
 
 @dataclass(frozen=True, slots=True)
+class MailPage:
+    """A mail as a page shows it: its formatted version, if it has one, and what was cut off from its plain words."""
+
+    formatted: CleanHtml | None
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """Everything read from one raw item. `remarks` name what was mended; `page` comes only when asked for."""
 
@@ -141,7 +149,7 @@ class Parsed:
     skipped: Skipped | None = None
     failure: Failure | None = None
     remarks: tuple[str, ...] = ()
-    page: CleanHtml | None = None
+    page: MailPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ FAILURES: Mapping[str, object] = {
         "This event is damaged. Save it once in your calendar, export it again and retry."
     ),
     "not-a-card": gettext_lazy("It does not read like a contact card. Export it again as .vcf, then retry."),
-    "no-html": gettext_lazy("This mail has no formatted version. Its plain text is shown instead."),
     "unknown-format": gettext_lazy("We cannot read this kind of file. Export it as .mbox, .eml, .ics, .vcf or .csv."),
     "too-large": gettext_lazy("It is too large to be read in one piece. Split it into smaller files, then retry."),
     "took-too-long": gettext_lazy(

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.channels.models import ImportItem, RawItem
-from rapport.channels.raw import bytes_of
-from rapport.channels.sandbox import ParsingPool
-from rapport.channels.sightings import CleanHtml, ReadingOptions
+from rapport.channels.raw import Raw, bytes_of
 from rapport.kit.trouble import NotAllowed, NotFound
 
 from .entries import Entry, Present, Whose, begun_by, entries_of, present_in, takers_of, without_bcc
@@ -100,20 +98,13 @@ def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | Non
     )
 
 
-def words_of(viewer: Viewer, interaction_id: UUID) -> str:
-    """What was written, in the writer's own words; NotAllowed where it is private."""
-    one = readable_to(viewer, interaction_id)
-    return Message.objects.filter(interaction_id=one.id).values_list("text", flat=True).first() or ""
-
-
 def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> bytes:
     """The bytes as they came into the viewer's own mailbox; NotAllowed where they are private or a colleague's copy
     alone is here, NotFound where it was made by hand.
 
     A copy from somebody else's mailbox names who was blind-copied, and by which ways it came to them.
     """
-    interaction_of(viewer, interaction_id, as_of)
-    raw = _raw_item(viewer, interaction_id)
+    raw = _raw_item(viewer, interaction_id, as_of)
     own = ImportItem.objects.filter(interaction_id=interaction_id, run__source__owner_id=viewer.membership_id)
     copies = own.exclude(raw_item=None).order_by("id").values_list("raw_item_id", flat=True)
     if not copies:
@@ -126,23 +117,14 @@ def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = Non
     return bytes_of(raw, settings.HOUSE.files_folder)
 
 
-def bytes_to_show(viewer: Viewer, interaction_id: UUID) -> bytes:
-    """The bytes from which its words are shown, whoever's copy they are; they must not leave us as they are."""
-    return bytes_of(_raw_item(viewer, interaction_id), settings.HOUSE.files_folder)
-
-
-def html_of(viewer: Viewer, interaction_id: UUID) -> CleanHtml:
-    """The HTML of a mail, safe to show: read and cleaned in a child process. NotFound where it has none."""
+def raw_of(viewer: Viewer, interaction_id: UUID) -> Raw:
+    """What its words are shown from, whoever's copy that is: it must not leave us as it is."""
     raw = _raw_item(viewer, interaction_id)
-    with ParsingPool() as pool:
-        body = bytes_of(raw, settings.HOUSE.files_folder)
-        page = pool.parse([("mail-page", body, ReadingOptions())])[0].page if raw.format == "mail" else None
-    if page is None:
-        raise NotFound(_("This has no formatted version to show."), code="no-html")
-    return page
+    return Raw(raw.format, bytes_of(raw, settings.HOUSE.files_folder))
 
 
-def _raw_item(viewer: Viewer, interaction_id: UUID) -> RawItem:
+def _raw_item(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> RawItem:
+    interaction_of(viewer, interaction_id, as_of)
     one = readable_to(viewer, interaction_id)
     raw = RawItem.objects.filter(id__in=Message.objects.filter(interaction_id=one.id).values("raw_item_id")).first()
     if raw is None:

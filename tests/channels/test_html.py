@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rapport.channels.html import clean_html, clean_mail
+from rapport.channels.sightings import CleanHtml, MailPage
 from tests.channels.mails import mail
 
 
@@ -56,8 +57,21 @@ def test_what_is_harmless_stays_and_blocked_images_are_counted() -> None:
 def test_the_page_of_a_mail_is_its_html() -> None:
     page = clean_mail(mail("<p>Hi</p><script>x</script>", "Content-Type: text/html")).page
     assert page is not None
-    assert page.html == "<p>Hi</p>"
-    assert clean_mail(mail("Hi")).page is None
+    assert page.formatted == CleanHtml("<p>Hi</p>", 0)
+
+
+def test_the_page_of_a_mail_in_plain_words_is_what_was_cut_off() -> None:
+    page = clean_mail(mail("Hi\n\nOn Mon, Maya wrote:\n> Nice to see you.\n\n-- \nPriya")).page
+    assert page == MailPage(None, "On Mon, Maya wrote:\n> Nice to see you.\n\n--\nPriya")
+
+
+@pytest.mark.parametrize(
+    "address", ["tel:+4416149600", "file:///etc/passwd", "data:text/html,x", "//evil.org", "/team"]
+)
+def test_links_lead_to_the_web_or_into_a_mail_only(address: str) -> None:
+    assert "href" not in clean_html(f"<a href='{address}'>x</a>").html
+    shown = clean_html("<a href='https://x.org'>x</a><a href='mailto:a@x.org'>a</a>").html
+    assert shown.count('target="_blank" rel="noopener noreferrer') == 2
 
 
 def test_hostile_pages_of_the_wild_are_tamed(shared: Path) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rapport.channels.mail.own_words import excerpt_of, own_words
+from rapport.channels.mail.own_words import cut_off, excerpt_of, own_words
 from rapport.channels.mail.questions import question_in
 
 
@@ -37,6 +37,7 @@ from rapport.channels.mail.questions import question_in
 )
 def test_what_is_not_ones_own_is_cut(below: str) -> None:
     assert own_words("Friday works for me.\n\n" + below).text == "Friday works for me."
+    assert cut_off("Friday works for me.\n\n" + below).splitlines() == [line.rstrip() for line in below.splitlines()]
 
 
 def test_answers_between_quotes_all_stay() -> None:

@@ -67,6 +67,18 @@ def test_only_the_guilty_one_fails(raw: bytes, reason: str) -> None:
     assert before.sightings == after.sightings != ()
 
 
+@pytest.mark.parametrize("raw", [b"sleep", b"spin"])
+@pytest.mark.usefixtures("odd_readers")
+def test_where_somebody_waits_it_is_stopped_sooner(raw: bytes) -> None:
+    with ParsingPool(seconds=0.5) as pool:
+        pool.parse([("mail", mail(), OPTIONS)])
+        began = time.perf_counter()
+        (guilty,) = pool.parse([("odd", raw, OPTIONS)])
+        assert time.perf_counter() - began < 2
+    assert guilty.failure is not None
+    assert guilty.failure.reason == "took-too-long"
+
+
 @pytest.mark.usefixtures("odd_readers")
 def test_a_reader_that_prints_does_not_spoil_the_answers() -> None:
     with ParsingPool() as pool:

@@ -82,6 +82,7 @@ _SUSPECT = re.compile(
     r"|discl|caution|diese|ce\s|este|questo|dit\s|diff|index|to unsub|you rec)",
     re.IGNORECASE,
 )
+QUOTED_LIMIT = 100_000
 _SIGNATURE_LINES = 12
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANKS = re.compile(r"\s+")
@@ -97,11 +98,28 @@ class OwnWords:
 
 def own_words(text: str) -> OwnWords:
     """Cut a plain text to its sender's own words, at most 20,000 characters of them."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")[:20_000]
-    kept = _without_old(lines)
-    kept, signature = _without_signature(kept)
+    kept, signature = _without_signature(_without_old(_lines(text)))
     own = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip()[:4_000] for line in kept)).strip()
     return OwnWords(own[:TEXT_LIMIT], "\n".join(line.strip() for line in signature).strip()[:1_000])
+
+
+def cut_off(text: str) -> str:
+    """What `own_words` leaves out of a text: what others wrote before, signatures, footers."""
+    lines = _lines(text)
+    kept = iter([line for line in _without_signature(_without_old(lines))[0] if line.strip()])
+    left: list[str] = []
+    own, is_own = next(kept, None), True
+    for line in lines:
+        if line.strip():  # a blank line goes with what stands above it
+            is_own = line == own
+            own = next(kept, None) if is_own else own
+        if not is_own:
+            left.append(line.rstrip()[:4_000])
+    return _BLANK_LINES.sub("\n\n", "\n".join(left)).strip()[:QUOTED_LIMIT]
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").split("\n")[:20_000]
 
 
 def excerpt_of(text: str) -> str:

@@ -112,7 +112,7 @@ def _sighting(head: Head, parts: Parts, sender: Address | None, when: _When) -> 
     if author := author_behind(head, sender, origin):
         sender, origin = author, Origin(origin.list_address)
     bounce = is_bounce(head, address, parts)
-    own = own_words(_text(parts))
+    own = own_words(text_of(parts))
     subject = readable(head.first("subject")).replace("\n", " ")[:1_000]
     message_id = _first_identity(head.first("message-id"))
     return Sighting(
@@ -169,7 +169,8 @@ def _origin(
     return origin_of("mail", sender, *sorted(found.value for _, found in recipients), second, subject, text)
 
 
-def _text(parts: Parts) -> str:
+def text_of(parts: Parts) -> str:
+    """What is written in a mail as plain text, also where it came formatted only."""
     plain = "\n".join(parts.plain).replace("\x00", "")
     if plain.strip() or not parts.html:
         return plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -34,6 +35,23 @@ def document(template: str, **values: str) -> HttpResponse:
     """A document without anything around it. The values are HTML that was made safe."""
     safe = {name: Markup(value) for name, value in values.items()}  # noqa: S704 (cleaned by the caller)
     return HttpResponse(_environment().get_template(template).render(**safe))
+
+
+class _Afterwards(HttpResponse):
+    """An answer still to be made. Django renders what can `render` when the view, and its transaction, are over."""
+
+    def __init__(self, make: Callable[[], HttpResponse]) -> None:
+        super().__init__()
+        self._make = make
+
+    def render(self) -> HttpResponse:
+        """The answer itself."""
+        return self._make()
+
+
+def afterwards(make: Callable[[], HttpResponse]) -> HttpResponse:
+    """An answer that takes a while, made when the transaction has ended: whatever it needs was read before."""
+    return _Afterwards(make)
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from rapport.accounts.models import Membership
+from rapport.channels.sandbox import Item, ParsingPool
+from rapport.channels.sightings import Failure, Parsed
 from rapport.interactions.imports import run_import
 from rapport.interactions.models import Interaction
 from rapport.people.models import Person
@@ -95,6 +98,50 @@ def test_a_formatted_mail_is_framed_and_harmless(client_maya: Client, maya_membe
     assert framed.text.count("/static/frame.css") == 1
     assert client_maya.get("/static/frame.css").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client_maya.get("/static/rapport.css").headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+PLAIN = """From: Priya Raman <priya@northwind.example>
+To: maya@fernhill.example
+Date: Thu, 19 Nov 2026 10:00:00 +0000
+Message-ID: <plain@northwind.example>
+
+Could you send the two-site version?
+
+On Wed, Maya wrote:
+> Leeds opens in March.
+"""
+
+
+def test_what_was_quoted_is_folded_below(client_maya: Client, maya_membership: Membership, colleague: Client) -> None:
+    _import(client_maya, maya_membership, _file("1.eml", PLAIN))
+    address = f"/interactions/{Interaction.objects.get().id}"
+    page = client_maya.get(address).text
+    words, _, below = page.partition('<details class="fold"><summary>What was quoted below</summary>')
+    assert "two-site" in words
+    assert "Leeds opens" not in words
+    assert "Leeds opens in March." in below
+    assert client_maya.get(f"{address}/html").status_code == 404
+    assert "Leeds" not in colleague.get(address).text
+
+
+def test_a_mail_is_cleaned_when_the_transaction_is_over(
+    client_maya: Client, maya_membership: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _import(client_maya, maya_membership, _file("1.eml", HTML.format(number=1)))
+    mail = Interaction.objects.get()
+    around = len(connection.savepoint_ids)
+    inside: list[int] = []
+
+    def parse(pool: ParsingPool, items: list[Item]) -> list[Parsed]:
+        inside.append(len(connection.savepoint_ids) - around)
+        return [Parsed(failure=Failure("took-too-long")) for _ in items]
+
+    monkeypatch.setattr(ParsingPool, "parse", parse)
+    page = client_maya.get(f"/interactions/{mail.id}")
+    assert "two-site" in page.text
+    assert "iframe" not in page.text
+    assert client_maya.get(f"/interactions/{mail.id}/html").status_code == 404
+    assert inside == [0, 0]
 
 
 def test_what_is_private_stays_with_those_in_it(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.channels.raw import Raw
+from rapport.channels.sightings import MailPage
 from rapport.interactions.entries import Present
-from rapport.interactions.opening import InteractionSheet, open_interaction
+from rapport.interactions.opening import InteractionSheet, open_interaction, raw_of
 from rapport.interactions.saying.wording import kind_label
-from rapport.kit.trouble import Trouble
 
 from ..dates import day_in_words
 from ..entering import Visit
@@ -19,7 +21,6 @@ from ..faces import face_of
 from ..knowing import Known, known
 from ..pages.person import InteractionPage, Participant
 from ..telling_moments import aside_of, icon_of, moment_of, names_of
-from .formatted import page_of_mail
 
 PARTS = {
     "from": gettext_lazy("from"),
@@ -36,13 +37,12 @@ PARTS = {
 A_LINE = 80  # letters
 
 
-def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
-    """What happened, and with whom; of what is private, only that."""
+def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPage, Raw | None]:
+    """What happened, and with whom; of what is private, only that. And the mail as it came, where there is one."""
     sheet = open_interaction(visit.viewer, interaction_id, visit.now if visit.as_of else None)
     people = known(visit, [one.person_id for one in sheet.participants])
-    html_address, blocked = _formatted(visit, sheet)
     person = _other(visit, sheet, people)
-    return InteractionPage(
+    page = InteractionPage(
         icon=icon_of(sheet.kind),
         kind=kind_label(sheet.kind),
         headline=sheet.title or _untitled(visit, sheet),
@@ -51,8 +51,8 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
         participants=tuple(_participant(one, people.get(one.person_id)) for one in sheet.participants),
         text=sheet.text,
         quoted="",
-        html_address=html_address,
-        blocked=blocked,
+        html_address=None,
+        blocked=0,
         lines=_lines_of(sheet.text),
         attachments=tuple(one.name or _("an attachment without a name") for one in sheet.attachments),
         source=_source(visit, sheet),
@@ -61,17 +61,17 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> InteractionPage:
         person_address=person.address if person else None,
         thread=tuple(moment_of(visit, one, None) for one in sheet.thread),
     )
+    return page, raw_of(visit.viewer, sheet.id) if sheet.kind == "mail" and sheet.has_raw else None
 
 
-def _formatted(visit: Visit, sheet: InteractionSheet) -> tuple[str | None, int]:
-    """Where the formatted mail is framed from, and how many pictures were left out of it."""
-    if not (sheet.has_html and sheet.has_raw):
-        return None, 0
-    try:
-        blocked = page_of_mail(visit.viewer, sheet.id).blocked_images
-    except Trouble:
-        return None, 0  # its plain text is shown instead
-    return f"/interactions/{sheet.id}/html", blocked
+def with_mail(page: InteractionPage, interaction_id: UUID, mail: MailPage | None) -> InteractionPage:
+    """The page with the mail's formatted version, or else with what was quoted in it."""
+    if mail is None:
+        return page  # its plain words are shown
+    if mail.formatted is None:
+        return replace(page, quoted=mail.quoted)
+    address = f"/interactions/{interaction_id}/html"
+    return replace(page, html_address=address, blocked=mail.formatted.blocked_images)
 
 
 def _lines_of(text: str) -> int:

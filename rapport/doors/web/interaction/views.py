@@ -5,27 +5,44 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..answering import document, page
+from rapport.interactions.opening import raw_of
+from rapport.kit.trouble import NotFound
+
+from ..answering import afterwards, document, page
 from ..around import shell
 from ..entering import WebRequest
 from ..protecting import FRAMED_MAIL_POLICY
 from .formatted import page_of_mail
-from .gathering import interaction_page
+from .gathering import interaction_page, with_mail
 
 
 @require_safe
 def interaction(request: WebRequest, interaction_id: UUID) -> HttpResponse:
     """What happened, who took part, and the words where they are the viewer's to read."""
-    value = interaction_page(request.visit, interaction_id)
-    return page("interaction.html", shell(request, "people"), value)
+    value, raw = interaction_page(request.visit, interaction_id)
+    around = shell(request, "people")
+
+    def read() -> HttpResponse:
+        mail = page_of_mail(raw) if raw else None
+        return page("interaction.html", around, with_mail(value, interaction_id, mail))
+
+    return afterwards(read)
 
 
 @require_safe
 def formatted(request: WebRequest, interaction_id: UUID) -> HttpResponse:
     """The formatted mail by itself, for the frame: cleaned, and under a policy that lets nothing run or be fetched."""
-    cleaned = page_of_mail(request.visit.viewer, interaction_id)
-    response = document("frame.html", cleaned=cleaned.html)
-    response.headers["Content-Security-Policy"] = FRAMED_MAIL_POLICY
-    return response
+    raw = raw_of(request.visit.viewer, interaction_id)
+
+    def read() -> HttpResponse:
+        mail = page_of_mail(raw)
+        if mail is None or mail.formatted is None:
+            raise NotFound(_("This mail has no formatted version."))
+        response = document("frame.html", cleaned=mail.formatted.html)
+        response.headers["Content-Security-Policy"] = FRAMED_MAIL_POLICY
+        return response
+
+    return afterwards(read)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from .shell import Bond, Choice, Face, Field, Quote, Rhythm, Tone
+from .shell import Bond, Choice, Face, Field, Rhythm, Tone
 from .today import Reach
 
 
@@ -260,6 +260,4 @@ class InteractionPage:
     person: Face | None = None
     person_address: str | None = None
     thread: tuple[Moment, ...] = ()
-    undo_id: str | None = None
     lines: int = 20  # about how many the words fill
-    quote: Quote | None = None
