@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rapport.kit.house import House
+from rapport.kit.mail_server import MailServer
 
 HERE = Path(__file__).resolve().parent
 HOUSE = House.from_environment()
@@ -153,10 +154,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("RAPPORT_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("RAPPORT_SMTP_PORT", "25"))
-DEFAULT_FROM_EMAIL = os.environ.get("RAPPORT_MAIL_FROM", "rapport@localhost")
+# Mail leaves through rapport.kit.egress only, sent by the worker; nothing of Django's or allauth's own does.
+MAIL_SERVER = MailServer.from_environment()
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Bodies, names and secrets never reach a log: what is logged is verbs, ids, counts and durations.
 LOGGING = {

@@ -7,6 +7,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "user": "one person may sign in to several workspaces",
     "membership": "read at sign-in, to learn which workspaces there are",
     "one_time_link": "opened by somebody who is not signed in",
+    "outgoing_mail": "a link to sign in is of no one workspace, and workers ask for all what is to be sent",
     "sign_in_attempt": "counts guesses by people who are not signed in",
     "agenda": "by which workers learn whose turn it is",
     "account_emailaddress": "sign-in (allauth)",

@@ -29,8 +29,8 @@ def roles_to_give(role: str) -> list[str]:
     return [one for one in BY_STRENGTH[BY_STRENGTH.index(role) :] if can_lead(one)]
 
 
-def invite(by: By, membership: Membership, email: str, role: str) -> str:
-    """The token by which somebody joins once; it is known nowhere else afterwards."""
+def invite(by: By, membership: Membership, email: str, role: str, seed: str = "") -> str:
+    """The token by which somebody joins once; it is known nowhere else afterwards, but for who has its `seed`."""
     by.may("invite")
     email = email.strip().lower()
     try:
@@ -42,7 +42,7 @@ def invite(by: By, membership: Membership, email: str, role: str) -> str:
     if any(one.user.email == email for one in members_of(membership)):
         raise Conflict(_("They are a member already."), code="member-already")
     _take_back(membership, email=email)
-    token = make_invitation(email, role, membership, by.now)
+    token = make_invitation(email, role, membership, by.now, seed)
     by.note("member.invite", subject_name=email, values={"role": role})
     return token
 

@@ -1,4 +1,4 @@
-"""Workspace, User, Membership, OneTimeLink, Key, JournalEntry, RememberedAnswer, Agenda."""
+"""Workspace, User, Membership, OneTimeLink, OutgoingMail, Key, JournalEntry, RememberedAnswer, Agenda."""
 
 from __future__ import annotations
 
@@ -112,6 +112,36 @@ class OneTimeLink(models.Model):
     class Meta:
         app_label = "rapport"
         db_table = "one_time_link"
+
+
+class OutgoingMail(models.Model):
+    """A mail to be sent, written with the link it carries, and what became of it.
+
+    The link itself is not here: its token is worked out from `seed` and the secret key when the mail is sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField()  # sign-in, invitation
+    # Links are in no backup; a mail whose link is gone is not sent any more.
+    link = models.ForeignKey(OneTimeLink, db_constraint=False, on_delete=models.CASCADE, related_name="mails")
+    seed = models.TextField()
+    site = models.TextField()  # where the link leads: https://rapport.example.com
+    values = models.JSONField(default=dict)
+    language = models.TextField(default="en")
+    state = models.TextField(default="waiting")  # waiting, sending, sent, refused, late, unknown
+    said = models.TextField(blank=True, default="")  # what the server said, where it did not take it
+    tries = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "outgoing_mail"
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(state__in=("waiting", "sending")), name="outgoing_mail_due"
+            )
+        ]
 
 
 class SignInAttempt(models.Model):

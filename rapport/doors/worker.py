@@ -15,10 +15,12 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from rapport.accounts import agenda
 from rapport.accounts.access import Viewer
+from rapport.accounts.outgoing import send_next
 from rapport.accounts.remembering import forget_answers
 from rapport.accounts.rows import in_workspace
 from rapport.care.clearing import settle_list
@@ -29,11 +31,13 @@ from rapport.interactions.imports import is_reading, run_import, unfinished
 from rapport.interactions.tidying import tidy
 from rapport.kit import clock
 from rapport.kit.house import House
+from rapport.kit.mail_server import MailServer
 from rapport.relationships.refresh import look_again, next_turn, read_far_on
 
 log = logging.getLogger("rapport.worker")
 
 PAUSE = 0.5  # seconds between two questions when nothing is due
+BETWEEN_MAILS = 1.0
 AFTER_TROUBLE = timedelta(minutes=1)
 
 Round = Callable[[UUID, Callable[[], None]], datetime | None]
@@ -169,6 +173,20 @@ def work(asked_to_stop: threading.Event, kinds: Collection[str]) -> None:
     connection.close()
 
 
+def post(server: MailServer, asked_to_stop: threading.Event) -> None:
+    """Send mail until asked to stop, beside the rounds: nobody's link waits for an import, or the other way round."""
+    while not asked_to_stop.is_set():
+        try:
+            if send_next(server, clock.now()):
+                continue
+        except DatabaseError as trouble:
+            log.warning("the database does not answer (%s); mail waits", type(trouble).__name__)
+            connection.close()
+        except Exception:
+            log.exception("a mail failed")  # its claim lapses, and it shows as not known
+        asked_to_stop.wait(BETWEEN_MAILS)
+
+
 def main() -> None:
     """Work until SIGTERM or Ctrl-C. Django is set up already."""
     asked = threading.Event()
@@ -176,6 +194,8 @@ def main() -> None:
         signal.signal(number, lambda *_: asked.set())
     importing = threading.Thread(target=_import_or_end, args=[asked], name="imports")
     importing.start()
+    if settings.MAIL_SERVER is not None:
+        threading.Thread(target=post, args=(settings.MAIL_SERVER, asked), daemon=True).start()
     work(asked, QUICK)
     importing.join()
 

@@ -20,7 +20,7 @@ from .visible import visible_to
 MOST = 500
 
 
-def invite_colleague(by: By, membership: Membership, email: str, role: str) -> str:
+def invite_colleague(by: By, membership: Membership, email: str, role: str, seed: str = "") -> str:
     """The token by which somebody joins once.
 
     Whoever invites may see it. An address that mail came through already, or that is a colleague's, opens that mail:
@@ -31,7 +31,7 @@ def invite_colleague(by: By, membership: Membership, email: str, role: str) -> s
         raise Conflict(_("This address reaches somebody who is a member already."), code="member-already")
     if owner is not None:
         by.may("manage")
-    return invite(by, membership, email, role)
+    return invite(by, membership, email, role, seed)
 
 
 def colleagues(viewer: Viewer, but: Collection[UUID] = ()) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,7 @@ from rapport.doors import worker
 from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.kit import clock
+from rapport.kit.mail_server import MailServer
 from rapport.relationships.refresh import read_far_on
 
 
@@ -67,3 +69,20 @@ def test_nobodys_today_waits_for_an_import() -> None:
     assert worker.QUICK.isdisjoint(worker.IMPORTING)
     assert set(worker.ROUNDS) == worker.QUICK | worker.IMPORTING
     assert {"judge", "look", "today"} <= worker.QUICK
+
+
+def test_mail_is_sent_one_after_the_other_and_a_fault_in_one_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, tried = threading.Event(), iter([True, ValueError("a fault of ours"), True, False])
+
+    def send(server: MailServer, now: datetime) -> bool:
+        one = next(tried)
+        if isinstance(one, ValueError):
+            raise one
+        if not one:
+            asked.set()
+        return one
+
+    monkeypatch.setattr(worker, "send_next", send)
+    monkeypatch.setattr(worker, "BETWEEN_MAILS", 0)
+    worker.post(MailServer("localhost", 25, "none", "rapport@fernhill.example"), asked)
+    assert next(tried, None) is None

@@ -20,14 +20,14 @@ from rapport.accounts.attempts import (
     may_try,
 )
 from rapport.accounts.holding import is_anything_held, may_mail_to
-from rapport.accounts.links import make_sign_in_link
 from rapport.accounts.models import User
+from rapport.accounts.outgoing import mail_sign_in_link
 from rapport.kit import clock
 
 from ..coming_from import address_of
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
-from .mailing import MAILED_LINK_LASTS, can_mail, send_sign_in_link
+from .mailing import can_mail, site_of
 from .pages.shell import Field
 from .pages.signin import SignInPage
 
@@ -108,8 +108,7 @@ def _mail_link(request: HttpRequest, email: str) -> HttpResponse:
         return _page(request, _again(request, email, _("That was tried too often. Wait an hour.")), 429)
     user = User.objects.filter(email=email, is_active=True).first()
     if may_try(LINKS_OF_ACCOUNT, email, now) and user is not None and may_mail_to(user):
-        token = make_sign_in_link(user, now, MAILED_LINK_LASTS)
-        send_sign_in_link(user.email, request.build_absolute_uri(f"/link/{token}"))
+        mail_sign_in_link(user, site_of(request), now)
     return _page(request, SignInPage(email=Field(email), link_sent=True, is_held=is_anything_held()))
 
 

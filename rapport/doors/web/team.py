@@ -12,7 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.accounts.access import may
 from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, members_of, roles_to_give, withdraw
-from rapport.accounts.models import Membership, Role
+from rapport.accounts.letters import became_sentence
+from rapport.accounts.links import new_seed
+from rapport.accounts.models import Membership, OutgoingMail, Role
+from rapport.accounts.outgoing import mail_invitation, what_became_of
 from rapport.interactions.own_domain import own_domain, set_own_domain
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
@@ -26,7 +29,7 @@ from .answering import go_to, page
 from .around import shell
 from .entering import WebRequest
 from .faces import face_of
-from .mailing import can_mail, send_invitation
+from .mailing import can_mail, site_of
 from .pages.settings import ColleagueLine, InviteLine, MemberLine, TeamPage
 from .pages.shell import Choice, Field
 from .sending import sent_once
@@ -55,17 +58,17 @@ def team_invite(request: WebRequest) -> HttpResponse:
     if "withdraw" in request.POST:
         withdraw(visit.by, visit.here, request.POST["withdraw"])
         return go_to(request, "/team", _("The invitation is taken back."))
-    email = request.POST.get("email", "")
+    email, seed = request.POST.get("email", ""), new_seed()
     try:
-        token = invite_colleague(visit.by, visit.here, email, request.POST.get("role", Role.MEMBER.value))
+        token = invite_colleague(visit.by, visit.here, email, request.POST.get("role", Role.MEMBER.value), seed)
     except Trouble as trouble:
         if trouble.code not in ("bad-email", "member-already"):
             raise
         return _page(request, Field(email, trouble.sentence), status=422)
-    address = request.build_absolute_uri(f"/link/{token}")
     if not can_mail() or held_since(visit.viewer.workspace_id):
-        return _page(request, fresh=(email.strip().lower(), address))
-    send_invitation(email.strip(), visit.viewer.name or visit.user.email, visit.here.workspace.name, address)
+        return _page(request, fresh=(email.strip().lower(), f"{site_of(request)}/link/{token}"))
+    inviter = visit.viewer.name or visit.user.email
+    mail_invitation(seed, site_of(request), inviter, visit.here.workspace.name, visit.now)
     return go_to(request, "/team", _("The invitation is on its way."))
 
 
@@ -95,6 +98,7 @@ def _page(
     ours = own_domain() if may_manage else ""
     members = members_of(visit.here)
     invitations = invitations_of(visit.here, visit.now) if may_invite else []
+    mails = what_became_of([one.token_hash for one in invitations])
     value = TeamPage(
         members=_members(request, members),
         colleagues=_colleagues(request, members, {one.email for one in invitations}),
@@ -105,6 +109,7 @@ def _page(
                 role=str(ROLE_WORDS[one.role]),
                 until=visit.local(one.expires_at),
                 link=fresh[1] if one.email == fresh[0] else "",
+                mail=_became(mails.get(one.token_hash)),
             )
             for one in invitations
         ),
@@ -118,6 +123,10 @@ def _page(
         ),
     )
     return page("team.html", shell(request, "team"), value, status)
+
+
+def _became(mail: OutgoingMail | None) -> str:
+    return became_sentence(mail.state, mail.said) if mail else ""
 
 
 def _members(request: WebRequest, members: Sequence[Membership]) -> tuple[MemberLine, ...]:

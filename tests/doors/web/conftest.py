@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email import message_from_string, policy
+from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +15,7 @@ from django.test import Client
 from rapport.accounts.acting import By
 from rapport.accounts.founding import join
 from rapport.accounts.models import Membership, Role, User, Workspace
+from rapport.accounts.outgoing import send_next
 from rapport.accounts.rows import enter, in_workspace
 from rapport.interactions.logging import log
 from rapport.interactions.saying import understand
@@ -19,6 +23,7 @@ from rapport.kit import clock
 from rapport.people.editing import add_person
 from rapport.people.home import found_home, make_home_person
 from rapport.relationships.refresh import read_on
+from tests.kit.smtp_sink import Sink, smtp_sink
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +66,36 @@ def neighbour(other_workspace: Workspace, maya_membership: Membership) -> Client
     client = Client()
     client.force_login(user)
     return client
+
+
+class Post:
+    """A mail server, and the worker that brings it what waits."""
+
+    def __init__(self, sink: Sink, now: datetime) -> None:
+        self.sink, self.now = sink, now
+        self.server = sink.server()
+
+    def later(self, **past: float) -> None:
+        """Time passes."""
+        self.now += timedelta(**past)
+
+    def send(self) -> None:
+        """Send what is due."""
+        while send_next(self.server, self.now):
+            pass
+
+    def delivered(self) -> list[EmailMessage]:
+        """Send what is due; all that has arrived so far."""
+        self.send()
+        return [message_from_string(one, policy=policy.default) for one in self.sink.mails]  # type: ignore[misc]
+
+
+@pytest.fixture
+def post(settings: Any, now: datetime) -> Iterator[Post]:
+    """A mail server this house knows."""
+    with smtp_sink() as sink:
+        settings.MAIL_SERVER = sink.server()
+        yield Post(sink, now)
 
 
 @pytest.fixture

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from rapport.accounts.founding import join
 from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.people.home import found_home, make_home_person
 
+from .conftest import Post
+
 BAR = "Nothing is sent until you say so"
-
-
-@pytest.fixture(autouse=True)
-def _mail_leaves_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.EMAIL_HOST = "mail.fernhill.example"
-    monkeypatch.setattr("rapport.doors.web.mailing.Thread", AtOnce)
-
-
-class AtOnce:
-    """A thread that has run when it was started."""
-
-    def __init__(self, target: Any, args: tuple[Any, ...]) -> None:
-        self.target, self.args = target, args
-
-    def start(self) -> None:
-        self.target(*self.args)
 
 
 @pytest.fixture
@@ -60,20 +44,31 @@ def test_a_member_neither_sees_nor_may_say_it(
     assert Workspace.objects.get().outgoing_held_since == now
 
 
-def test_an_invitation_is_shown_to_the_inviter_instead(held: None, client_maya: Client) -> None:
+def test_an_invitation_is_shown_to_the_inviter_instead(held: None, client_maya: Client, post: Post) -> None:
     answer = client_maya.post("/team/invite", {"email": "nia@fernhill.example", "role": "member"})
     assert "http://testserver/link/" in answer.text
-    assert mail.outbox == []
+    assert post.delivered() == []
     Workspace.objects.update(outgoing_held_since=None)
     client_maya.post("/team/invite", {"email": "nia@fernhill.example", "role": "member"})
-    assert [one.to for one in mail.outbox] == [["nia@fernhill.example"]]
+    assert [one["To"] for one in post.delivered()] == ["nia@fernhill.example"]
 
 
-def test_no_link_is_mailed_and_the_page_says_why(held: None, maya_membership: Membership) -> None:
+def test_what_waited_is_held_until_a_person_says_so(client_maya: Client, post: Post, now: datetime) -> None:
+    client_maya.post("/team/invite", {"email": "nia@fernhill.example", "role": "member"})
+    Client().post("/accounts/login", {"email": "maya@fernhill.example", "way": "link"})
+    Workspace.objects.update(outgoing_held_since=now)
+    assert post.delivered() == []
+    assert "The mail waits to be sent." in client_maya.get("/team").text
+    client_maya.post("/outgoing/release")
+    post.later(minutes=2)
+    assert {one["To"] for one in post.delivered()} == {"nia@fernhill.example", "maya@fernhill.example"}
+
+
+def test_no_link_is_mailed_and_the_page_says_why(held: None, maya_membership: Membership, post: Post) -> None:
     answer = Client().post("/accounts/login", {"email": "maya@fernhill.example", "way": "link"})
     assert "nothing is sent" in answer.text
-    assert mail.outbox == []
+    assert post.delivered() == []
     Workspace.objects.update(outgoing_held_since=None)
     answer = Client().post("/accounts/login", {"email": "maya@fernhill.example", "way": "link"})
     assert "nothing is sent" not in answer.text
-    assert [one.to for one in mail.outbox] == [["maya@fernhill.example"]]
+    assert [one["To"] for one in post.delivered()] == ["maya@fernhill.example"]

@@ -108,6 +108,7 @@ class InviteLine:
     role: str
     until: datetime
     link: str = ""  # shown to the inviter when mail cannot be sent
+    mail: str = ""  # how far the mail is that brings it
 
 
 @dataclass(frozen=True, slots=True)

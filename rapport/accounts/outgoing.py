@@ -1,0 +1,126 @@
+"""Mail to be sent: put down with the fact it tells of, handed over at most once, and what became of it kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from logging import getLogger
+from typing import Final
+
+from django.db import models, transaction
+from django.utils import translation
+
+from rapport.kit.egress import Letter, Outcome, send_mail
+from rapport.kit.mail_server import MailServer
+
+from .holding import held_since, may_mail_to
+from .letters import invitation_letter, sign_in_letter
+from .links import hash_of, make_sign_in_link, new_seed, token_of
+from .models import OutgoingMail, User
+
+logger = getLogger(__name__)
+
+MAILED_LINK_LASTS = timedelta(minutes=15)
+WAITING, SENDING, SENT, REFUSED, LATE, UNKNOWN = "waiting", "sending", "sent", "refused", "late", "unknown"
+GIVEN_UP_AFTER: Final = timedelta(minutes=10)  # longer than any server may take for its answers
+LOOK_AGAIN: Final = timedelta(minutes=1)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+
+
+def mail_sign_in_link(user: User, site: str, now: datetime) -> None:
+    """A link that signs this user in, and the mail that brings it: both or neither."""
+    seed = new_seed()
+    with transaction.atomic():
+        make_sign_in_link(user, now, MAILED_LINK_LASTS, seed)
+        _put_down("sign-in", seed, site, {}, user.language, now)
+
+
+def mail_invitation(seed: str, site: str, inviter: str, workspace: str, now: datetime) -> None:
+    """The mail that brings an invitation made with this seed, in the transaction that made it."""
+    values = {"inviter": inviter, "workspace": workspace}
+    _put_down("invitation", seed, site, values, translation.get_language() or "en", now)
+
+
+def _put_down(kind: str, seed: str, site: str, values: dict[str, str], language: str, now: datetime) -> None:
+    OutgoingMail.objects.create(
+        kind=kind, link_id=hash_of(token_of(seed)), seed=seed, site=site, values=values, language=language,
+        made_at=now, due_at=now,
+    )  # fmt: skip
+
+
+def send_next(server: MailServer, now: datetime) -> bool:
+    """Send the mail that has waited longest; False where none is due. Called outside any transaction."""
+    _give_up_lost(now)
+    mail = _claim(now)
+    if mail is None:
+        return False
+    if not OutgoingMail.objects.filter(id=mail.id, link__used_at=None, link__expires_at__gt=now).exists():
+        _settle(mail, LATE)
+    elif _is_held(mail):
+        _wait(mail, now + LOOK_AGAIN)
+    else:
+        _keep(mail, send_mail(server, _letter(mail, now)), now)
+    return True
+
+
+def what_became_of(links: Collection[str]) -> dict[str, OutgoingMail]:
+    """The mails that carry these links, by link."""
+    return {one.link_id: one for one in OutgoingMail.objects.filter(link_id__in=links)}
+
+
+def _give_up_lost(now: datetime) -> None:
+    """Whoever was sending these has died in the midst. Perhaps they have left: they are not sent again."""
+    OutgoingMail.objects.filter(state=SENDING, due_at__lte=now).update(state=UNKNOWN, seed="")
+
+
+def _claim(now: datetime) -> OutgoingMail | None:
+    with transaction.atomic():
+        waiting = OutgoingMail.objects.select_for_update(skip_locked=True).filter(state=WAITING, due_at__lte=now)
+        mail = waiting.order_by("due_at").first()
+        if mail is not None:
+            mail.state, mail.due_at, mail.tries = SENDING, now + GIVEN_UP_AFTER, mail.tries + 1
+            mail.save(update_fields=["state", "due_at", "tries"])
+    return mail
+
+
+def _is_held(mail: OutgoingMail) -> bool:
+    """Whether a restored copy waits for a person's word before it writes to anybody."""
+    link = mail.link
+    if link.workspace_id is not None:
+        return held_since(link.workspace_id) is not None
+    return link.user is not None and not may_mail_to(link.user)
+
+
+def _letter(mail: OutgoingMail, now: datetime) -> Letter:
+    address = f"{mail.site}/link/{token_of(mail.seed)}"
+    values: Mapping[str, str] = mail.values
+    with translation.override(mail.language):
+        subject, text = (
+            sign_in_letter(address)
+            if mail.kind == "sign-in"
+            else invitation_letter(address, values["inviter"], values["workspace"])
+        )
+    return Letter(str(mail.id), mail.link.email, subject, text, now)
+
+
+def _keep(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    if outcome.fate != "sent":
+        logger.warning("Mail %s (%s): %s.", mail.id, mail.kind, outcome.fate)
+    if outcome.fate == "not-now":
+        _wait(mail, now + min(LOOK_AGAIN * 2 ** (mail.tries - 1), LONGEST_PAUSE), outcome.said)
+    else:
+        _settle(mail, outcome.fate, outcome.said)
+
+
+def _wait(mail: OutgoingMail, due_at: datetime, said: str = "") -> None:
+    _mine(mail).update(state=WAITING, due_at=due_at, said=said)
+
+
+def _settle(mail: OutgoingMail, state: str, said: str = "") -> None:
+    """The seed goes: what was sent once is never sent again."""
+    _mine(mail).update(state=state, said=said, seed="")
+
+
+def _mine(mail: OutgoingMail) -> models.QuerySet[OutgoingMail]:
+    """The row as this sender claimed it: who was given up on meanwhile changes nothing."""
+    return OutgoingMail.objects.filter(id=mail.id, state=SENDING, due_at=mail.due_at)
