@@ -56,6 +56,7 @@ class ImportFile(TenantRow):
     position = models.BigIntegerField(default=0)  # items read and stored so far
     bytes_read = models.BigIntegerField(default=0)
     is_read = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict, db_default={})  # how its items ended: outcome, reason, how many
 
     class Meta:
         app_label = "rapport"

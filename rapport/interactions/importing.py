@@ -28,6 +28,7 @@ from rapport.kit.ids import new_id
 from rapport.kit.text import db_text
 
 from .cards import is_person, take_in_cards, why_nobody
+from .counting import Ending, count
 from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
@@ -175,7 +176,7 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
         raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
-        save_items(items)
+        count(file.id, save_items(items))
         last = pieces[-1]
         ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
         failpoint("import.before_commit")
@@ -250,10 +251,10 @@ def _name_within(file: ImportFile, piece: Piece) -> str:
     return "" if file.name in (piece.name, f"{piece.name}.gz") else db_text(piece.name, 1000)
 
 
-def save_items(items: Sequence[ImportItem]) -> None:
-    """Write down how items ended; what was written down before stays."""
+def save_items(items: Sequence[ImportItem]) -> list[Ending]:
+    """Write down how items ended; what was written down before stays. How those ended that are new."""
     if not items:
-        return
+        return []
     columns = ("id", "run_id", "file_id", "name", "ordinal", "part", "raw_item_id", "prefix", "outcome", "reason",
                "detail", "interaction_id", "person_id")  # fmt: skip
     with connection.cursor() as cursor:
@@ -262,9 +263,10 @@ def save_items(items: Sequence[ImportItem]) -> None:
             " prefix, outcome, reason, detail, interaction_id, person_id) "
             "SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::int[],"
             " %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
-            "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING",
+            "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING RETURNING outcome, reason",
             [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],
         )
+        return [(outcome, reason) for outcome, reason in cursor.fetchall()]
 
 
 def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, object]]:

@@ -24,7 +24,8 @@ from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import NotFound
 
-from .importing import QUARANTINED, SKIPPED, settle
+from .counting import count
+from .importing import QUARANTINED, SKIPPED, save_items, settle
 from .imports import import_of, own_import
 from .rereading import belonging_of
 
@@ -95,8 +96,10 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
     with ParsingPool(workers=1) as pool:
         parsed = pool.parse([(piece.format, piece.body, piece.options(options))])[0]
     endings = settle(item.run_id, item.file, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)
-    ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part).delete()
-    ImportItem.objects.bulk_create([one for one in endings if one.part >= item.part], ignore_conflicts=True)
+    before = ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part)
+    gone = list(before.values_list("outcome", "reason"))
+    before.delete()
+    count(item.file_id, save_items([one for one in endings if one.part >= item.part]), gone)
     return str(endings[-1].outcome)
 
 
@@ -105,13 +108,17 @@ def leave_out(by: By, item_id: UUID) -> UUID:
     item = _set_aside(by, item_id)
     way_back = {"item": str(item.id), "reason": item.reason}
     ImportItem.objects.filter(id=item.id).update(outcome=SKIPPED, reason=LEFT_OUT_BY_HAND)
+    count(item.file_id, [(SKIPPED, LEFT_OUT_BY_HAND)], [(QUARANTINED, item.reason)])
     return by.note("import.leave-out", subject_id=item.run_id, subject_name=item.run.source.name, way_back=way_back)
 
 
 @undoes("import.leave-out")
 def _set_aside_again(way_back: dict[str, str], now: datetime) -> None:
     left_out = ImportItem.objects.filter(id=UUID(way_back["item"]), outcome=SKIPPED, reason=LEFT_OUT_BY_HAND)
+    files = list(left_out.values_list("file_id", flat=True))
     left_out.update(outcome=QUARANTINED, reason=way_back["reason"])
+    for file in files:
+        count(file, [(QUARANTINED, way_back["reason"])], [(SKIPPED, LEFT_OUT_BY_HAND)])
 
 
 def _set_aside(by: By, item_id: UUID) -> ImportItem:

@@ -28,6 +28,7 @@ from rapport.people.matching import HandleKey
 from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
 from .changes import note_pair_changes
+from .counting import recount
 from .importing import settle
 from .models import Interaction
 from .rereading import Reread, belonging_of, places_of, read_again
@@ -46,6 +47,11 @@ UNION SELECT near.id FROM interaction near
 WHERE near.id <> ALL(%(gone)s) AND near.thread_id IN (
   SELECT n.thread_id FROM interaction n JOIN import_item i ON i.interaction_id = n.id
   WHERE i.import_id = %(run)s AND n.thread_id IS NOT NULL)
+"""
+_COUNTED = """
+SELECT id FROM import_file WHERE import_id = %(run)s
+UNION SELECT o.file_id FROM import_item i JOIN import_item o ON o.raw_item_id = i.raw_item_id
+WHERE i.import_id = %(run)s
 """
 # Each names the import once per %s. Order matters: what rests on a row goes before the row.
 _BEFORE = (
@@ -100,11 +106,13 @@ def take_back(import_id: UUID, now: datetime) -> None:
     again = {one.origin: one for one in Interaction.objects.filter(id__in=shared) if one.origin in said}
     # Marked before they go: afterwards nobody could say whose they were.
     note_pair_changes([*gone, *(one.id for one in again.values())], even_if_no_contact=True)
+    counted = _ids(_COUNTED, run=import_id)
     tags = _ids("SELECT DISTINCT tag_id FROM person_tag WHERE import_id = %(run)s", run=import_id)
     bounced = heard_of_in([*gone, *(one.id for one in again.values())])
     _take_away(import_id, gone, [one.id for one in again.values()], people, on_cards)
     unmake(unlearnt.nobodies)
     _take_in_again(read, again, now)
+    recount({*counted, *(one.file_id for one in read)})
     _settle_people(import_id, people, read, now)
     _clear_up(import_id, tags)
     settle_bounces(bounced)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rapport', '0004_listed_by_family_name'),
+        ('rapport', '0006_planned_meetings'),
     ]
 
     operations = [

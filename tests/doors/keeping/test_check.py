@@ -19,6 +19,7 @@ SPOILT = {
     "SELECT min(id::text)::uuid FROM raw_item WHERE body IS NOT NULL)",
     "time-differs": "UPDATE participant SET at = at + interval '1 day' WHERE part = 'from'",
     "import-incomplete": "DELETE FROM import_item WHERE ordinal = 2",
+    "import-miscounted": "UPDATE import_file SET counts = jsonb_set(counts, '{stored,already}', '17')",
     "item-lost": "DELETE FROM interaction WHERE id = (SELECT interaction_id FROM import_item WHERE ordinal = 2)",
     "mail-without-words": "DELETE FROM message",
     "relationship-differs": "UPDATE relationship SET state = jsonb_set(state, '{contacts}', '17')",

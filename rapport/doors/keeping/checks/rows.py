@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from psycopg import sql
 
+from rapport.interactions.counting import COUNTED
 from rapport.interactions.importing import LEASE
 
 from ..findings import Finding, finding
@@ -59,6 +60,10 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "LEFT JOIN import_item i ON i.workspace_id = f.workspace_id AND i.file_id = f.id WHERE r.state <> 'undone' "
         "GROUP BY f.workspace_id, f.id, f.position "
         "HAVING count(DISTINCT i.ordinal) <> f.position OR coalesce(max(i.ordinal), -1) <> f.position - 1",
+    ),
+    "import-miscounted": (
+        gettext_noop("A file of an import says other numbers than its items."),
+        "SELECT f.id::text FROM import_file f WHERE f.counts <> " + COUNTED,  # noqa: S608 (a constant)
     ),
     "item-lost": (
         gettext_noop("An item says that it was stored, but what it became is not here and was not taken back."),
