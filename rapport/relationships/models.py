@@ -30,6 +30,7 @@ class Relationship(TenantRow):
             models.Index(fields=["workspace", "person"], name="relationship_of_person"),
             models.Index(fields=["workspace", "home_person", "-last_at", "person"], name="relationship_by_last"),
             models.Index(fields=["workspace", "home_person", "-strength", "person"], name="relationship_by_strength"),
+            models.Index(fields=["workspace", "home_person", "judged_at"], name="relationship_judged"),
             models.Index(
                 fields=["workspace", "next_look_at"], condition=~Q(next_look_at=None), name="relationship_due"
             ),

@@ -295,3 +295,13 @@ def test_who_was_in_touch_today_stays_among_what_was_done_when_more_comes_in(
     )  # fmt: skip
     make(history, 0.1)
     assert of(look(history, 0.1), dana).state == "cleared"
+
+    assert of(look(history), dana).evidence == ()
+
+
+@pytest.mark.django_db
+def test_whether_anybody_was_judged_since_is_asked_along_an_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'relationship'")
+        columns = [definition.partition("USING btree ")[2] for (definition,) in cursor.fetchall()]
+    assert "(workspace_id, home_person_id, judged_at)" in columns
