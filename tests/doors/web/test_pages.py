@@ -158,3 +158,16 @@ def test_where_nobody_is_talked_to_often_no_letters_are_blamed(client_maya: Clie
     assert "There is nobody you talk to every month." in page
     assert "Try fewer letters" not in page
     assert "Try fewer letters" in client_maya.get("/people?q=zzzz").text
+
+
+def test_more_rows_are_given_without_counting_anybody(client_maya: Client, by: By) -> None:
+    for n in range(60):
+        add_person(by, f"Person {n:02}")
+    first = client_maya.get("/people").text
+    more = re.search(r'href="([^"]*after=[^"]*)" data-more', first)
+    assert more
+    with CaptureQueriesContext(connection) as asked:
+        part = client_maya.get(more[1].replace("&amp;", "&"), headers={"HX-Request": "true"}).text
+    assert part.count('class="p-row"') == 11
+    assert "<html" not in part
+    assert not [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -23,6 +25,15 @@ from ..telling_apart import words_beside
 
 SORTS: tuple[Sort, ...] = ("name", "last", "strength")
 ROWS = 50
+
+
+class Asked(TypedDict):
+    """Whom a list is of."""
+
+    q: str
+    tag: str
+    organization_id: UUID | None
+    often: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,11 @@ class Filter:
         """Whether it lets everybody through."""
         return not (self.q or self.tag or self.organization or self.often)
 
+    @property
+    def asked(self) -> Asked:
+        """Whom it lets through, as the room is asked."""
+        return Asked(q=self.q, tag=self.tag, organization_id=as_id(self.organization), often=self.often)
+
     def address(self, visit: Visit, after: str | None = None) -> str:
         """The list so filtered."""
         return with_query(
@@ -68,19 +84,27 @@ class Filter:
         )
 
 
+def more_people(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
+    """One page of the list with nothing around it: nobody is counted."""
+    as_of = visit.as_of is not None
+    lines = list_people(
+        visit.viewer, visit.now, **chosen.asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of
+    )
+    more = chosen.address(visit, lines.next) if lines.next else None
+    return PeoplePage(rows=_rows(visit, lines.rows), total=0, everybody=0, more=more)
+
+
 def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
     """One page of the list with everything around it."""
     viewer, now, as_of = visit.viewer, visit.now, visit.as_of is not None
-    organization_id = as_id(chosen.organization)
-    asked = {"q": chosen.q, "tag": chosen.tag, "organization_id": organization_id, "often": chosen.often}
-    lines = list_people(viewer, now, **asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of)  # type: ignore[arg-type]
+    shown = more_people(visit, chosen, after)
     everybody = how_many(viewer, now)
     if everybody <= 1 and chosen.is_empty:  # nobody but oneself yet
         return PeoplePage(rows=(), total=0, everybody=0)
-    organizations = organizations_in_use(viewer)
-    return PeoplePage(
-        rows=_rows(visit, lines.rows),
-        total=everybody if chosen.is_empty else how_many(viewer, now, **asked, as_of=as_of),  # type: ignore[arg-type]
+    organizations, organization_id = organizations_in_use(viewer), as_id(chosen.organization)
+    return replace(
+        shown,
+        total=everybody if chosen.is_empty else how_many(viewer, now, **chosen.asked, as_of=as_of),
         everybody=everybody,
         q=chosen.q,
         tag=chosen.tag,
@@ -92,7 +116,6 @@ def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
         organizations=tuple(Choice(str(one.id), one.name, one.id == organization_id) for one in organizations),
         often_address=replace(chosen, often=not chosen.often).address(visit),
         clear_address=Filter(sort=chosen.sort).address(visit),
-        more=chosen.address(visit, lines.next) if lines.next else None,
     )
 
 

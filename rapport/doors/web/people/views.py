@@ -16,7 +16,7 @@ from ..entering import WebRequest
 from ..pages.people import NewPersonPage
 from ..pages.shell import Field
 from ..sending import sent_once
-from .filtering import Filter, people_page
+from .filtering import Filter, more_people, people_page
 
 FIELDS = ("name", "email", "phone", "organization", "title", "last_said")
 
@@ -24,10 +24,10 @@ FIELDS = ("name", "email", "phone", "organization", "title", "last_said")
 @require_safe
 def people(request: WebRequest) -> HttpResponse:
     """The list as its address filters it; a part of an open page gets the rows alone."""
-    value = people_page(request.visit, Filter.of(request), request.GET.get("after"))
+    asked = request.visit, Filter.of(request), request.GET.get("after")
     if wants_fragment(request):
-        return fragment("people.html", "rows", part_shell(request), value)
-    return page("people.html", shell(request, "people"), value)
+        return fragment("people.html", "rows", part_shell(request), more_people(*asked))
+    return page("people.html", shell(request, "people"), people_page(*asked))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
