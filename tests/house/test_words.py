@@ -24,6 +24,20 @@ def _docstring(path: object) -> str:
     return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""  # type: ignore[attr-defined]
 
 
+def test_every_verb_of_the_journal_has_its_sentence() -> None:
+    from rapport.doors.telling_changes import SENTENCES
+
+    found = [
+        f"{s.at(call)}: {verb.value}"
+        for s in sources()
+        for call, name in s.calls()
+        if name.endswith("by.note") and call.args
+        for verb in call.args[:1]
+        if isinstance(verb, ast.Constant) and verb.value not in SENTENCES
+    ]
+    none(found, "Say in rapport/doors/telling_changes.py what was done, for whoever looks at what changed lately.")
+
+
 def test_every_module_says_what_it_is_for() -> None:
     found = [s.at(s.tree) for s in sources() if s.tree.body and not ast.get_docstring(s.tree)]
     none(found, "Give the module a docstring of one line that tells a stranger what it is for.")

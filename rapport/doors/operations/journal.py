@@ -10,15 +10,14 @@ from ninja import Schema
 from pydantic import Field
 
 from rapport.accounts.access import Viewer, may
+from rapport.accounts.changes import changes_for, may_undo
 from rapport.accounts.journal import undo
 from rapport.accounts.models import JournalEntry, Workspace
 from rapport.care.clearing import see_what_changed
-from rapport.kit.ids import as_id
-from rapport.kit.pages import cursor_of, key_of
 
+from ..telling_changes import taken_back_sentence
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
-from .wording import taken_back
 
 
 class Me(Schema):
@@ -77,15 +76,8 @@ class Changes(Schema):
 @operation("journal.list", "GET", "/journal", "List what was changed", right="read", takes=ListChanges, gives=Changes)
 def listed(asked: Asked, given: ListChanges) -> Changes:
     """Guests see what they did themselves."""
-    entries = JournalEntry.objects.select_related("membership__user").order_by("-id")  # ids are ordered by time
-    if asked.viewer.is_guest:
-        entries = entries.filter(membership_id=asked.viewer.membership_id)
-    if given.cursor:
-        after = as_id(key_of(given.cursor, 1)[0])
-        entries = entries.filter(id__lt=after) if after else entries
-    found = list(entries[: given.limit + 1])
-    more = cursor_of([str(found[given.limit - 1].id)]) if len(found) > given.limit else None
-    return Changes(rows=[_change(asked.viewer, entry) for entry in found[: given.limit]], next=more)
+    found = changes_for(asked.viewer, asked.now, given.cursor, given.limit, within=None)
+    return Changes(rows=[_change(asked.viewer, entry) for entry in found.rows], next=found.next)
 
 
 class Undo(Given):
@@ -107,14 +99,12 @@ def undone(asked: Asked, given: Undo) -> Undone:
     """Once; twice is a conflict."""
     entry = undo(asked.viewer, given.entry, asked.now)
     see_what_changed(asked.viewer, asked.now)
-    return Undone(id=entry.id, verb=entry.verb, sentence=taken_back(entry.verb, entry.subject_name, entry.values))
+    return Undone(id=entry.id, verb=entry.verb, sentence=taken_back_sentence(entry))
 
 
 def _change(viewer: Viewer, entry: JournalEntry) -> Change:
-    own = entry.membership_id == viewer.membership_id
-    open_way = entry.way_back is not None and entry.undone_at is None
     return Change(
         id=entry.id, at=entry.at, verb=entry.verb, subject_id=entry.subject_id, subject=entry.subject_name,
         by=entry.membership.user.name if entry.membership else "", door=entry.door,
-        can_undo=open_way and may(viewer, "write") and (own or may(viewer, "manage")), undone_at=entry.undone_at,
+        can_undo=may_undo(viewer, entry), undone_at=entry.undone_at,
     )  # fmt: skip

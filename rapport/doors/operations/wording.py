@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from rapport.care.placed import Today
 from rapport.interactions.saying import Understood
@@ -18,28 +18,6 @@ from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
 from rapport.relationships.engine.values import Standing
 from rapport.relationships.engine.wording import rhythm_sentence
-
-CHANGES: Mapping[str, object] = {
-    "affiliation.set": gettext_lazy("where %(name)s works"),
-    "fact.forget": gettext_lazy("forgetting something about %(name)s"),
-    "fact.note": gettext_lazy("a fact about %(name)s"),
-    "handle.add": gettext_lazy("an address of %(name)s"),
-    "handle.remove": gettext_lazy("forgetting an address of %(name)s"),
-    "import.start": gettext_lazy("the import %(name)s"),
-    "interaction.log": gettext_lazy("what was logged with %(name)s"),
-    "note.add": gettext_lazy("a note about %(name)s"),
-    "note.remove": gettext_lazy("removing a note about %(name)s"),
-    "person.add": gettext_lazy("adding %(name)s"),
-    "person.edit": gettext_lazy("a change to %(name)s"),
-    "person.merge": gettext_lazy("joining %(name)s with %(gone)s"),
-    "person.tag": gettext_lazy("a tag on %(name)s"),
-    "person.unmerge": gettext_lazy("parting %(name)s from %(gone)s"),
-    "person.untag": gettext_lazy("taking a tag off %(name)s"),
-    "today.done": gettext_lazy("having cared for %(name)s"),
-    "today.later": gettext_lazy("putting %(name)s off"),
-    "today.not-needed": gettext_lazy("that %(name)s needs nothing"),
-    "today.reopen": gettext_lazy("putting %(name)s on Today again"),
-}
 
 
 def today_sentence(today: Today, looks_back: bool) -> str:
@@ -86,11 +64,3 @@ def understood_sentence(said: Understood, names: Sequence[str], now: datetime, z
     what = _("%(kind)s with %(people)s") % {"kind": kind, "people": people} if people else kind
     head = ", ".join([what, *labels])
     return f"{head}: {said.note}" if said.note else head
-
-
-def taken_back(verb: str, name: str, values: Mapping[str, object]) -> str:
-    """What was undone."""
-    change = CHANGES.get(verb)
-    called = {"gone": "", **values, "name": name or _("this workspace")}
-    what = str(change) % called if change else _("a change to %(name)s") % called
-    return _("Taken back: %(what)s.") % {"what": what}

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import F
+
+from rapport.accounts.models import JournalEntry
+
 from .conftest import Program
 
 
@@ -16,9 +22,15 @@ def test_changes_come_newest_first_by_pages(maya_key: Program) -> None:
 
 def test_a_change_is_taken_back_once(maya_key: Program) -> None:
     added = maya_key.post("/people", {"name": "Ana"})
-    assert maya_key.post("/undo", {"entry": added["undo"]})["sentence"] == "Taken back: adding Ana."
+    assert maya_key.post("/undo", {"entry": added["undo"]})["sentence"] == "Taken back: Added Ana."
     again = maya_key.ask("POST", "/undo", {"entry": added["undo"]})
     assert (again.status_code, again.json()["code"]) == (409, "undone-already")
     entry = maya_key.get("/journal")["rows"][0]
     assert (entry["can_undo"], entry["undone_at"] is not None) == (False, True)
     assert maya_key.ask("POST", "/undo").status_code == 404
+
+
+def test_a_program_sees_also_what_was_changed_long_ago(maya_key: Program) -> None:
+    maya_key.post("/people", {"name": "Ana"})
+    JournalEntry.objects.update(at=F("at") - timedelta(days=90))
+    assert [row["subject"] for row in maya_key.get("/journal")["rows"]][:1] == ["Ana"]

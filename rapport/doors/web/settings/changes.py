@@ -16,12 +16,12 @@ from rapport.care.clearing import see_what_changed
 from rapport.kit.trouble import NotFound
 from rapport.people.models import Person
 
+from ...telling_changes import change_sentence, taken_back_sentence
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
 from ..around import shell
 from ..entering import WebRequest
 from ..pages.settings import ChangeLine, ChangesPage
-from .wording import change_sentence, taken_back_sentence
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The journal in sentences: what somebody did, as the recent changes and the undo toast say it."""
+"""The journal in sentences, as every door says them: what somebody did, and that it was taken back."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def taken_back_sentence(entry: JournalEntry) -> str:
     """What is so again, or what was undone."""
     if entry.verb in ("today.done", "today.later", "today.not-needed"):
         return _("Taken back. %(name)s is on Today again.") % {"name": entry.subject_name}
-    return _("Taken back: %(change)s") % {"change": change_sentence(entry)}
+    return _("Taken back: %(change)s.") % {"change": change_sentence(entry)}
 
 
 def change_sentence(entry: JournalEntry) -> str:

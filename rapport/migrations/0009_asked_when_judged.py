@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapport", "0031_counted_by_file")]
+    dependencies = [("rapport", "0008_counted_by_file")]
 
     operations = [
         migrations.AddIndex(
