@@ -297,7 +297,6 @@ def test_who_was_in_touch_today_stays_among_what_was_done_when_more_comes_in(
     assert of(look(history, 0.1), dana).state == "cleared"
 
 
-
 @pytest.mark.django_db
 def test_whether_anybody_was_judged_since_is_asked_along_an_index() -> None:
     with connection.cursor() as cursor:
