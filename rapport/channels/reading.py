@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
-import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,9 +20,21 @@ from .mail.mbox import is_envelope, split_mbox
 from .recognising import recognise
 from .sandbox import PIECE_BYTES
 from .sightings import ReadingOptions, Skipped
-from .streams import RATIO_AT_MOST, UNPACKED_AT_MOST, Bounded, Placed, Readable, TooLarge, Whole
+from .streams import (
+    RATIO_AT_MOST,
+    UNPACKED_AT_MOST,
+    Bounded,
+    Damaged,
+    Placed,
+    Readable,
+    TooLarge,
+    Unpacked,
+    Whole,
+    is_of_the_machine,
+)
 from .tables.dialect import SAMPLE_BYTES
 from .tables.slices import people_in, split_table
+from .tape import Tape
 
 HEAD_BYTES = 4096
 MEMBERS_AT_MOST = 500_000
@@ -62,7 +72,12 @@ def pieces_in(path: Path, name: str, skip: int = 0) -> Iterator[Piece]:
     with path.open("rb") as file:
         for ordinal, piece in enumerate(_opened(name, file, file, nested=0)):
             if ordinal >= skip:
-                yield replace(piece, ordinal=ordinal)
+                yield replace(piece, ordinal=ordinal, name=_readable(piece.name))
+
+
+def _readable(name: str) -> str:
+    """What an archive calls its file may be in another encoding than ours; as it came, it could not be passed on."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def files_in(place: Path) -> Iterator[tuple[Path, str]]:
@@ -84,15 +99,51 @@ def _opened(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[P
     if format in ("gzip", "zip", "tar") and nested >= NESTED_AT_MOST:
         yield _left_out(name, outer, "archive-too-deep")
     elif format == "gzip":
-        yield from _unpacked(name, stream, outer, nested)
+        yield from _told(name, outer, _unpacked(name, stream, outer, nested))
     elif format == "zip":
-        yield from _members(name, file, stream, outer, nested)
+        yield from _told(name, outer, _members(name, file, stream, outer, nested))
     elif format == "tar":
-        yield from _tarred(name, stream, outer, nested)
-    elif format == "mbox":
-        yield from _mails(name, stream, outer)
+        yield from _told(name, outer, _tarred(stream, outer, nested))
     elif format == "":
         yield _left_out(name, outer, "unknown-format" if head else "empty")
+    else:
+        yield from _taken_apart(name, outer, _cut(format, name, stream, outer))
+
+
+def _told(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """What is in an archive; where it is damaged, what could be read of it and a word about the rest."""
+    try:
+        yield from _something(name, outer, pieces)
+    except TooLarge:
+        yield _left_out(name, outer, "archive-too-large")
+    except Exception as fault:  # the libraries raise some ten kinds for damaged bytes; one unforeseen ends an import
+        if is_of_the_machine(fault):
+            raise
+        yield _left_out(name, outer, "broken-archive")
+
+
+def _taken_apart(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces of a file that is no archive. Damage around it is told by the archive it lies in."""
+    try:
+        yield from _something(name, outer, pieces)
+    except Exception as fault:
+        if isinstance(fault, Damaged) or is_of_the_machine(fault):
+            raise
+        yield _left_out(name, outer, "broken-file")
+
+
+def _something(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    nothing = True
+    for piece in pieces:
+        nothing = False
+        yield piece
+    if nothing:
+        yield _left_out(name, outer, "empty")
+
+
+def _cut(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
+    if format == "mbox":
+        yield from _mails(name, stream, outer)
     elif format == "table":
         yield from _rows(name, stream, outer)
     else:
@@ -120,11 +171,11 @@ def _parts(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[
     if len(body) > PIECE_BYTES:
         yield _left_out(name, outer, "too-large")
         return
-    for prefix, part in _cut(format, body):
+    for prefix, part in _parts_of(format, body):
         yield Piece(format, name, 0, prefix, part, outer.tell())
 
 
-def _cut(format: str, body: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _parts_of(format: str, body: bytes) -> Iterator[tuple[bytes, bytes]]:
     if format == "calendar":
         yield from split_calendar(body)
     elif format == "card":
@@ -138,41 +189,31 @@ def _cut(format: str, body: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _unpacked(name: str, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
     inner = name[:-3] if name.lower().endswith(".gz") else name
-    try:
-        with gzip.open(cast(IO[bytes], stream)) as unpacked:
-            yield from _opened(inner, Bounded(unpacked, outer), outer, nested + 1)
-    except TooLarge:
-        yield _left_out(name, outer, "archive-too-large")
-    except (OSError, EOFError, zlib.error):
-        yield _left_out(name, outer, "broken-archive")
+    with gzip.open(cast(IO[bytes], stream)) as unpacked:
+        yield from _opened(inner, Bounded(unpacked, outer), outer, nested + 1)
 
 
 def _members(name: str, file: Readable, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
     """A zip is read where it lies: its list of members is at its end. Their paths are names, never places of ours."""
-    if not hasattr(file, "seek"):
+    if isinstance(file, Bounded):
         yield _left_out(name, outer, "archive-too-deep")
         return
-    try:
-        with _laid_down(file, stream) as whole, zipfile.ZipFile(whole) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if {member.filename for member in members[:20]} & _OFFICE_MARKS:
-                yield _left_out(name, outer, "unknown-format")
-                return
-            if len(members) > MEMBERS_AT_MOST or sum(one.file_size for one in members) > UNPACKED_AT_MOST:
-                yield _left_out(name, outer, "archive-too-large")
-                return
-            for member in members:
-                yield from _member(archive, member, outer, nested)
-    except TooLarge:
-        yield _left_out(name, outer, "archive-too-large")
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
-        yield _left_out(name, outer, "broken-archive")
+    with _laid_down(file, stream) as whole, zipfile.ZipFile(whole) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if {member.filename for member in members[:20]} & _OFFICE_MARKS:
+            yield _left_out(name, outer, "unknown-format")
+            return
+        if len(members) > MEMBERS_AT_MOST or sum(one.file_size for one in members) > UNPACKED_AT_MOST:
+            yield _left_out(name, outer, "archive-too-large")
+            return
+        for member in members:
+            yield from _told(member.filename, outer, _member(archive, member, outer, nested))
 
 
 @contextmanager
 def _laid_down(file: Readable, stream: Readable) -> Iterator[IO[bytes]]:
     """A zip that can be read from its end: one in a tar, as in a folder that was handed over, is copied to the side."""
-    if not isinstance(file, tarfile.ExFileObject):
+    if not isinstance(file, Unpacked):
         yield cast(IO[bytes], file)
         return
     with TemporaryFile() as whole:
@@ -186,24 +227,14 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: Placed, ne
     elif member.file_size > RATIO_AT_MOST * max(member.compress_size, 1) and member.file_size > PIECE_BYTES:
         yield _left_out(member.filename, outer, "archive-too-large")
     else:
-        try:
-            with archive.open(member) as file:
-                yield from _opened(member.filename, Bounded(file, outer), outer, nested + 1)
-        except TooLarge:
-            yield _left_out(member.filename, outer, "archive-too-large")
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-            yield _left_out(member.filename, outer, "broken-archive")
+        with archive.open(member) as file:
+            yield from _opened(member.filename, Bounded(file, outer), outer, nested + 1)
 
 
-def _tarred(name: str, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
-    try:
-        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|") as archive:
-            for member in archive:
-                file = archive.extractfile(member) if member.isreg() else None
-                if file is not None:
-                    yield from _opened(member.name, cast(Readable, file), outer, nested + 1)
-    except (tarfile.TarError, EOFError, OSError):
-        yield _left_out(name, outer, "broken-archive")
+def _tarred(stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+    with Tape.open(fileobj=cast(IO[bytes], stream), mode="r|") as tape:
+        for name, file in tape.files():
+            yield from _opened(name, Unpacked(cast(Readable, file)), outer, nested + 1)
 
 
 def _left_out(name: str, outer: Placed, rule: str) -> Piece:

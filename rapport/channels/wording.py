@@ -38,6 +38,7 @@ RULES: Mapping[str, object] = {
     "empty": gettext_lazy("The file is empty."),
     "too-large": gettext_lazy("Too large to be read in one piece. Split it into smaller files to import it."),
     "broken-archive": gettext_lazy("The archive is damaged. Make it again and import it once more."),
+    "broken-file": gettext_lazy("The file is damaged. Save it once more in its program and import it again."),
     "locked-archive": gettext_lazy("Protected by a password. Unpack it first and import what is in it."),
     "archive-too-large": gettext_lazy("The archive grows too large when unpacked. Unpack it first, import its files."),
     "archive-too-deep": gettext_lazy("An archive within archives. Unpack it first and import what is in it."),
