@@ -30,6 +30,7 @@ FAILURES: Mapping[str, object] = {
     "reader-crashed": gettext_lazy("The reader stopped on it. The bytes are kept; retry after the next update."),
     "reader-failed": gettext_lazy("The reader did not understand it. The bytes are kept; retry after the next update."),
     "refused-by-database": gettext_lazy("It could not be stored. The bytes are kept; retry after the next update."),
+    "not-taken-in": gettext_lazy("It was read, but could not be placed. The bytes are kept; retry after an update."),
 }
 LEFT_OUT_BY_HAND = "by-hand"
 RULES: Mapping[str, object] = {

@@ -6,6 +6,7 @@ batch that was committed, and nothing is lost or doubled.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, DataError, Error, IntegrityError, connection
 
 from rapport.accounts.rows import current_workspace, in_workspace, plan_anew
 from rapport.channels.models import ImportFile, ImportItem
@@ -36,6 +37,7 @@ BYTES_AT_A_TIME = 8 << 20
 LEASE = 7.0  # seconds
 
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
+log = logging.getLogger(__name__)
 
 
 class LaidDown(Exception):
@@ -140,29 +142,35 @@ def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
 
 
 def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
-    """Store a batch in one transaction; where the database refuses it, piece by piece: only the bad one waits."""
+    """Store a batch in one transaction; where something in it is at fault, piece by piece: only the bad one waits."""
     try:
         return _store_together(turn, file, batch.pieces, batch.parsed)
-    except DatabaseError as trouble:
-        if not _is_about_data(trouble):
+    except Exception as fault:
+        if not _lies_in_the_pieces(fault):
             raise
-    for piece, parsed in zip(batch.pieces, batch.parsed, strict=True):
-        try:
-            goes_on = _store_together(turn, file, [piece], [parsed])
-        except DatabaseError as trouble:
-            if not _is_about_data(trouble):
-                raise
-            refused = Parsed(failure=Failure("refused-by-database", type(trouble).__name__))
-            goes_on = _store_together(turn, file, [piece], [refused])
-        if not goes_on:
-            return False
-    return True
+    return all(_store_alone(turn, file, *one) for one in zip(batch.pieces, batch.parsed, strict=True))
 
 
-def _is_about_data(trouble: DatabaseError) -> bool:
-    """Whether the rows were at fault (SQLSTATE classes 22, 23, 54) rather than the server or the wire."""
-    state = getattr(trouble.__cause__, "sqlstate", None) or ""
-    return state[:2] in {"22", "23", "54"}
+def _store_alone(turn: Turn, file: ImportFile, piece: Piece, parsed: Parsed) -> bool:
+    try:
+        return _store_together(turn, file, [piece], [parsed])
+    except Exception as fault:
+        if not _lies_in_the_pieces(fault):
+            raise
+        refused = isinstance(fault, DatabaseError)
+        if not refused:
+            log.error("piece %d of file %s was not taken in", piece.ordinal, file.id, exc_info=fault)
+        failure = Failure("refused-by-database" if refused else "not-taken-in", type(fault).__name__)
+    return _store_together(turn, file, [piece], [Parsed(failure=failure)])
+
+
+def _lies_in_the_pieces(fault: Exception) -> bool:
+    """Whether what was read is at fault, rather than the server, the wire or this machine."""
+    if isinstance(fault, Error):
+        # By its class too: a driver that refuses a value itself gives no SQLSTATE.
+        state = getattr(fault.__cause__, "sqlstate", None) or ""
+        return isinstance(fault, DataError | IntegrityError) or state[:2] in {"22", "23", "54"}
+    return not isinstance(fault, LostLease | OSError | MemoryError)
 
 
 def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parsed: Sequence[Parsed]) -> bool:

@@ -31,11 +31,12 @@ from .changes import note_person_changes
 from .counting import Ending, endings_of
 from .importing import ALREADY, QUARANTINED, SKIPPED, STORED, LaidDown, LostLease, Turn, begin, read_files
 from .rereading import belonging_of
+from .stopping import STOPPED, passes_by_itself, stop
 from .tidying import RESTS_AT_MOST
 from .undoing import take_back
 
 WAITING, READING, PAUSED, JUDGING, DONE = "waiting", "reading", "paused", "judging", "done"
-CANCELLED, UNDOING, UNDONE, STOPPED = "cancelled", "undoing", "undone", "stopped"
+CANCELLED, UNDOING, UNDONE = "cancelled", "undoing", "undone"
 UNDONE_AT_ONCE = 1_000  # items; what shares a mail with another import is read again, and nobody waits for minutes
 MOST_APART = 20  # files of one import that are kept each by itself
 AT_WORK = (WAITING, READING, PAUSED, JUDGING)
@@ -189,8 +190,10 @@ def run_import(
     except LaidDown:
         _let_go(workspace_id, import_id, token)
         raise
-    except OSError as fault:  # tried again each minute it would keep all that wait behind it from being read
-        _stop(workspace_id, import_id, token, fault)
+    except Exception as fault:
+        if passes_by_itself(fault):
+            raise
+        stop(workspace_id, import_id, token, fault)  # tried again each minute, it would never end and never say why
     return True
 
 
@@ -208,14 +211,6 @@ def _let_go(workspace_id: UUID, import_id: UUID, token: UUID) -> None:
     with in_workspace(workspace_id):
         mine = Import.objects.filter(id=import_id, lease_token=token)
         mine.update(lease_until=None, lease_token=None)
-
-
-def _stop(workspace_id: UUID, import_id: UUID, token: UUID, fault: OSError) -> None:
-    sentence = _("A file of this import cannot be read (%(reason)s). Mend that, then let it go on.")
-    said = sentence % {"reason": fault.strerror or type(fault).__name__}
-    with in_workspace(workspace_id):
-        mine = Import.objects.filter(id=import_id, lease_token=token)
-        mine.update(state=STOPPED, sentence=said, lease_until=None, lease_token=None)
 
 
 def _turn(workspace_id: UUID, import_id: UUID, token: UUID, files_folder: Path) -> Turn:
@@ -317,6 +312,7 @@ def pause(by: By, import_id: UUID) -> None:
 def resume(by: By, import_id: UUID) -> None:
     """Let a resting import go on."""
     _change(by, import_id, (PAUSED, STOPPED), WAITING)
+    Import.objects.filter(id=import_id).update(sentence="")
     put_down("import", by.now)
 
 

@@ -10,8 +10,8 @@ SETTING = "RAPPORT_FAILPOINT"  # "name:kind" or "name:kind:hit", kind one of rai
 _hits: dict[str, int] = {}
 
 
-class Stopped(RuntimeError):
-    """Raised by a failpoint of kind `raise`."""
+class Stopped(BaseException):
+    """Raised by a failpoint of kind `raise`. Like an end of the process, no care for faults may get over it."""
 
 
 def failpoint(name: str) -> None:

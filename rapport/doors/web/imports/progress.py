@@ -14,7 +14,6 @@ from rapport.interactions.imports import (
     CANCELLED,
     DONE,
     JUDGING,
-    STOPPED,
     UNDOING,
     UNDONE,
     list_imports,
@@ -23,6 +22,7 @@ from rapport.interactions.imports import (
 )
 from rapport.interactions.imports import Progress as Room
 from rapport.interactions.quarantine import Quarantined, quarantine_of
+from rapport.interactions.stopping import STOPPED
 from rapport.kit.spans import every
 from rapport.people.visible import visible_to
 from rapport.relationships.listing import how_many
