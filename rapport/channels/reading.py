@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
 
-from .calendar.slices import split_calendar
+from .calendar.cutting import split_calendar
 from .cards.slices import split_cards
 from .files import path_of
 from .mail.maildir import is_delivered, is_maildir, mails_of
@@ -147,7 +147,7 @@ def _cut(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Pi
     elif format == "table":
         yield from _rows(name, stream, outer)
     else:
-        yield from _parts(format, name, stream, outer)
+        yield from _parts(format, name, _parts_of(format, stream), outer)
 
 
 def _mails(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
@@ -160,31 +160,31 @@ def _rows(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
     start = stream.read(SAMPLE_BYTES)
     whole = Whole(start, stream)
     if not people_in(start):
-        yield from _parts("table", name, whole, outer)
+        yield from _parts("table", name, _parts_of("table", whole), outer)
         return
     for prefix, row, _ in split_table(whole):
         yield Piece("table", name, 0, prefix, row, outer.tell())
 
 
-def _parts(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
-    body = stream.read(PIECE_BYTES + 1)
-    if len(body) > PIECE_BYTES:
-        yield _left_out(name, outer, "too-large")
-        return
-    for prefix, part in _parts_of(format, body):
-        yield Piece(format, name, 0, prefix, part, outer.tell())
+def _parts(format: str, name: str, parts: Iterator[tuple[bytes, bytes]], outer: Placed) -> Iterator[Piece]:
+    for prefix, body in parts:
+        if len(body) > PIECE_BYTES:
+            yield _left_out(name, outer, "too-large")
+        else:
+            yield Piece(format, name, 0, prefix, body, outer.tell())
 
 
-def _parts_of(format: str, body: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _parts_of(format: str, stream: Readable) -> Iterator[tuple[bytes, bytes]]:
+    """Prefix and body of each; of what is too large, a little more than may be."""
     if format == "calendar":
-        yield from split_calendar(body)
+        yield from split_calendar(stream, PIECE_BYTES)
     elif format == "card":
-        yield from ((b"", card) for card in split_cards(body))
-    elif format == "mail" and is_envelope(body[: body.find(b"\n") + 1]):
-        end = body.find(b"\n") + 1
-        yield body[:end], body[end:]
+        yield from ((b"", card) for card in split_cards(stream, PIECE_BYTES))
     else:
-        yield b"", body
+        whole = stream.read(PIECE_BYTES + 1)
+        end = whole.find(b"\n") + 1
+        in_envelope = format == "mail" and is_envelope(whole[:end])
+        yield (whole[:end], whole[end:]) if in_envelope else (b"", whole)
 
 
 def _unpacked(name: str, stream: Readable, outer: Placed, nested: int) -> Iterator[Piece]:

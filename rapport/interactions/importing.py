@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, DataError, Error, IntegrityError, connection
@@ -35,6 +36,7 @@ from .intake import Belonging, Incoming, take_in
 PIECES_AT_A_TIME = 400
 BYTES_AT_A_TIME = 8 << 20
 LEASE = 7.0  # seconds
+Coming = TypeVar("Coming")
 
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
 log = logging.getLogger(__name__)
@@ -88,7 +90,7 @@ def read_files(turn: Turn, told: Callable[[], None] = lambda: None) -> bool:
     """Read all files of the import on from where they stand; False where it was paused or cancelled meanwhile."""
     with in_workspace(turn.workspace_id):
         files = list(ImportFile.objects.filter(run_id=turn.import_id, is_read=False).order_by("ordinal"))
-    with ParsingPool(workers=1) as pool, ThreadPoolExecutor(max_workers=1) as ahead:
+    with ParsingPool(workers=1) as pool, ThreadPoolExecutor(max_workers=2) as ahead:
         for file in files:
             if not _read_file(turn, file, pool, ahead, told):
                 return False
@@ -102,10 +104,10 @@ def _read_file(
     batches = _batches(pieces_of(turn.files_folder, file.stored_as, file.name, skip=file.position))
     parsing: Future[Batch] | None = None
     while True:
-        pieces = next(batches, None)
+        pieces = _awaited(turn, ahead.submit(next, batches, None), told)
         coming = ahead.submit(_parse, pool, Batch(pieces), turn.options) if pieces else None
         if parsing is not None:
-            if not _store(turn, file, parsing.result()):
+            if not _store(turn, file, _awaited(turn, parsing, told)):
                 if coming is not None:
                     coming.result()
                 return False
@@ -117,6 +119,17 @@ def _read_file(
         _keep_lease(turn)
         ImportFile.objects.filter(id=file.id).update(is_read=True, bytes_read=file.size)
     return True
+
+
+def _awaited(turn: Turn, coming: Future[Coming], told: Callable[[], None]) -> Coming:
+    """What comes, the import held meanwhile. The first piece of a large calendar takes longer than a lease: whoever
+    took over would lose it in the same way, and nobody would ever come to the end.
+    """
+    while not wait([coming], timeout=LEASE / 3).done:
+        with in_workspace(turn.workspace_id):
+            _keep_lease(turn)
+        told()
+    return coming.result()
 
 
 def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:

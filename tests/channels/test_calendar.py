@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 
 import pytest
 
+from rapport.channels.calendar.cutting import split_calendar
 from rapport.channels.calendar.ics import parse_calendar
-from rapport.channels.calendar.slices import split_calendar
 from rapport.channels.sightings import Parsed, ReadingOptions
 
+LARGE = 1 << 20
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
@@ -49,7 +51,7 @@ def test_a_zone_only_its_file_knows_is_read_from_the_file() -> None:
         "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
     )
     raw = calendar(zone, event("UID:a", "DTSTART;TZID=Our Own:20260303T120000"))
-    ((prefix, body),) = split_calendar(raw)
+    ((prefix, body),) = split_calendar(io.BytesIO(raw), LARGE)
     (sighting,) = parse_calendar(body, ReadingOptions(prefix=prefix)).sightings
     assert sighting.at == datetime(2026, 3, 3, 9, tzinfo=UTC)
 
@@ -149,7 +151,7 @@ def test_what_is_no_meeting_is_skipped_by_name() -> None:
 
 def test_items_of_a_file_keep_their_bytes() -> None:
     raw = calendar(event("UID:a", "SUMMARY:Grüße"), event("UID:b", "SUMMARY:b")).replace(b"\r\n", b"\n")
-    bodies = [body for _, body in split_calendar(raw)]
+    bodies = [body for _, body in split_calendar(io.BytesIO(raw), LARGE)]
     assert len(bodies) == 2
     assert all(body in raw for body in bodies)
 
@@ -162,7 +164,7 @@ def test_a_cancelled_calendar_cancels_its_events() -> None:
 def test_of_calendars_that_share_a_file_each_speaks_for_its_own() -> None:
     cancelled = calendar("METHOD:CANCEL\r\n", event("UID:a", "DTSTART:20260303T090000Z"))
     others = [calendar("METHOD:PUBLISH\r\n", event(f"UID:{n}", "DTSTART:20260304T090000Z")) for n in range(50)]
-    pieces = list(split_calendar(cancelled + b"".join(others)))
+    pieces = list(split_calendar(io.BytesIO(cancelled + b"".join(others)), LARGE))
     assert max(len(prefix) for prefix, _ in pieces) < 100
     read_alone = [
         one for prefix, body in pieces for one in parse_calendar(body, ReadingOptions(prefix=prefix)).sightings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import Workspace
 from rapport.care.days import list_of
 from rapport.channels.models import Import, ImportItem
+from rapport.channels.reading import Piece
 from rapport.doors import worker
 from rapport.interactions import importing, imports
 from rapport.interactions.imports import GivenFile, resume, run_import, start_import, unfinished
@@ -121,6 +123,25 @@ def test_what_nobody_expected_stops_it_with_a_sentence_and_goes_on_when_asked(
     assert run_import(workspace.id, started, tmp_path, read_on)
     done = Import.objects.get(id=started)
     assert (done.state, done.sentence) == ("done", "")
+
+
+def test_it_is_held_while_its_first_piece_is_long_in_coming(
+    by: By, started: UUID, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces_of, held = importing.pieces_of, list[datetime | None]()
+
+    def slowly(*asked: Any, **more: Any) -> Iterator[Piece]:
+        time.sleep(0.5)
+        yield from pieces_of(*asked, **more)
+
+    def told() -> None:
+        held.append(Import.objects.get(id=started).lease_until)
+
+    monkeypatch.setattr(importing, "LEASE", 0.3)
+    monkeypatch.setattr(importing, "pieces_of", slowly)
+    assert run_import(workspace.id, started, tmp_path, read_on, told)
+    assert Import.objects.get(id=started).state == "done"
+    assert len(set(held[:3])) == 3
 
 
 def test_a_damaged_file_keeps_nobody_from_their_today(

@@ -1,9 +1,9 @@
-"""A calendar file cut into its events, so that a bad one stands alone. What they share travels as their prefix."""
+"""A calendar cut into its events, so that a bad one stands alone. What they share travels as their prefix."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .zones import is_known_zone
@@ -15,7 +15,22 @@ _UID = re.compile(r"UID(?:;[^:]*)?:(.*)$", re.IGNORECASE)
 _ZONE = re.compile(r"TZID=\"?([^\":;,]+)\"?[:;]", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"TZID(?:;[^:]*)?:(.*)$", re.IGNORECASE)
 _SHARED = re.compile(r"(?:METHOD|VERSION|PRODID|CALSCALE|X-WR-TIMEZONE)(?:;[^:]*)?:", re.IGNORECASE)
+_TEXT_LINES = 4096  # as so many strings, a component of short lines would take twenty times its size
+# Each event is kept with its prefix: a file that says megabytes beside a hundred thousand events would never be read.
+PREFIX_AT_MOST = 64 * 1024
 ITEMS = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VPOLL")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of a calendar file: an item with its identity, a time zone with its name, or a line that events share.
+
+    Of kind VCALENDAR where a calendar begins; without a kind where it is a shared line.
+    """
+
+    kind: str
+    name: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -44,10 +59,24 @@ class Calendar:
     items: dict[tuple[str, str], Item] = field(default_factory=dict)
 
     def prefix_for(self, item: Item) -> str:
-        """What the readers of an item need beside it: shared lines, and zones it names that only this file knows."""
-        named = {name.strip() for name in _ZONE.findall(item.body)}
-        zones = [self.zones[name] for name in sorted(named) if name in self.zones and not is_known_zone(name)]
-        return "".join(["BEGIN:VCALENDAR\r\n", *item.shared, *zones])
+        """What the readers of an item need beside it."""
+        return prefix_of(item.body, item.shared, self.zones.get)
+
+
+def prefix_of(body: str, shared: Iterable[str], zone: Callable[[str], str | None]) -> str:
+    """What the readers of an item need beside it: shared lines, and zones it names that only this file knows."""
+    named = {name.strip() for name in _ZONE.findall(body)}
+    zones = (zone(name) for name in sorted(named) if not is_known_zone(name))
+    return "".join(["BEGIN:VCALENDAR\r\n", *_as_many_as_fit(shared), *_as_many_as_fit(filter(None, zones))])
+
+
+def _as_many_as_fit(texts: Iterable[str]) -> Iterator[str]:
+    size = 0
+    for text in texts:
+        size += len(text)
+        if size > PREFIX_AT_MOST:
+            return
+        yield text
 
 
 def calendar_text(raw: bytes) -> str:
@@ -64,62 +93,71 @@ def read_calendar(text: str) -> Calendar:
     """Cut a text into items. Those with one identity (a series and its exceptions) stay together."""
     found = Calendar()
     shared: list[str] = []
-    for kind, lines in _components(_LINES.findall(text)):
-        block = "".join(lines)
-        if kind == "VCALENDAR":
+    for one in components_of(_LINES.findall(text), longest=len(text)):
+        if one.kind == "VCALENDAR":
             shared = []
-        elif kind == "":
-            shared += [line for line in lines if _SHARED.match(line)]
-        elif kind == "VTIMEZONE":
-            name = next((named.group(1).strip() for line in lines if (named := _ZONE_NAME.match(line))), "")
-            found.zones.setdefault(name, block)
+        elif one.kind == "":
+            shared.append(one.text)
+        elif one.kind == "VTIMEZONE":
+            found.zones.setdefault(one.name, one.text)
         else:
-            uid = next((named.group(1).strip() for line in lines if (named := _UID.match(line))), "")
-            item = found.items.setdefault((kind, uid or f"\x00{len(found.items)}"), Item())
-            item.blocks.append(block)
+            item = found.items.setdefault((one.kind, one.name or f"\x00{len(found.items)}"), Item())
+            item.blocks.append(one.text)
             if not any(lines is shared for lines in item.calendars):
                 item.calendars.append(shared)
     return found
 
 
-def split_calendar(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Prefix and body of each item, bytes as they are; the whole file as one piece where there are none."""
-    # Latin-1 gives every byte back as it was. A file of two-byte letters has no line to cut at.
-    found = read_calendar(raw.decode("latin-1"))
-    if not found.items:
-        yield b"", raw
-        return
-    for item in found.items.values():
-        yield found.prefix_for(item).encode("latin-1"), item.body.encode("latin-1")
-
-
-def _components(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    kind, block, depth = "", list[str](), 0
+def components_of(lines: Iterable[str], longest: int) -> Iterator[Component]:
+    """The parts of a calendar file in order. Of one longer than `longest` the beginning is given, longer than that."""
+    block: _Block | None = None
     for line in lines:
-        begins = _BEGIN.match(line)
-        name = begins.group(1).upper() if begins else ""
-        if not kind:
-            if name in ITEMS or name == "VTIMEZONE":
-                kind, block, depth = name, [line], 1
-            elif name == "VCALENDAR":
-                yield name, []
-            elif not begins and not _END.match(line):
-                yield "", [line]
-            continue
-        ends = _END.match(line)
-        if name in (*ITEMS, "VCALENDAR") or (ends and ends.group(1).upper() == "VCALENDAR"):  # it was never ended
-            yield kind, [*block, f"END:{kind}\r\n"]
-            if name == "VCALENDAR":
-                yield name, []
-            kind, block, depth = (name, [line], 1) if name in ITEMS else ("", [], 0)
-            continue
-        if begins:
-            depth += 1
-        block.append(line)
-        if ends:
-            depth = 0 if ends.group(1).upper() == kind else max(depth - 1, 1)
-            if depth == 0:
-                yield kind, block
-                kind = ""
-    if kind:
-        yield kind, [*block, f"END:{kind}\r\n"]
+        begins, ends = _BEGIN.match(line), _END.match(line)
+        begun, ended = (mark.group(1).upper() if mark else "" for mark in (begins, ends))
+        if block and (begun in (*ITEMS, "VCALENDAR") or ended == "VCALENDAR"):  # it was never ended
+            yield block.component(ended=False)
+            block = None
+        if block:
+            block.add(line, begun, ended)
+            if block.depth == 0:
+                yield block.component()
+                block = None
+        elif begun in ITEMS or begun == "VTIMEZONE":
+            block = _Block(begun, longest)
+            block.add(line)
+        elif begun == "VCALENDAR":
+            yield Component(begun, "", "")
+        elif _SHARED.match(line):
+            yield Component("", "", line)
+    if block:
+        yield block.component(ended=False)
+
+
+class _Block:
+    """A component whose end is still to come."""
+
+    def __init__(self, kind: str, longest: int) -> None:
+        self.kind, self.depth = kind, 1
+        self._naming = _ZONE_NAME if kind == "VTIMEZONE" else _UID
+        self._name: str | None = None
+        self._texts, self._lines = list[str](), list[str]()
+        self._room = longest
+
+    def add(self, line: str, begun: str = "", ended: str = "") -> None:
+        """Its next line, and what begins or ends there."""
+        self.depth += bool(begun)
+        if ended:
+            self.depth = 0 if ended == self.kind else max(self.depth - 1, 1)
+        if self._name is None and (named := self._naming.match(line)):
+            self._name = named.group(1).strip()
+        if self._room >= 0:
+            self._room -= len(line)
+            self._lines.append(line)
+        if len(self._lines) >= _TEXT_LINES:
+            self._texts.append("".join(self._lines))
+            self._lines.clear()
+
+    def component(self, ended: bool = True) -> Component:
+        """All of it, with an end where it has none of its own."""
+        end = "" if ended else f"END:{self.kind}\r\n"
+        return Component(self.kind, self._name or "", "".join([*self._texts, *self._lines, end]))
