@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -17,9 +17,8 @@ from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import Parsed, ReadingOptions
 from rapport.people.models import Handle
 
+from .importing import BYTES_AT_A_TIME, PIECES_AT_A_TIME
 from .incoming import Belonging
-
-AT_A_TIME = 200
 
 _PLACES = """
 SELECT DISTINCT r.made_at, i.import_id, f.ordinal, i.file_id, i.ordinal,
@@ -33,7 +32,7 @@ ORDER BY r.made_at, i.import_id, f.ordinal, i.file_id, i.ordinal
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """A piece of an import as it reads now."""
+    """A piece of an import as it reads now; its bytes are let go of."""
 
     import_id: UUID
     file_id: UUID
@@ -61,26 +60,45 @@ def places_of(interactions: Collection[UUID], people: Collection[UUID], but: UUI
         return [Place(row[1], row[3], row[4], row[5], bytes(row[6] or b""), row[7]) for row in cursor.fetchall()]
 
 
-def read_again(places: Sequence[Place], files_folder: Path, now: datetime) -> list[Reread]:
-    """These raw items, parsed; those that cannot be read now are left out."""
+def read_again(places: Sequence[Place], files_folder: Path, now: datetime) -> Iterator[Reread]:
+    """These raw items, parsed, one after the other; those that cannot be read now are left out.
+
+    What is given has no bytes any more: they are needed for parsing alone, and a mailbox of them would not fit.
+    """
     if not places:
-        return []
+        return
     zones = {run: belonging_of(run)[1] for run in {place.import_id for place in places}}
-    found: list[Reread] = []
     with ParsingPool(workers=1) as pool:
-        for start in range(0, len(places), AT_A_TIME):
-            some = places[start : start + AT_A_TIME]
+        for some in _batches(places):
             raws = {raw.id: raw for raw in RawItem.objects.filter(id__in={place.raw_item_id for place in some})}
             pieces = [(place, piece) for place in some if (piece := _piece(place, raws, files_folder))]
             asked = [
                 (piece.format, piece.body, piece.options(ReadingOptions(time_zone=zones[place.import_id], now=now)))
                 for place, piece in pieces
             ]
-            for (place, piece), parsed in zip(pieces, pool.parse(asked), strict=True):
-                if parsed.failure is None:
-                    raw = Kept(place.raw_item_id, False)
-                    found.append(Reread(place.import_id, place.file_id, piece, raw, parsed))
-    return found
+            parsed = pool.parse(asked)
+            bodiless = [(place, replace(piece, body=b"")) for place, piece in pieces]
+            del raws, pieces, asked  # what is given next may be held for long
+            for (place, piece), one in zip(bodiless, parsed, strict=True):
+                if one.failure is None:
+                    yield Reread(place.import_id, place.file_id, piece, Kept(place.raw_item_id, False), one)
+
+
+def _batches(places: Sequence[Place]) -> Iterator[list[Place]]:
+    """As many at a time as an import reads, and as few bytes."""
+    some, size = list[Place](), 0
+    for start in range(0, len(places), PIECES_AT_A_TIME):
+        stretch = places[start : start + PIECES_AT_A_TIME]
+        raws = RawItem.objects.filter(id__in={place.raw_item_id for place in stretch})
+        sizes: dict[UUID, int] = dict(raws.values_list("id", "size"))
+        for place in stretch:
+            some.append(place)
+            size += sizes[place.raw_item_id]
+            if len(some) >= PIECES_AT_A_TIME or size > BYTES_AT_A_TIME:
+                yield some
+                some, size = [], 0
+    if some:
+        yield some
 
 
 def belonging_of(import_id: UUID) -> tuple[Belonging, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -133,7 +133,7 @@ def latest_letters(people: Collection[UUID]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def hear_names(letters: Sequence[Parsed], people: Collection[UUID]) -> None:
+def hear_names(letters: Iterable[Parsed], people: Collection[UUID]) -> None:
     """Call these people as letters do that other imports brought; who is named in none is called by their address."""
     written = [
         (party.address.kind, party.address.value, party.address.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +101,9 @@ def take_back(import_id: UUID, now: datetime) -> None:
     people = touched_by(import_id, [*gone, *shared])
     on_cards = with_cards_beside(import_id, people)
     places = places_of(shared, on_cards, but=import_id)
-    read = read_again(places, settings.HOUSE.files_folder, now)
+    # All at once and in one transaction: between two halves people would see a history nobody brought, and a stop
+    # would leave it so. What is held meanwhile is what was read, without its bytes.
+    read = list(read_again(places, settings.HOUSE.files_folder, now))
     said = {sighting.origin for one in read for sighting in one.parsed.sightings}
     again = {one.origin: one for one in Interaction.objects.filter(id__in=shared) if one.origin in said}
     # Marked before they go: afterwards nobody could say whose they were.
@@ -201,8 +203,8 @@ def _correct(items: Sequence[ImportItem], again: Collection[UUID]) -> None:
 
 def _settle_people(import_id: UUID, people: Collection[UUID], read: Sequence[Reread], now: datetime) -> None:
     letters = places_of(latest_letters(people), [], but=import_id)
-    parsed = [one.parsed for one in (*read, *read_again(letters, settings.HOUSE.files_folder, now))]
-    hear_names(parsed, people)
+    heard = chain(read, read_again(letters, settings.HOUSE.files_folder, now))
+    hear_names((one.parsed for one in heard), people)
     cards: list[tuple[Reread, HandleKey]] = [
         (one, key) for one in read for card in one.parsed.cards if is_person(card) for key in handle_keys(card)
     ]
