@@ -121,7 +121,7 @@ def let_go_ended(folder: Path, workspaces: Collection[UUID], before: datetime) -
             continue
         if _WORKSPACE.fullmatch(path.name) and path.name not in living:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(DRAFT) or path.name.endswith(UPLOAD):
+        elif path.name.startswith(DRAFT) or UPLOAD in path.name:
             path.unlink(missing_ok=True)
 
 

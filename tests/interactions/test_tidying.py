@@ -168,7 +168,7 @@ def test_a_workspace_that_ended_leaves_no_bytes(by: By, tmp_path: Path, now: dat
 
 
 def test_what_a_crash_left_behind_goes_after_two_days(by: By, tmp_path: Path, now: datetime) -> None:
-    draft, upload, ended = tmp_path / ".draft-1", tmp_path / "tmp1.upload", tmp_path / ("ab" * 16)
+    draft, upload, ended = tmp_path / ".draft-1", tmp_path / "tmp1.upload.mbox", tmp_path / ("ab" * 16)
     draft.write_bytes(b"x")
     upload.write_bytes(b"x")
     (ended / "ab").mkdir(parents=True)
