@@ -138,7 +138,7 @@ FILE_UPLOAD_HANDLERS = ["rapport.channels.receiving.Receiving"]
 UPLOAD_AT_MOST = int(float(os.environ.get("RAPPORT_UPLOAD_GB", "20")) * 1e9)
 FILE_UPLOAD_TEMP_DIR = str(HOUSE.files_folder)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20_000  # of one folder; what is larger is packed, or handed over on the machine
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from rapport.kit.trouble import Trouble
 
-from .files import CHUNK, Laid, room_left
+from .files import CHUNK, UPLOAD, Laid, room_left
 
 ALWAYS_FREE = 2_000_000_000  # bytes of the disk: the database stops when it is full
 
@@ -50,6 +52,48 @@ def too_much_sentence(most: int) -> str:
     }
 
 
+def too_many_sentence() -> str:
+    """How many files may be sent at once, and what to do with more."""
+    return _("More than %(most)d files cannot be sent at once. Send them in parts, or use: rapport import FOLDER") % {
+        "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    }
+
+
+class Received(UploadedFile):  # type: ignore[type-arg] # it takes none when it runs
+    """A file that was sent: on the disk and closed, for a folder holds more of them than a process may have open."""
+
+    def __init__(self, laid: Laid, name: str, content_type: str = "", charset: str | None = None) -> None:
+        super().__init__(None, name, content_type, laid.size, charset)
+        self.laid = laid
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Its bytes."""
+        return iter(self.laid)
+
+    def close(self) -> None:
+        """Take it off the disk."""
+        self.laid.path.unlink(missing_ok=True)
+
+
+def laid_down(name: str, chunks: Iterable[bytes]) -> Received:
+    """A file of ours as if it had been sent."""
+    digest = hashlib.sha256()
+    with NamedTemporaryFile(suffix=UPLOAD, dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
+        return Received(_laid(file, digest.hexdigest()), name, "application/x-tar")
+
+
+def _laid(file: Any, digest: str) -> Laid:
+    """What a temporary file holds, synced, under a name that stays when the file is closed."""
+    file.flush()
+    os.fsync(file.fileno())
+    path = Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{uuid4().hex}{UPLOAD}"
+    os.link(file.name, path)
+    return Laid(path, digest, path.stat().st_size)
+
+
 class Receiving(TemporaryFileUploadHandler):
     """Django's upload handler that takes the hash of what passes: it need not be read again, nor copied."""
 
@@ -77,16 +121,15 @@ class Receiving(TemporaryFileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """It is whole, and stays so if the power fails. No transaction waits for this."""
         file = super().file_complete(file_size)
-        if isinstance(file, TemporaryUploadedFile):
-            file.flush()
-            os.fsync(file.fileno())
-            file.laid = Laid(Path(file.temporary_file_path()), self._digest.hexdigest(), file_size)  # type: ignore[attr-defined]
-        return file
+        if not isinstance(file, TemporaryUploadedFile):
+            return file
+        laid = _laid(file.file, self._digest.hexdigest())
+        file.close()
+        return Received(laid, file.name or "", file.content_type or "", file.charset)
 
 
 def content_of(file: Any) -> Iterable[bytes]:
     """The bytes of a file that was sent, as they lie on the disk where they do."""
-    laid = getattr(file, "laid", None)
-    if isinstance(laid, Laid):
-        return laid
+    if isinstance(file, Received):
+        return file.laid
     return file.chunks(CHUNK) if isinstance(file, UploadedFile) else file

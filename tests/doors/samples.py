@@ -454,6 +454,8 @@ IMPORT = ImportPage(
     "maya@f.example",
     most=1000,
     too_much="This is more than can be sent at once.",
+    most_files=12,
+    too_many="Those are too many files.",
 )
 IMPORT_EMPTY = replace(IMPORT, imports=(), error="rota.xlsx is a spreadsheet. Save it as .csv and try again.")
 QUARANTINE = QuarantinePage(

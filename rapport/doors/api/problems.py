@@ -11,7 +11,7 @@ from http import HTTPStatus
 from logging import getLogger
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.request import RawPostDataException
@@ -22,6 +22,7 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from rapport.doors.operations.catalogue import not_understood
+from rapport.doors.operations.packing import too_many_files
 from rapport.kit.trouble import Trouble, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -113,6 +114,8 @@ def _expected(fault: Exception) -> Trouble | None:
             return Refused(413, _("This is too much for one request."), "too-large")
         case RawPostDataException():
             return Refused(415, _("Send JSON here."), "not-json")
+        case TooManyFilesSent():
+            return too_many_files()
         case UnreadablePostError() | SuspiciousOperation():
             return Refused(400, _("The request could not be read to its end. Send it again."), "unreadable")
         case OperationalError():

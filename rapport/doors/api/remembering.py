@@ -54,6 +54,5 @@ def _hash_of(request: HttpRequest) -> str:
             content = hashlib.sha256()
             for chunk in file.chunks():
                 content.update(chunk)
-            file.seek(0)
             digest.update(f"\n{name} {file.name} {content.hexdigest()}".encode())
     return digest.hexdigest()

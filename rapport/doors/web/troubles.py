@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from logging import getLogger
 
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from rapport.doors.operations.packing import too_many_files
 from rapport.kit.logs import kind_of
 from rapport.kit.trouble import Trouble
 
@@ -33,6 +35,8 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request we cannot take as it came: too many files at once, a form cut in the middle."""
+    if isinstance(exception, TooManyFilesSent):
+        return page_for(request, too_many_files())
     text = _("That arrived broken, or was too much at once. Nothing was changed. Try again with less.")
     return _told(request, TroublePage(400, _title(400), text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from rapport.accounts.models import Membership
+from rapport.channels.models import ImportFile
 from rapport.channels.sandbox import Item, ParsingPool
 from rapport.channels.sightings import Failure, Parsed
 from rapport.interactions.imports import run_import
@@ -182,13 +184,26 @@ def test_a_folder_of_many_is_laid_together_before_the_transaction_begins(
 
     monkeypatch.setattr("rapport.interactions.imports.packed", packed_too_late)
     files = [_file(f"{n}.eml", HTML.format(number=n)) for n in range(23)]
-    given = {"files": files, "paths": [f"Mail/cur/{n}.eml" for n in range(23)], "as": "maya@fernhill.example"}
+    given = {
+        "files": files,
+        "paths": json.dumps([f"Mail/cur/{n}.eml" for n in range(23)]),
+        "as": "maya@fernhill.example",
+    }
     address = str(client_maya.post("/import", given).headers["Location"])
     run_import(maya_membership.workspace_id, UUID(address.rpartition("/")[2]), settings.HOUSE.files_folder, read_on)
     said = client_maya.get(address).text
     assert "0.eml and 22 more" in said
     assert Interaction.objects.count() == 23
     assert not list(settings.HOUSE.files_folder.glob("*.upload"))
+
+
+@pytest.mark.parametrize(
+    "paths", ["", "[", "[" * 100_000, "{}", "[1, 2]", '["one.eml"]', '["\\ud800", "\\u0000"]', "null"]
+)
+def test_paths_that_make_no_sense_stop_nothing(client_maya: Client, paths: str) -> None:
+    given = {"files": [_file("a.eml", HTML.format(number=1)), _file("b.eml", HTML.format(number=2))], "paths": paths}
+    assert client_maya.post("/import", given).status_code == 303
+    assert ImportFile.objects.count() == 2
 
 
 def test_a_timeline_says_who_wrote_where_it_was_not_whose_it_is(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test import Client
 from rapport.channels import receiving
 from rapport.channels.files import path_of
 from rapport.channels.models import ImportFile
+from rapport.channels.reading import pieces_of
 from rapport.interactions import imports
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,35 @@ def test_more_than_may_be_sent_is_refused_in_a_sentence(
     assert answer.status_code == 413
     assert "rapport import FILE" in answer.text
     assert not ImportFile.objects.exists()
+
+
+def test_a_folder_of_more_files_than_may_be_open_is_taken(client_maya: Client) -> None:
+    files = [file(f"{number}.eml", BODY[:100]) for number in range(1_100)]
+    paths = json.dumps([f"Mail/cur/{number}.eml" for number in range(1_100)])
+    may, at_most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir("/proc/self/fd"))) + 50, at_most))
+    try:
+        answer = client_maya.post("/import", {"files": files, "paths": paths, "as": "maya@fernhill.example"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (may, at_most))
+    assert answer.status_code == 303
+    kept = ImportFile.objects.get()
+    assert kept.name == "0.eml and 1099 more"
+    found = [piece.name for piece in pieces_of(settings.HOUSE.files_folder, kept.stored_as, kept.name)]
+    assert found == json.loads(paths)
+
+
+@pytest.mark.parametrize("place", ["page", "api"])
+def test_too_many_files_are_refused_in_a_sentence(
+    client_maya: Client, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_NUMBER_FILES", 3)
+    address = "/import" if place == "page" else "/api/v1/imports"
+    answer = client_maya.post(address, {"files": [file(f"{number}.eml", b"From: a") for number in range(4)]})
+    assert answer.status_code == 413
+    assert "More than 3 files" in answer.text
+    if place == "page":
+        assert 'data-most-files="3" data-too-many="More than 3 files' in client_maya.get("/import").text
 
 
 def test_the_disk_is_never_filled(monkeypatch: pytest.MonkeyPatch) -> None:

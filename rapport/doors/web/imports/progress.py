@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
-from rapport.channels.receiving import most_at_once, too_much_sentence
+from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
 from rapport.channels.wording import failure_sentence, rule_sentence
 from rapport.interactions.imports import (
     CANCELLED,
@@ -66,6 +67,8 @@ def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
         error=error,
         most=most,
         too_much=too_much_sentence(most),
+        most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0,
+        too_many=too_many_sentence(),
     )
 
 

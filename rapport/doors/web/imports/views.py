@@ -32,7 +32,7 @@ from ..around import part_shell, shell
 from ..entering import WebRequest, beforehand
 from ..pages.imports import ImportProgressPage
 from ..sending import sent_once
-from .packing import files_of, pack_many
+from .packing import files_of, pack_sent
 from .progress import import_page, quarantine_page, watched
 
 ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
@@ -43,7 +43,7 @@ ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
 }
 
 
-@beforehand(pack_many)
+@beforehand(pack_sent)
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def imports(request: WebRequest) -> HttpResponse:

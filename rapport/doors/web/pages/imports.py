@@ -62,6 +62,8 @@ class ImportPage:
     error: str = ""
     most: int = 0  # bytes that can be sent at once
     too_much: str = ""  # why more cannot
+    most_files: int = 0  # files that can be sent at once
+    too_many: str = ""  # why more cannot
 
 
 @dataclass(frozen=True, slots=True)
