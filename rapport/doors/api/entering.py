@@ -27,6 +27,7 @@ from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotAllowed
 
 from ..coming_from import address_of
+from ..operations.packing import pack_many
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
@@ -82,9 +83,11 @@ def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResp
 
 
 def _take_in(request: HttpRequest) -> None:
-    """Read the body before the transaction begins, and after we know whose it is: no stranger fills the disk."""
+    """Read the body before the transaction begins, and after we know whose it is: no stranger fills the disk. Many
+    files are laid together here too.
+    """
     if request.content_type == FILES:
-        request.FILES  # noqa: B018 - reading it is what is wanted
+        pack_many(request, [file.name or "file" for file in request.FILES.getlist("files")])
     elif request.body and not _is_json(request.content_type or ""):
         raise Refused(415, _("Send JSON here, as application/json."), "not-json")
 

@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -65,6 +66,27 @@ def test_several_files_and_whose_mail_it_is(maya_key: Program) -> None:
     assert maya_key.get(f"/imports/{begun['id']}")["files"] == 2
     handles = maya_key.get(f"/people/{maya_key.get('/me')['person_id']}")["handles"]
     assert "maya@elsewhere.example" in {one["value"] for one in handles}
+
+
+def test_many_files_are_laid_together_before_the_transaction_begins(
+    maya_key: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed_too_late(_files: object) -> None:
+        raise AssertionError("many files are packed while the transaction is open")
+
+    monkeypatch.setattr("rapport.interactions.imports.packed", packed_too_late)
+    begun = _send(maya_key, *((f"{n}.eml", MAIL.replace(b"<one@", b"<%d@" % n)) for n in range(23)))
+    _read(maya_key, begun["id"])
+    ended = maya_key.get(f"/imports/{begun['id']}")
+    assert (ended["name"], ended["files"], ended["stored"]) == ("0.eml and 22 more", 1, 23)
+
+
+def test_many_files_sent_twice_with_one_key_are_one_import(maya_key: Program) -> None:
+    def send() -> Any:
+        given = [SimpleUploadedFile(f"{n}.eml", MAIL) for n in range(23)]
+        return maya_key.ask("POST", "/imports", None, data={"files": given}, HTTP_IDEMPOTENCY_KEY="once").json()
+
+    assert send() == send()
 
 
 def test_an_import_rests_goes_on_and_is_ended(maya_key: Program) -> None:
