@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import ExpressionList
 
 from rapport.accounts.rows import CASCADE, RowKey
 
@@ -65,10 +66,16 @@ def _same_as_of(kept_id: UUID, table: Table, field: RowKey) -> Q:
     """Rows for which the person kept has one that a unique constraint would not allow beside them."""
     same = Q(pk__in=[])
     for constraint in table._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
-            others = {name: OuterRef(name) for name in constraint.fields if name != field.name}
+        if isinstance(constraint, models.UniqueConstraint) and field.name in (names := _fields_of(constraint)):
+            others = {name: OuterRef(name) for name in names if name != field.name}
             same |= Q(Exists(table._default_manager.filter(**{field.attname: kept_id}, **others)))
     return same
+
+
+def _fields_of(constraint: models.UniqueConstraint) -> tuple[str, ...]:
+    """The fields a constraint looks at, also where it looks at something computed from them, as at a hash."""
+    computed = ExpressionList(*constraint.expressions).flatten()
+    return (*constraint.fields, *(part.name for part in computed if isinstance(part, F)))  # type: ignore[attr-defined]
 
 
 def _with_themself(kept_id: UUID, table: Table, field: RowKey) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import SET_NULL, RowKey, TenantRow
@@ -123,7 +124,8 @@ class Fact(TenantRow):
     class Meta:
         app_label = "rapport"
         db_table = "fact"
-        constraints = [models.UniqueConstraint(fields=["workspace", "person", "kind", "value"], name="fact_once")]
+        # By its hash: an index holds 2,704 bytes of a value, and these may have 8,000 (2,000 Chinese characters).
+        constraints = [models.UniqueConstraint("workspace", "person", "kind", MD5("value"), name="fact_once")]
 
 
 class Tag(TenantRow):
