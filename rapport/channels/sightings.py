@@ -106,6 +106,7 @@ class Card:
     tags: tuple[str, ...] = ()
     photo: bool = False
     extra: tuple[tuple[str, str], ...] = ()
+    revised: datetime | None = None  # when somebody last saw to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Card
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, fold, one_line
-from rapport.people.gathering import Seen, affiliate
+from rapport.people.domains import organization_domain
+from rapport.people.gathering import Seen, affiliate, organizations_of
 from rapport.people.matching import CARD, HandleKey, Named
 from rapport.people.models import Affiliation, Fact, Organization, PersonTag
+from rapport.people.moving import settle_ends
 
 Held = Sequence[tuple[UUID, Card]]  # cards and whom they became, in order
 
@@ -98,25 +100,66 @@ def _labels(words: list[str]) -> dict[str, UUID]:
 
 
 def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
-    """A card names the organization of its mail domain, which takes the name; else one so called, or a new one."""
-    emails = [
-        (person, Named("email", one.value, "", 0))
-        for person, card in held
-        for one in card.addresses
-        if one.kind == "email" and ("email", one.value) not in placed
-    ]
-    affiliate([(person, Seen(named, None, None)) for person, named in emails], import_id, now)
-    people = {person for person, _ in held}
-    by_domain = _by_domain(people)
+    """A card names the organization of its work address, which takes the name; else one so called, or a new one.
+
+    Its other addresses may be of places they have left: they reach somebody, and put them nowhere.
+    """
+    at_work = {(person, card): address for person, card in held if (address := _work_address(card))}
+    unplaced = [(person, one) for (person, _), one in at_work.items() if ("email", one) not in placed]
+    affiliate([(person, Seen(Named("email", one, "", 0), None, None)) for person, one in unplaced], import_id, now)
+    by_address = _by_address(set(at_work.values()), import_id, now)
+    before = _by_domain({person for person, _ in held})
+    speaks = [by_address.get(at_work.get(one, "")) or before.get(one[0]) for one in held]
     called = [(person, one_line(card.organization, 300)) for person, card in held]
-    _call({by_domain[person]: name for person, name in called if name and person in by_domain})
-    by_name = _by_name([(person, name) for person, name in called if name and person not in by_domain], import_id, now)
+    _call({place: name for place, (_, name) in zip(speaks, called, strict=True) if place and name})
+    nameless = [one for place, one in zip(speaks, called, strict=True) if one[1] and not place]
+    by_name = _by_name(nameless, import_id, now)
+    placed_at = [
+        (person, card, place or by_name.get((person, fold(name))))
+        for (person, card), place, (_, name) in zip(held, speaks, called, strict=True)
+    ]
     titles: dict[tuple[UUID, UUID], str] = {}
-    for (person, card), (_, name) in zip(held, called, strict=True):
-        organization = by_domain.get(person) or by_name.get((person, fold(name)))
+    for person, card, organization in placed_at:
         if organization:
             titles[person, organization] = titles.get((person, organization)) or one_line(card.title, 200)
     _insert(titles, import_id)
+    _say(placed_at)
+    settle_ends({person for person, _ in held})
+
+
+def _say(placed_at: Collection[tuple[UUID, Card, UUID | None]]) -> None:
+    """A card that also has an address at another organization says which of them is where somebody is now: that day."""
+    said = [
+        (person, organization, card.revised)
+        for person, card, organization in placed_at
+        if organization and card.revised and len(_places_on(card)) > 1
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE affiliation a SET said_at = u.at FROM (SELECT s.person, s.place, max(s.at) AS at"
+            " FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) AS s(person, place, at) GROUP BY 1, 2) AS u "
+            "WHERE a.person_id = u.person AND a.organization_id = u.place"
+            " AND u.at > coalesce(a.said_at, '-infinity')",
+            [[one[0] for one in said], [one[1] for one in said], [one[2] for one in said]],
+        )
+
+
+def _places_on(card: Card) -> set[str]:
+    domains = (organization_domain(one.value) for one in card.addresses if one.kind == "email")
+    return {domain for domain in domains if domain}
+
+
+def _work_address(card: Card) -> str | None:
+    """The first e-mail address on a card that speaks for an organization."""
+    emails = (one.value for one in card.addresses if one.kind == "email")
+    return next((one for one in emails if organization_domain(one)), None)
+
+
+def _by_address(addresses: Collection[str], import_id: UUID | None, now: datetime) -> dict[str, UUID]:
+    """The organizations these addresses speak for."""
+    domains = {one: str(organization_domain(one)) for one in addresses}
+    places = organizations_of(set(domains.values()), import_id, now)
+    return {one: places[domain] for one, domain in domains.items()}
 
 
 def _by_domain(people: Collection[UUID]) -> dict[UUID, UUID]:

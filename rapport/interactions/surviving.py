@@ -11,7 +11,7 @@ from django.db import connection
 
 from rapport.channels.sightings import Parsed
 from rapport.kit.text import fold
-from rapport.people.domains import organization_name
+from rapport.people.domains import organization_domain, organization_name
 from rapport.people.gathering import Seen, affiliate, owners_of, rename_where_better
 from rapport.people.matching import CARD, HandleKey, Named, best_named
 from rapport.people.models import Handle, Organization, Person
@@ -99,8 +99,8 @@ def forget(import_id: UUID, people: Collection[UUID], on_cards: Collection[UUID]
             given,
         )
         cursor.execute(
-            "UPDATE affiliation a SET title = '' FROM person p WHERE p.id = a.person_id AND p.id = ANY(%(people)s)"
-            " AND NOT p.touched_by_hand AND a.origin <> 'hand'",
+            "UPDATE affiliation a SET title = '', said_at = NULL FROM person p"
+            " WHERE p.id = a.person_id AND p.id = ANY(%(people)s) AND NOT p.touched_by_hand AND a.origin <> 'hand'",
             given,
         )
         named = Organization.objects.filter(is_home=False, touched_by_hand=False, domain__isnull=False)
@@ -204,11 +204,13 @@ def see_again(
 def _affiliate(people: Collection[UUID], vouching: dict[UUID, UUID], import_id: UUID, now: datetime) -> None:
     """Whom nobody vouches for any more is placed as the import taken back placed them: what that makes goes with it."""
     by_import: dict[UUID, list[tuple[UUID, Seen]]] = {}
-    handles = list(Handle.objects.filter(person_id__in=people, kind="email"))
-    in_touch = {one.person_id for one in handles if one.first_seen}
+    handles = list(Handle.objects.filter(person_id__in=people, kind="email").order_by("id"))
+    placed = {one.person_id for one in handles if one.first_seen}
     for one in handles:
-        if one.first_seen is None and (one.import_id is None or one.person_id in in_touch):
-            continue  # said by hand, or a further address on the card of somebody who wrote from another
+        if one.first_seen is None:
+            if one.import_id is None or one.person_id in placed or not organization_domain(one.value):
+                continue  # said by hand, or a further address on somebody's card
+            placed.add(one.person_id)
         address = Seen(Named("email", one.value, "", FROM_ADDRESS), one.first_seen, one.last_seen)
         by_import.setdefault(vouching.get(one.person_id, import_id), []).append((one.person_id, address))
     for run, rows in by_import.items():

@@ -24,6 +24,7 @@ from rapport.accounts.rows import RowKey
 from rapport.channels.models import Import, ImportFile, ImportItem
 from rapport.people.gathering import hold_people_still
 from rapport.people.matching import HandleKey
+from rapport.people.moving import settle_ends
 
 from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
@@ -117,6 +118,7 @@ def take_back(import_id: UUID, now: datetime) -> None:
     recount({*counted, *(one.file_id for one in read)})
     _settle_people(import_id, people, read, now)
     _clear_up(import_id, tags)
+    settle_ends({*people, *on_cards})
     settle_bounces(bounced)
     note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)

@@ -16,6 +16,7 @@ from rapport.kit.text import db_text, fold
 from .domains import organization_domain, organization_name
 from .home_domains import home_domains
 from .matching import HandleKey, Named
+from .moving import settle_ends
 from .naming import BY_HAND
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
@@ -197,6 +198,7 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
             ],
         )
         cursor.execute(_COME_HOME, [[person for person, _ in seen]])
+    settle_ends({person for person, _ in seen})
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -16,6 +16,7 @@ from django.db import connection
 from rapport.accounts.rows import current_workspace
 
 from .domains import organization_domain
+from .moving import settle_ends
 
 _OWN_ADDRESSES = """
 SELECT h.value FROM membership m JOIN "user" u ON u.id = m.user_id
@@ -66,6 +67,9 @@ def settle_home_domains(domains: Collection[str]) -> list[UUID]:
 def move_into(home: UUID, others: Collection[UUID]) -> None:
     """Everybody at these organizations is at home, and they are no more."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM affiliation WHERE organization_id = ANY(%s)", [list(others)])
+        people = {row[0] for row in cursor.fetchall()}
         cursor.execute(_JOIN, {"home": home, "others": list(others)})
         cursor.execute("DELETE FROM affiliation WHERE organization_id = ANY(%s)", [list(others)])
         cursor.execute("DELETE FROM organization WHERE id = ANY(%s)", [list(others)])
+    settle_ends(people)

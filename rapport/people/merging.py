@@ -20,6 +20,7 @@ from rapport.kit.trouble import Conflict
 
 from .belongings import Table, move_all, move_back
 from .models import Merge, Person
+from .moving import settle_ends
 from .naming import BY_HAND
 
 Changed = dict[str, dict[str, list[Any]]]  # person to field to what it was and became
@@ -63,6 +64,7 @@ def part(merge: Merge) -> None:
     _change_back(merge.moved["changed"])
     if merge.moved["member"]:
         _members(merge.kept_id).filter(id=merge.moved["member"]).update(person_id=merge.gone_id)
+    settle_ends([merge.kept_id, merge.gone_id])
 
 
 def join_again(merge: Merge, give_way: Mapping[Table, Collection[UUID]]) -> None:
@@ -90,6 +92,7 @@ def _join(merge: Merge, kept: Person, gone: Person, give_way: Mapping[Table, Col
         str(gone.id): _change(gone, merged_into_id=kept.id, touched_by_hand=True),
     }
     merge.moved = {**moved, "changed": changed, "member": member}
+    settle_ends([kept.id])
 
 
 def _move_member(kept: Person, gone: Person) -> str | None:

@@ -97,8 +97,9 @@ class Affiliation(TenantRow):
     organization = RowKey(Organization)
     title = models.TextField(blank=True, default="")
     since = models.DateField(null=True)
-    until = models.DateField(null=True)
+    until = models.DateField(null=True)  # settled by `moving`
     last_seen = models.DateTimeField(null=True)
+    said_at = models.DateTimeField(null=True)  # when somebody said that they are here now
     origin = models.TextField()
     import_id = models.UUIDField(null=True)
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from .models import Affiliation
 
@@ -26,7 +27,7 @@ class Station:
 
 _NEWEST_FIRST = (
     F("until").desc(nulls_first=True),
-    F("last_seen").desc(nulls_last=True),
+    Greatest("last_seen", "said_at").desc(nulls_last=True),
     F("since").desc(nulls_last=True),
     "id",
 )

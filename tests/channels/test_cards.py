@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -46,6 +47,21 @@ def test_a_card_says_who_and_how_to_reach_them() -> None:
     assert found.birthday == PartialDate(4, 12)
     assert found.tags == ("care", "board, advisory")
     assert found.extra == (("X-SHOE-SIZE", "38"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("20260704T091800Z", datetime(2026, 7, 4, 9, 18, tzinfo=UTC)),
+        ("2026-07-04T09:18:00+02:00", datetime(2026, 7, 4, 7, 18, tzinfo=UTC)),
+        ("2026-07-04", datetime(2026, 7, 4, tzinfo=UTC)),
+        ("yesterday", None),
+        ("", None),
+        ("0001-01-01T00:00:00+14:00", None),
+    ],
+)
+def test_when_somebody_saw_to_it_is_read(written: str, at: datetime | None) -> None:
+    assert card("VERSION:3.0", "FN:Priya", f"REV:{written}").revised == at
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -17,7 +17,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import Membership
 from rapport.interactions.imports import GivenFile, run_import, start_import, undo_import
 from rapport.interactions.models import Interaction
-from rapport.people.models import Handle
+from rapport.people.models import Affiliation, Handle
 from rapport.relationships.refresh import read_on
 from tests.faults.outcome import PERSON, QUERIES
 from tests.faults.outcome import _plain as rounded
@@ -31,7 +31,7 @@ MORE = {
     f" p.import_id IS NULL, {RUN.format('p')} FROM person p",
     "handles": f"SELECT h.kind, h.value, h.origin, h.first_seen, h.last_seen, h.import_id IS NULL, {RUN.format('h')},"
     f" {WHO.format('h')} FROM handle h",
-    "affiliations": f"SELECT {WHO.format('a')}, o.name, a.title, a.since, a.last_seen, {RUN.format('a')}"
+    "affiliations": f"SELECT {WHO.format('a')}, o.name, a.title, a.since, a.until, a.last_seen, {RUN.format('a')}"
     " FROM affiliation a JOIN organization o ON o.id = a.organization_id",
     "organizations": f"SELECT o.name, o.sort_name, o.domain, {RUN.format('o')} FROM organization o",
     "interactions": QUERIES["interactions"].replace("t.root", "t.root, s.name, i.owner_id").replace(
@@ -201,3 +201,32 @@ def test_what_stays_is_what_the_other_alone_brings(
     undo_import(by, stays)
     read_on(by.now)
     assert everything() == nothing
+
+
+def _from(address: str, key: str, at: datetime) -> tuple[str, bytes]:
+    date = f"{at:%a, %d %b %Y %H:%M:%S} +0000"
+    return f"{key}.eml", (
+        f"From: Priya Raman <{address}>\nTo: maya@fernhill.example\nSubject: {key}\nDate: {date}\n"
+        f"Message-ID: <{key}@x.example>\n\nAbout {key}.\n"
+    ).encode()
+
+
+def test_who_had_moved_only_by_what_is_taken_back_has_not(
+    by: By, maya_membership: Membership, now: datetime, tmp_path: Path
+) -> None:
+    both = (
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Priya Raman\r\nEMAIL:p@cedar.example\r\nEMAIL:p@solace.example\r\nEND:VCARD"
+    )
+    old = [("p.vcf", both), _from("p@solace.example", "old", now - timedelta(days=90))]
+    brought(by, tmp_path, "a", old)
+    before = everything()
+    gone = brought(by, tmp_path, "b", [_from("p@cedar.example", "new", now - timedelta(days=9))])
+    places = Affiliation.objects.filter(person__name="Priya Raman").order_by("since")
+    assert list(places.values_list("organization__name", "until")) == [
+        ("Solace", (now - timedelta(days=90)).date()),
+        ("Cedar", None),
+    ]
+    undo_import(by, gone)
+    read_on(by.now)
+    assert everything() == before
+    assert not places.exclude(until=None).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from rapport.kit.text import db_text
 
@@ -82,7 +83,18 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         tags=_tags(lines),
         photo=any(line.name == "PHOTO" and line.value for line in lines),
         extra=tuple(_extra(lines, labels))[:EXTRA_LIMIT],
+        revised=_revised(_first(lines, "REV"), options.now),
     )
+
+
+def _revised(written: str, now: datetime | None) -> datetime | None:
+    """ "20260704T091800Z", "2026-07-04T09:18:00+02:00" or a day; nobody saw to a card tomorrow."""
+    try:
+        at = datetime.fromisoformat(written.strip())
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if now is None or at <= now else None
 
 
 def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:

@@ -60,12 +60,15 @@ def _found(village: Village, user: User, now: datetime) -> Workspace:
 
 
 def _hand_over(village: Village, membership: Membership, files_folder: Path, now: datetime) -> list[UUID]:
-    """Start an import per owner, as if each colleague had dropped what they have."""
+    """Start an import per owner, as if each colleague had dropped what they have; an address book first: who moved is
+    one person to the mail that is read after it.
+    """
     by = By(viewer_of(membership), "worker", now)
     owners = list(dict.fromkeys(file.owner for file in village.files))
     started = []
     for owner in owners:
-        files = [GivenFile(file.path.name, _chunks(file.path)) for file in village.files if file.owner == owner]
+        theirs = sorted((file for file in village.files if file.owner == owner), key=lambda file: file.format != "vcf")
+        files = [GivenFile(file.path.name, _chunks(file.path)) for file in theirs]
         with in_workspace(membership.workspace_id):
             whose = By(viewer_of(_as_colleague(membership, owner)), by.door, now)
             started.append(start_import(whose, files, files_folder, [owner]).import_id)

@@ -129,7 +129,8 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
         done.append(edit_person(by, sheet.id, **changed))
     place = said["title"], said["organization"]
     if place != (before.title.value, before.organization.value) and any(place):
-        done.append(set_affiliation(by, sheet.id, said["organization"], said["title"]))
+        moved = said["organization"] != before.organization.value
+        done.append(set_affiliation(by, sheet.id, said["organization"] if moved else "", said["title"]))
     done += [add_handle(by, sheet.id, kind, said[kind]) for kind in ("email", "phone") if said[kind]]
     return done[0] if done else None
 

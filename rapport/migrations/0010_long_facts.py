@@ -5,7 +5,7 @@ from django.db.models.functions import MD5
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapport", "0004_listed_by_family_name")]
+    dependencies = [("rapport", "0009_asked_when_judged")]
 
     operations = [
         migrations.RemoveConstraint(model_name="fact", name="fact_once"),
