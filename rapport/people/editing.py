@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
@@ -27,7 +28,7 @@ from .facts import LAST_SAID, forget_fact, keep_fact, note_fact
 from .gathering import hold_people_still
 from .handles import add_handle, give_handle, owner_named, remove_handle
 from .matching import HandleKey
-from .models import Person
+from .models import Fact, Handle, Merge, Person, PersonTag
 from .naming import BY_HAND
 from .tagging import tag, untag
 from .visible import person_of
@@ -73,7 +74,10 @@ def add_person(
     if last_said.strip():
         keep_fact(person.id, LAST_SAID, last_said, "told", by)
     journal_id = by.note(
-        "person.add", subject_id=person.id, subject_name=person.name, way_back={"person_id": str(person.id)}
+        "person.add",
+        subject_id=person.id,
+        subject_name=person.name,
+        way_back={"person_id": str(person.id), "noted": _noted(person.id)},
     )
     return Done(person.id, journal_id)
 
@@ -81,17 +85,31 @@ def add_person(
 @undoes("person.add")
 def _remove(way_back: dict[str, Any], now: datetime) -> None:
     hold_people_still()
-    if _has_a_history(way_back["person_id"]):
+    person_id, noted = way_back["person_id"], _noted(way_back["person_id"])
+    since = set(noted) - set(way_back.get("noted", noted))  # entries of earlier days did not write it down
+    if since or _has_a_history(person_id):
         raise Conflict(_("Something has happened with them since. They stay."), code="has-history")
-    # The database takes with them what was noted about them since.
-    Person.objects.filter(id=way_back["person_id"]).delete()
+    Person.objects.filter(id=person_id).delete()
 
 
-def _has_a_history(person_id: str) -> bool:
-    """Whether they signed in, or mail or talks would lose them; mail that was read is not read again."""
-    participant = apps.get_model("rapport", "Participant")  # of a room after this one
-    has_part = participant.objects.filter(person_id=person_id).exists()
-    return has_part or Membership.objects.filter(workspace_id=current_workspace(), person_id=person_id).exists()
+def _has_a_history(person_id: UUID | str) -> bool:
+    """Whether they signed in or were joined with somebody, or mail, talks or cards would lose them: what was read is
+    not read again.
+    """
+    of_other_rooms = (apps.get_model("rapport", name) for name in ("Participant", "ImportItem"))
+    return (
+        any(table.objects.filter(person_id=person_id).exists() for table in of_other_rooms)
+        or Merge.objects.filter(Q(kept_id=person_id) | Q(gone_id=person_id), undone_at=None).exists()
+        or Membership.objects.filter(workspace_id=current_workspace(), person_id=person_id).exists()
+    )
+
+
+def _noted(person_id: UUID | str) -> list[str]:
+    """Which addresses, facts and tags somebody has, by id: the database would take them along."""
+    rows = (
+        table.objects.filter(person_id=person_id).values_list("id", flat=True) for table in (Handle, Fact, PersonTag)
+    )
+    return [str(one) for some in rows for one in some]
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:

@@ -6,13 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from rapport.accounts import journal
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.models import Workspace
+from rapport.channels.models import Import, ImportFile, ImportItem, Source
+from rapport.channels.sightings import Address, Card
+from rapport.interactions.cards import take_in_cards
+from rapport.interactions.joining import merge, unmerge
 from rapport.kit.ids import new_id
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import (
@@ -28,6 +34,7 @@ from rapport.people.editing import (
     untag,
 )
 from rapport.people.home import claim_addresses
+from rapport.people.merging import merges_into
 from rapport.people.models import Handle, Person, Tag
 from rapport.people.opening import open_person
 
@@ -142,6 +149,47 @@ def test_who_wrote_or_signed_in_since_stays(by: By, maya: Viewer, workspace: Wor
         with pytest.raises(Conflict):
             journal.undo(maya, done.journal_id, now)
         assert open_person(maya, done.person_id)
+
+
+LATER: dict[str, Callable[[By, Person], object]] = {
+    "fact": lambda by, one: note_fact(by, one.id, "likes", "moss"),
+    "tag": lambda by, one: tag(by, one.id, "gardener"),
+    "address": lambda by, one: add_handle(by, one.id, "phone", "+44 161 496 0999"),
+    "joined": lambda by, one: merge(by, one.id, somebody(by, "P. Raman", email="p@cedar.example").id),
+    "joined with another": lambda by, one: merge(by, somebody(by, "P. Raman").id, one.id),
+    "card": lambda by, one: take_in_cards([Card("1", "P", addresses=(Address("email", PRIYA),))], None, by.now),
+}
+
+
+@pytest.mark.parametrize("later", LATER)
+def test_adding_is_not_undone_where_something_came_since(by: By, maya: Viewer, now: datetime, later: str) -> None:
+    done = add_person(by, "Priya", PRIYA, last_said="Soon")
+    LATER[later](by, Person.objects.get(id=done.person_id))
+    if later == "card":
+        _kept_as_item(done.person_id, by)
+    before = everything()
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        journal.undo(maya, done.journal_id, now)
+    assert refused.value.code == "has-history"
+    assert everything() == before
+
+
+def _kept_as_item(person_id: UUID, by: By) -> None:
+    """What an import writes down of a card it has read."""
+    source = Source.objects.create(workspace_id=by.viewer.workspace_id, kind="files", name="cards", made_at=by.now)
+    run = Import.objects.create(workspace_id=by.viewer.workspace_id, source=source, state="done", made_at=by.now)
+    file = ImportFile.objects.create(workspace_id=by.viewer.workspace_id, run=run, ordinal=0, name="c.vcf", size=1)
+    ImportItem.objects.create(
+        workspace_id=by.viewer.workspace_id, run=run, file=file, ordinal=0, outcome="already", person_id=person_id
+    )
+
+
+def test_who_was_joined_and_parted_again_can_be_taken_back(by: By, maya: Viewer, now: datetime) -> None:
+    done, other = add_person(by, "Priya", PRIYA), somebody(by, "P. Raman", email="p@cedar.example")
+    merge(by, done.person_id, other.id)
+    unmerge(by, merges_into(done.person_id)[0].merge_id)
+    journal.undo(maya, done.journal_id, now)
+    assert [one.value for one in open_person(maya, other.id).handles] == ["p@cedar.example"]
 
 
 def test_no_member_takes_the_address_of_whom_colleagues_wrote_to(
