@@ -70,9 +70,14 @@ def undo(viewer: Viewer, entry_id: UUID | None, now: datetime) -> JournalEntry:
     )
     if not claimed:
         raise Conflict(_("This was undone already."), code="undone-already")
-    _ways_back[entry.verb](entry.way_back, now)
+    take_back(entry.verb, entry.way_back, now)
     entry.refresh_from_db()
     return entry
+
+
+def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
+    """Do the way back of a verb."""
+    _ways_back[verb](way_back, now)
 
 
 def _entry(viewer: Viewer, entry_id: UUID | None) -> JournalEntry | None:

@@ -34,6 +34,7 @@ SENTENCES = {
     "person.tag": gettext_lazy("Tagged %(name)s"),
     "person.unmerge": gettext_lazy("Parted %(name)s from %(gone)s"),
     "person.untag": gettext_lazy("Took a tag off %(name)s"),
+    "several": gettext_lazy("Changed several things about %(name)s"),
     "today.done": gettext_lazy("Cared for %(name)s"),
     "today.later": gettext_lazy("Put %(name)s off to later"),
     "today.not-needed": gettext_lazy("Marked %(name)s as not needed"),

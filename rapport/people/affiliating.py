@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,16 +15,15 @@ from rapport.kit.text import fold, one_line
 from rapport.kit.trouble import Trouble
 
 from .belongings import written_down
-from .domains import organization_domain
 from .done import Done
-from .gathering import Seen, affiliate, hold_people_still
-from .matching import Named
-from .models import Affiliation, Handle, Organization, Person
-from .moving import settle_ends
+from .gathering import hold_people_still
+from .handles import place_by_addresses
+from .models import Affiliation, Organization
+from .moving import settle_ends, unmake
 from .stations import present_stations
 from .visible import keep_by_hand, now_called, person_of
 
-Changed = dict[str, dict[str, list[Any]]]  # station to column to what it was and became
+Placed = dict[str, Any]  # the stations "made", by id; and "changed": station to column to what it was and became
 
 
 def set_affiliation(by: By, person_id: UUID, organization: str, title: str) -> Done:
@@ -33,32 +31,33 @@ def set_affiliation(by: By, person_id: UUID, organization: str, title: str) -> D
     by.may("write")
     hold_people_still()
     person = person_of(by.viewer, person_id)
-    changed = place_at(person.id, organization, title, by.now)
+    placed = place_at(person.id, organization, title, by.now)
     keep_by_hand(person.id)
     journal_id = by.note(
         "affiliation.set",
         subject_id=person.id,
         subject_name=person.name,
-        way_back={"person_id": str(person.id), "changed": changed, "was_home": person.is_home},
+        way_back={"person_id": str(person.id), "was_home": person.is_home, **placed},
     )
     return Done(person.id, journal_id)
 
 
-def place_at(person_id: UUID, organization: str, title: str, now: datetime) -> Changed:
+def place_at(person_id: UUID, organization: str, title: str, now: datetime) -> Placed:
     """Put a person at the organization so called, made where there is none, which ends where they were; without a
     name, say as what they are where they are now. What was changed, for undoing.
     """
     named = bool(one_line(organization, 300))
     place = _organization(person_id, organization, now)
     theirs = Affiliation.objects.filter(person_id=person_id)
-    here = theirs.filter(organization=place).first() or _new_station(person_id, place)
+    known = theirs.filter(organization=place).first()
+    here = known or _new_station(person_id, place)
     said: dict[str, Any] = {"title": one_line(title, 200)}
     changed = {str(here.id): _change(here, {**said, "said_at": now} if named else said)}
     if named:
         before = theirs.exclude(id=here.id).exclude(said_at=None)
         changed |= {str(one.id): _change(one, {"said_at": None}) for one in before}
     settle_ends([person_id])
-    return changed
+    return {"changed": changed, "made": [] if known else [str(here.id)]}
 
 
 def _organization(person_id: UUID, name: str, now: datetime) -> Organization:
@@ -99,22 +98,6 @@ def _as_it_was(way_back: dict[str, Any], now: datetime) -> None:
     for station_id, columns in way_back["changed"].items():
         for column, (before, after) in columns.items():
             Affiliation.objects.filter(id=station_id, **{column: after}).update(**{column: before})
-    stations.filter(origin="hand", title="", since=None, last_seen=None, said_at=None).delete()
-    _home_again(person_id, way_back["was_home"])
-    _see_again(person_id, places, now)
-    settle_ends([person_id])
-
-
-def _home_again(person_id: UUID, was_home: bool) -> None:
-    """Whether they are one of ours, as before, unless they have come home since."""
-    if not Affiliation.objects.filter(person_id=person_id, organization__is_home=True).exists():
-        Person.objects.filter(id=person_id).update(is_home=was_home)
-
-
-def _see_again(person_id: UUID, places: Collection[UUID], now: datetime) -> None:
-    """Their addresses put them at these places still, from when until when they were seen."""
-    domains = set(Organization.objects.filter(id__in=places).values_list("domain", flat=True)) - {None}
-    for one in Handle.objects.filter(person_id=person_id, kind="email"):
-        if organization_domain(one.value) in domains:
-            seen = Seen(Named("email", one.value, "", 0), one.first_seen, one.last_seen)
-            affiliate([(person_id, seen)], one.import_id, now)
+    unmake(way_back["made"], person_id, way_back["was_home"])
+    domains = Organization.objects.filter(id__in=places).values_list("domain", flat=True)
+    place_by_addresses(person_id, set(domains), now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,13 @@ from rapport.kit.trouble import Conflict, NotFound
 
 from .addresses import handle_key
 from .belongings import put_back, written_down
+from .domains import organization_domain
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
 from .matching import CARD, HandleKey, Named
 from .merging import signs_in
-from .models import Handle
+from .models import Affiliation, Handle
+from .moving import unmake
 from .taking_addresses import may_take
 from .visible import keep_by_hand, person_of
 
@@ -40,9 +43,12 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
         )
     if not may_take(by.viewer, person.id, key):
         by.may("manage")  # whoever signs in reads what comes through their addresses
-    way_back = None
+    way_back: dict[str, Any] | None = None
     if owner is None:
-        way_back = {"handle_id": str(give_handle(person.id, key, by.now, value.strip()))}
+        before = _stations(person.id)
+        handle_id = give_handle(person.id, key, by.now, value.strip())
+        made = sorted(_stations(person.id) - before)
+        way_back = {"handle_id": str(handle_id), "made": made, "was_home": person.is_home}
         keep_by_hand(person.id)
     journal_id = by.note(
         "handle.add", subject_id=person.id, subject_name=person.name, values={"kind": kind}, way_back=way_back
@@ -52,7 +58,19 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
 
 @undoes("handle.add")
 def _take_away(way_back: dict[str, Any], now: datetime) -> None:
-    Handle.objects.filter(id=way_back["handle_id"]).delete()
+    """And the place it spoke for, unless more was learnt of it since."""
+    hold_people_still()
+    handle = Handle.objects.filter(id=way_back["handle_id"]).first()
+    if handle is None:
+        return
+    handle.delete()
+    if way_back.get("made"):  # entries of earlier days did not write it down
+        unmake(way_back["made"], handle.person_id, way_back["was_home"])
+        place_by_addresses(handle.person_id, {organization_domain(handle.value)}, now)
+
+
+def _stations(person_id: UUID) -> set[str]:
+    return {str(one.id) for one in Affiliation.objects.filter(person_id=person_id).only("id")}
 
 
 def remove_handle(by: By, handle_id: UUID) -> Done:
@@ -95,6 +113,15 @@ def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str 
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
     return handle.id
+
+
+def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: datetime) -> None:
+    """Put somebody where their addresses at these domains say they are, from when until when they were seen."""
+    for one in Handle.objects.filter(person_id=person_id, kind="email"):
+        domain = organization_domain(one.value)
+        if domain and domain in domains:
+            seen = Seen(Named("email", one.value, "", 0), one.first_seen, one.last_seen)
+            affiliate([(person_id, seen)], one.import_id, now)
 
 
 def owner_named(key: HandleKey) -> tuple[UUID, str] | None:

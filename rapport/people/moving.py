@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from .models import Affiliation, Person
+
 # What was seen ends a place on the day they were last seen there; what was said, on the day it was said: until then
 # nobody knew better. A place somebody is seen at again after that is where they are again.
 _ENDS = """
@@ -34,3 +36,12 @@ def settle_ends(people: Collection[UUID]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_ENDS, [list(people)])
+
+
+def unmake(stations: Collection[UUID | str], person_id: UUID, was_home: bool) -> None:
+    """Take away those of these stations of which nobody has said or seen anything else since they were made."""
+    made = Affiliation.objects.filter(id__in=stations, person_id=person_id)
+    made.filter(title="", since=None, last_seen=None, said_at=None).delete()
+    if not Affiliation.objects.filter(person_id=person_id, organization__is_home=True).exists():
+        Person.objects.filter(id=person_id).update(is_home=was_home)
+    settle_ends([person_id])

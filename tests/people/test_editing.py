@@ -104,6 +104,8 @@ def test_a_birthday_may_keep_its_year_to_itself(by: By, maya: Viewer, written: s
 VERBS: dict[str, Callable[[By, Person], Done]] = {
     "edit": lambda by, one: edit_person(by, one.id, name="Pria", said="PREE", birthday="--03-14", do_not_contact=True),
     "handle": lambda by, one: add_handle(by, one.id, "phone", "+44 161 496 0999"),
+    "work address": lambda by, one: add_handle(by, one.id, "email", "priya@moss.example"),
+    "address at home": lambda by, one: add_handle(by, one.id, "email", "priya@fernhill.example"),
     "fact": lambda by, one: note_fact(by, one.id, "likes", "moss", "noticed"),
     "tag": lambda by, one: tag(by, one.id, "friend"),
     "untag": lambda by, one: untag(by, one.id, "GARDENER"),
@@ -132,6 +134,14 @@ def test_every_verb_changes_something_and_is_undone(by: By, maya: Viewer, now: d
 def _without_ids(rows: list[dict[str, Any]], table: str) -> list[dict[str, Any]]:
     ids = {"id", "tag_id"} if table == "PersonTag" else set()
     return [{key: value for key, value in row.items() if key not in ids} for row in rows]
+
+
+def test_where_another_address_says_they_are_they_stay(by: By, maya: Viewer, now: datetime) -> None:
+    priya = somebody(by, "Priya")
+    first = add_handle(by, priya.id, "email", "priya@moss.example")
+    add_handle(by, priya.id, "email", "p.raman@moss.example")
+    journal.undo(maya, first.journal_id, now)
+    assert [one.organization for one in open_person(maya, priya.id).path] == ["Moss"]
 
 
 def test_adding_is_undone(by: By, maya: Viewer, now: datetime) -> None:

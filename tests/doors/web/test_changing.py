@@ -9,13 +9,15 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
-from rapport.accounts.models import Key, Membership, Workspace
+from rapport.accounts.models import JournalEntry, Key, Membership, Workspace
 from rapport.accounts.rows import in_workspace
 from rapport.care.models import Suggestion
 from rapport.interactions.models import Interaction, Message, Participant
 from rapport.people.editing import add_person
 from rapport.people.models import Person
+from rapport.people.opening import open_person
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,30 @@ def test_editing_keeps_what_changed_and_nothing_else(client_maya: Client, priya:
     assert (person.birthday_day, person.birthday_month, person.birthday_year) == (30, 7, None)
     _undo(client_maya, page)
     assert Person.objects.get(id=priya).said == ""
+
+
+def test_one_save_is_one_change_and_taken_back_whole(client_maya: Client, maya: Viewer, priya: UUID) -> None:
+    def known() -> tuple[object, ...]:
+        sheet = open_person(maya, priya)
+        return sheet.name, sheet.said, sheet.path, {(one.kind, one.value) for one in sheet.handles}
+
+    before, entries = known(), JournalEntry.objects.count()
+    form = {"name": "Pria Raman", "said_as": "PREE-yah", "title": "Partner", "organization": "Moss & Sons",
+            "email": "pria@moss.example", "phone": "+44 161 496 0999"}  # fmt: skip
+    page = _then(client_maya, client_maya.post(f"/people/{priya}/edit", form))
+    name, said, path, handles = known()
+    assert (name, said, path[0].organization, len(handles)) == ("Pria Raman", "PREE-yah", "Moss & Sons", 4)
+    assert JournalEntry.objects.count() == entries + 1
+    assert "Taken back: Changed several things about Pria Raman" in _undo(client_maya, page)
+    assert known() == before
+
+
+def test_one_of_two_addresses_that_cannot_be_kept_keeps_nothing(client_maya: Client, by: By, priya: UUID) -> None:
+    add_person(by, "Wei Chen", email="wei@solace.example")
+    entries = JournalEntry.objects.count()
+    form = {"name": "Pria", "email": "wei@solace.example"}
+    assert client_maya.post(f"/people/{priya}/edit", form).status_code == 409
+    assert (Person.objects.get(id=priya).name, JournalEntry.objects.count()) == ("Priya Raman", entries)
 
 
 def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, priya: UUID) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from rapport.accounts.bundling import as_one
 from rapport.interactions.notes import add_note, remove_note
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import (
@@ -110,7 +111,7 @@ def drop_note(request: WebRequest, person_id: UUID, note_id: UUID) -> HttpRespon
 
 
 def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> Done | None:
-    """Do what changed; the first of it is what the toast undoes."""
+    """Do what changed; the toast undoes all of it."""
     by, before = request.visit.by, edit_form(sheet)
     done = []
     fields = {
@@ -132,7 +133,7 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
         moved = said["organization"] != before.organization.value
         done.append(set_affiliation(by, sheet.id, said["organization"] if moved else "", said["title"]))
     done += [add_handle(by, sheet.id, kind, said[kind]) for kind in ("email", "phone") if said[kind]]
-    return done[0] if done else None
+    return Done(sheet.id, as_one(by, [one.journal_id for one in done], sheet.id, said["name"])) if done else None
 
 
 def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: str, trouble: Trouble) -> HttpResponse:
