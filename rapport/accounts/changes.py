@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 
-from .access import Viewer, may
+from .access import Viewer
+from .journal import may_take_back
 from .models import JournalEntry
 
 SHOWN_FOR = timedelta(days=30)
@@ -33,4 +34,4 @@ def may_undo(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether this viewer may take this entry back now."""
     if entry.undone_at or entry.way_back is None:
         return False
-    return may(viewer, "write") and (entry.membership_id == viewer.membership_id or may(viewer, "manage"))
+    return may_take_back(viewer, entry)

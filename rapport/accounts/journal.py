@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict, NotFound
 
-from .access import Viewer, require
+from .access import Viewer, may, require
 from .models import JournalEntry
 
+MOST_TRIED = 50  # entries that stay done are passed over, not without end
+
 Undo = Callable[[dict[str, Any], datetime], None]  # the way back of an entry, and now
+Allowed = Callable[[Viewer, dict[str, Any]], bool]  # whether somebody may go this way back
 _ways_back: dict[str, Undo] = {}
+_allowed: dict[str, Allowed] = {}
 
 
-def undoes(verb: str) -> Callable[[Undo], Undo]:
-    """Register the function that takes this verb back."""
+class StaysDone(Conflict):
+    """What an entry did cannot be taken back now: because of what came since, or because what it was about is gone."""
+
+    def __init__(self, entry: JournalEntry, refused: Exception) -> None:
+        why = refused.sentence if isinstance(refused, Conflict) else _("What it was about is no longer here.")
+        code = refused.code if isinstance(refused, Conflict) else "gone"
+        super().__init__(why, code=code, entry=str(entry.id), verb=entry.verb, subject=entry.subject_name)
+        self.entry = entry
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The entry that was undone, and newer ones that stay done with the reason of each."""
+
+    entry: JournalEntry
+    stay: tuple[StaysDone, ...] = ()
+
+
+def undoes(verb: str, allowed: Allowed | None = None) -> Callable[[Undo], Undo]:
+    """Register the function that takes this verb back, and who may; by default whoever may write."""
 
     def register(undo: Undo) -> Undo:
         _ways_back[verb] = undo
+        if allowed is not None:
+            _allowed[verb] = allowed
         return undo
 
     return register
@@ -55,24 +82,41 @@ def note(
     return entry.id
 
 
-def undo(viewer: Viewer, entry_id: UUID | None, now: datetime) -> JournalEntry:
-    """Take back what an entry did (the viewer's latest that can be, where none is named). Once; twice is a Conflict."""
+def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
+    """Take back what an entry did. Once; twice is a Conflict. Raises StaysDone where what came since forbids it."""
     require(viewer, "write")
-    entry = _entry(viewer, entry_id)
+    entry = JournalEntry.objects.filter(id=entry_id).first()
     if entry is None:
         raise NotFound(_("There is nothing to undo."))
-    if entry.membership_id != viewer.membership_id:
+    if not may_take_back(viewer, entry):
         require(viewer, "manage")
+        require(viewer, "own")
     if entry.way_back is None or entry.verb not in _ways_back:
         raise Conflict(_("This cannot be undone."), code="no-way-back")
-    claimed = JournalEntry.objects.filter(id=entry.id, undone_at=None).update(
-        undone_at=now, undone_by=viewer.membership_id
-    )
-    if not claimed:
-        raise Conflict(_("This was undone already."), code="undone-already")
-    take_back(entry.verb, entry.way_back, now)
+    with transaction.atomic():
+        _claim(viewer, entry, now)
+        try:
+            take_back(entry.verb, entry.way_back, now)
+        except (Conflict, ObjectDoesNotExist) as refused:
+            raise StaysDone(entry, refused) from refused
     entry.refresh_from_db()
     return entry
+
+
+def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
+    """Take back the viewer's latest change that can be; those after it that cannot are said."""
+    require(viewer, "write")
+    stay: list[StaysDone] = []
+    for entry in _own(viewer):
+        if entry.verb not in _ways_back or not may_take_back(viewer, entry):
+            continue
+        try:
+            return TakenBack(undo(viewer, entry.id, now), tuple(stay))
+        except StaysDone as refused:
+            stay.append(refused)
+    if stay:
+        raise stay[0]
+    raise NotFound(_("There is nothing to undo."))
 
 
 def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
@@ -80,8 +124,27 @@ def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
     _ways_back[verb](way_back, now)
 
 
-def _entry(viewer: Viewer, entry_id: UUID | None) -> JournalEntry | None:
-    if entry_id is not None:
-        return JournalEntry.objects.filter(id=entry_id).first()
+def close(viewer: Viewer, verb: str, subject_id: UUID, now: datetime) -> None:
+    """Say that what this verb did to its subject was taken back in another way."""
+    entries = JournalEntry.objects.filter(verb=verb, subject_id=subject_id, undone_at=None)
+    entries.update(undone_at=now, undone_by=viewer.membership_id)
+
+
+def may_take_back(viewer: Viewer, entry: JournalEntry) -> bool:
+    """Whether this viewer may undo this entry: their own; another's, where they manage the workspace."""
+    if not may(viewer, "write") or not (entry.membership_id == viewer.membership_id or may(viewer, "manage")):
+        return False
+    allowed = _allowed.get(entry.verb)
+    return allowed is None or entry.way_back is None or allowed(viewer, entry.way_back)
+
+
+def _claim(viewer: Viewer, entry: JournalEntry, now: datetime) -> None:
+    """So that of two who undo at the same moment one does."""
+    untouched = JournalEntry.objects.filter(id=entry.id, undone_at=None)
+    if not untouched.update(undone_at=now, undone_by=viewer.membership_id):
+        raise Conflict(_("This was undone already."), code="undone-already")
+
+
+def _own(viewer: Viewer) -> list[JournalEntry]:
     own = JournalEntry.objects.filter(membership_id=viewer.membership_id, undone_at=None, way_back__isnull=False)
-    return own.order_by("-at", "-id").first()
+    return list(own.order_by("-at", "-id")[:MOST_TRIED])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.accounts.journal import StaysDone
 from rapport.accounts.models import JournalEntry
 
 SENTENCES = {
@@ -47,6 +48,14 @@ def taken_back_sentence(entry: JournalEntry) -> str:
     if entry.verb in ("today.done", "today.later", "today.not-needed"):
         return _("Taken back. %(name)s is on Today again.") % {"name": entry.subject_name}
     return _("Taken back: %(change)s.") % {"change": change_sentence(entry)}
+
+
+def stays_done_sentence(refused: StaysDone) -> str:
+    """What cannot be undone, why, and what else one may do."""
+    said = {"change": change_sentence(refused.entry), "why": refused.sentence}
+    if refused.code == "has-history":
+        return _("Not taken back: %(change)s. %(why)s Take back first what came since, or leave it as it is.") % said
+    return _("Not taken back: %(change)s. %(why)s") % said
 
 
 def change_sentence(entry: JournalEntry) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
-from rapport.accounts.journal import undoes
+from rapport.accounts.journal import close, undoes
 from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, Source
@@ -337,12 +337,16 @@ def undo_import(by: By, import_id: UUID) -> UUID:
     if run.state in (UNDOING, UNDONE):
         raise Conflict(_("This import was undone already."), code="undone-already")
     _take_back(run.id, by.now)
+    close(by.viewer, "import.start", run.id, by.now)
     return by.note("import.undo", subject_id=run.id, subject_name=run.source.name)
 
 
 @undoes("import.start")
 def _undo_start(way_back: dict[str, str], now: datetime) -> None:
-    _take_back(UUID(way_back["import"]), now)
+    run = Import.objects.get(id=way_back["import"])
+    if run.state in (UNDOING, UNDONE):
+        raise Conflict(_("This import was undone already."), code="undone-already")
+    _take_back(run.id, now)
 
 
 def _take_back(import_id: UUID, now: datetime) -> None:

@@ -88,7 +88,7 @@ def _remove(way_back: dict[str, Any], now: datetime) -> None:
     person_id, noted = way_back["person_id"], _noted(way_back["person_id"])
     since = set(noted) - set(way_back.get("noted", noted))  # entries of earlier days did not write it down
     if since or _has_a_history(person_id):
-        raise Conflict(_("Something has happened with them since. They stay."), code="has-history")
+        raise Conflict(_("Something has happened with them since, so they stay."), code="has-history")
     Person.objects.filter(id=person_id).delete()
 
 

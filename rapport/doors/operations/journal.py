@@ -11,11 +11,12 @@ from pydantic import Field
 
 from rapport.accounts.access import Viewer, may
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import undo
+from rapport.accounts.journal import StaysDone, TakenBack, undo, undo_latest
 from rapport.accounts.models import JournalEntry, Workspace
 from rapport.care.clearing import see_what_changed
+from rapport.kit.trouble import Conflict
 
-from ..telling_changes import taken_back_sentence
+from ..telling_changes import stays_done_sentence, taken_back_sentence
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
 
@@ -86,20 +87,41 @@ class Undo(Given):
     entry: UUID | None = None
 
 
-class Undone(Schema):
-    """What was taken back."""
+class Stays(Schema):
+    """A newer change that could not be taken back, and why."""
 
     id: UUID
     verb: str
     sentence: str
 
 
+class Undone(Schema):
+    """What was taken back; where none was named, also which newer changes stay because they cannot be."""
+
+    id: UUID
+    verb: str
+    sentence: str
+    stay: list[Stays]
+
+
 @operation("journal.undo", "POST", "/undo", "Take a change back", right="write", takes=Undo, gives=Undone)
 def undone(asked: Asked, given: Undo) -> Undone:
-    """Once; twice is a conflict."""
-    entry = undo(asked.viewer, given.entry, asked.now)
+    """Once; twice is a conflict. A refusal names the change."""
+    try:
+        taken = _taken(asked, given.entry)
+    except StaysDone as refused:
+        raise Conflict(stays_done_sentence(refused), code=refused.code, **refused.fields) from refused
     see_what_changed(asked.viewer, asked.now)
-    return Undone(id=entry.id, verb=entry.verb, sentence=taken_back_sentence(entry))
+    stay = [Stays(id=one.entry.id, verb=one.entry.verb, sentence=stays_done_sentence(one)) for one in taken.stay]
+    entry = taken.entry
+    said = [taken_back_sentence(entry), *(one.sentence for one in stay)]
+    return Undone(id=entry.id, verb=entry.verb, sentence=" ".join(said), stay=stay)
+
+
+def _taken(asked: Asked, entry_id: UUID | None) -> TakenBack:
+    if entry_id is None:
+        return undo_latest(asked.viewer, asked.now)
+    return TakenBack(undo(asked.viewer, entry_id, asked.now))
 
 
 def _change(viewer: Viewer, entry: JournalEntry) -> Change:

@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from rapport.accounts.models import JournalEntry
 from rapport.interactions.imports import run_import
 from rapport.interactions.models import Interaction
 from rapport.relationships.refresh import read_on
@@ -147,3 +149,25 @@ def test_what_was_set_aside_is_left_out_and_taken_back(maya_key: Program) -> Non
 
     maya_key.post("/undo", {"entry": undo})
     assert [(row["id"], row["reason"]) for row in maya_key.get(quarantine)["rows"]] == [(item["id"], "no-sender")]
+
+
+def test_an_import_taken_back_on_its_page_is_not_met_again_by_undo(maya_key: Program, client_maya: Client) -> None:
+    added = maya_key.post("/people", {"name": "Ana"})
+    begun = _send(maya_key, ("one.eml", MAIL))
+    _read(maya_key, begun["id"])
+    assert client_maya.post(f"/import/{begun['id']}/undo").status_code == 303
+    undone = maya_key.post("/undo")
+    assert (undone["id"], undone["stay"]) == (added["undo"], [])
+    again = maya_key.ask("POST", "/undo", {"entry": begun["undo"]})
+    assert (again.status_code, again.json()["code"]) == (409, "undone-already")
+
+
+def test_one_that_was_taken_back_before_that_was_written_down_is_passed_over(maya_key: Program) -> None:
+    added = maya_key.post("/people", {"name": "Ana"})
+    begun = _send(maya_key, ("one.eml", MAIL))
+    _read(maya_key, begun["id"])
+    maya_key.post(f"/imports/{begun['id']}/undo")
+    JournalEntry.objects.filter(verb="import.start").update(undone_at=None)
+    undone = maya_key.post("/undo")
+    assert undone["id"] == added["undo"]
+    assert [one["verb"] for one in undone["stay"]] == ["import.start"]

@@ -15,7 +15,7 @@ from rapport.accounts.models import JournalEntry, Key, Membership, Workspace
 from rapport.accounts.rows import in_workspace
 from rapport.care.models import Suggestion
 from rapport.interactions.models import Interaction, Message, Participant
-from rapport.people.editing import add_person
+from rapport.people.editing import add_person, tag
 from rapport.people.models import Person
 from rapport.people.opening import open_person
 
@@ -42,6 +42,15 @@ def test_somebody_new_is_added_and_taken_back(client_maya: Client) -> None:
     assert "<h1><bdi>Wei Chen</bdi></h1>" in page
     assert "Taken back: Added Wei Chen" in _undo(client_maya, page)
     assert not Person.objects.filter(name="Wei Chen").exists()
+
+
+def test_a_change_that_has_to_stay_is_named(client_maya: Client, by: By) -> None:
+    done = add_person(by, "Wei Chen")
+    tag(by, done.person_id, "gardener")
+    refused = client_maya.post(f"/undo/{done.journal_id}")
+    assert refused.status_code == 409
+    assert "Not taken back: Added Wei Chen. Something has happened with them since" in refused.text
+    assert Person.objects.filter(id=done.person_id).exists()
 
 
 def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya: UUID) -> None:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import undo
+from rapport.accounts.journal import StaysDone, undo, undo_latest
 from rapport.accounts.models import JournalEntry
 from rapport.care.clearing import see_what_changed
-from rapport.kit.trouble import NotFound
+from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.models import Person
 
-from ...telling_changes import change_sentence, taken_back_sentence
+from ...telling_changes import change_sentence, stays_done_sentence, taken_back_sentence
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
 from ..around import shell
@@ -41,7 +41,9 @@ def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpRespon
     """Take a change back, one's own latest where none is named, and stay on the page one was on."""
     visit = request.visit
     try:
-        entry = undo(visit.viewer, entry_id, visit.now)
+        entry = undo(visit.viewer, entry_id, visit.now) if entry_id else undo_latest(visit.viewer, visit.now).entry
+    except StaysDone as refused:
+        raise Conflict(stays_done_sentence(refused), code=refused.code, **refused.fields) from refused
     except NotFound as nothing:
         return go_to(request, page_back(request), nothing.sentence)
     see_what_changed(visit.viewer, visit.now)
