@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from .facts import Tense
 from .masking import Masked
+from .plans import take_coming, without_coming
+from .topics import topic_in
 
 _MONTHS = {
     word: month
@@ -62,12 +65,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _NUMBER = rf"(\d{{1,3}}|{_any(_NUMBERS)})"
-_PLAN = _compiled(
-    r"\b(?:(?:tomorrow|demain|übermorgen|(?<!heute )(?<!gestern )(?<!am )(?<!diesen )morgen"
-    r"|(?<!la )(?<!esta )mañana|next (?:week|month|\w+day)|nächste[nr]? (?:woche|monat|\w+(?:tag|woch))"
-    r"|la semaine prochaine|\w+di prochain|la semana que viene|el próximo \w+)\b"
-    r"|will (?=(?:call|meet|see|mail|visit)\b))"
-)
 _ISO = _compiled(r"\b(?:on |am |le |el )?(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _POINTS = _compiled(r"\b(?:on |am |le |el )?(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})\b|\2|\b)")
 _DAY_MONTH = _compiled(
@@ -95,6 +92,7 @@ _WEEKDAY = _compiled(
     rf"(?P<day>{_any(_WEEKDAYS)})\b(?P<past> dernier| pasado)?"
 )
 _PART = (
+    (12, _compiled(r"\b(?:at |um |à |a )?(?:noon|midday|mittags|midi|mediodía)\b")),
     (9, _compiled(r"\b(?:this |in the |am |ce |esta |por la )?(?:morning|vormittag|morgen|matin|mañana)\b")),
     (15, _compiled(r"\b(?:this |in the |am |cet |esta |por la )?(?:afternoon|nachmittag|après-midi|tarde)\b")),
     (19, _compiled(r"\b(?:this |in the |am |ce |esta |por la )?(?:evening|abend|soir|noche)\b")),
@@ -116,18 +114,50 @@ class When:
     is_plan: bool = False
 
 
-def take_when(sentence: Masked, now: datetime) -> When:
-    """When it was, taken out. `now` is aware, where the writer is; no word about it means now."""
-    is_ahead = sentence.take(_PLAN) is not None
+def take_when(sentence: Masked, now: datetime, tense: Tense | None = None) -> When:
+    """When it was, taken out. `now` is aware, where the writer is; no word about it means now.
+
+    A day before what it was about is its own. One behind that is, too, unless it is still to come and it has happened.
+    """
+    is_ahead = take_coming(sentence, tense)
+    found = _take_before_topic(sentence, now)
+    if found is None:
+        tried = without_coming(sentence)
+        known = len(tried.taken)
+        found = _take_named(tried, now)
+        if found is None or (found > now and _is_of_topic(sentence, tense)):
+            return When(now, was_said=is_ahead, is_plan=is_ahead)
+        for start, end in tried.taken[known:]:
+            sentence.cover(start, end)
+    return When(found, True, is_plan=is_ahead or found > now)
+
+
+def _take_before_topic(sentence: Masked, now: datetime) -> datetime | None:
+    topic = topic_in(sentence.rest)
+    if topic is None:
+        return None
+    head = Masked(sentence.rest[:topic])
+    found = _take_named(head, now)
+    for start, end in head.taken:
+        sentence.cover(start, end)
+    return found
+
+
+def _is_of_topic(sentence: Masked, tense: Tense | None) -> bool:
+    return tense in ("past", "told") and topic_in(sentence.rest) is not None
+
+
+def _take_named(sentence: Masked, now: datetime) -> datetime | None:
+    """The moment that is named, taken out; None where there is none."""
     day = _take_day(sentence, now.date())
     hour = _take_hour(sentence)
     about = None if hour else _take_part_of_day(sentence)
     if day is None and hour is None and about is None:
-        return When(now, was_said=is_ahead, is_plan=is_ahead)
+        return None
     at = datetime.combine(day or now.date(), hour or about or time(12), now.tzinfo)
     if hour is None and at.date() == now.date():
-        at = min(at, now) if about else now
-    return When(at, True, is_plan=is_ahead or at > now)
+        return min(at, now) if about else now
+    return at
 
 
 def _take_day(sentence: Masked, today: date) -> date | None:

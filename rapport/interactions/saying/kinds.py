@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from .facts import Tense, is_fact, is_of_contact, tense_of_noun
 from .masking import TAKEN, Masked
+from .topics import topic_in
 from .values import Direction
 
 _TO = r"to|for|an|für|à|a|al|para"
@@ -21,18 +24,31 @@ _NOUNS: Final = {
     "card": r"(?:\w+ )?card|\w*karte|carte|tarjeta",
     "gift": "gift|present|flowers|geschenk|blumen|cadeau|fleurs|regalo|flores",
     "chat": "chat|text|message|whatsapp|sms|texto|nachricht|mensaje",
-    "meeting": "meeting|coffee|tea|lunch|dinner|breakfast|drinks?|beer|wine|walk|workshop|1:1|catch-?up|stand-?up"
-    "|kaffee|tee|mittagessen|abendessen|frühstück|essen|bier|spaziergang|treffen|termin|besprechung|gespräch"
-    "|café|déjeuner|dîner|apéro|réunion|rendez-vous|rdv|entretien|comida|cena|almuerzo|desayuno|cerveza|reunión|cita",
+    "meeting": "meeting|workshop|1:1|catch-?up|stand-?up"
+    "|treffen|termin|besprechung|gespräch|réunion|rendez-vous|rdv|entretien|reunión|cita",
     "event": "conference|fair|event|party|konferenz|messe|feier|conférence|salon|fête|conferencia|feria|fiesta",
 }
-_LEAD = (
-    r"(?:(?:had|have|held|got|sent|wrote|made|took|gave|hatte|habe|hatten|bekam|schrieb|schickte"
-    r"|eu|reçu|pris|envoyé|fait|tuve|tuvimos|recibí|envié|mandé)\s+)?"
+# What one shares with somebody, or only likes: by itself it is no meeting.
+_SHARED: Final = (
+    "coffee|tea|cake|lunch|dinner|breakfast|brunch|drinks?|beers?|wine|walk"
+    "|kaffee|tee|kuchen|mittagessen|abendessen|frühstück|essen|bier|wein|spaziergang"
+    "|café|thé|gâteau|petit-déjeuner|déjeuner|dîner|apéro|bière|verre"
+    "|té|pastel|comida|cena|almuerzo|desayuno|cerveza|vino|copa|paseo"
 )
-_ARTICLE = r"(?:(?:an?|the|some|my|our|quick|short|long|good|nice|eine?n?|une?|du|des|el|la|una)\s+){0,3}"
+_LEAD = (
+    r"(?:(?P<lead>had|have|held|got|sent|wrote|made|took|gave|drank|ate|shared|grabbed|(?:went|came) (?:\w+ )?for"
+    r"|hatte|habe|hatten|bekam|schrieb|schickte|trank|tranken|machte|machten|führte|kam(?:en)? (?:zum|zur|auf)"
+    r"|eu|reçu|pris|bu|partagé|passé|envoyé|fait|écrit|(?:venue?s?|allée?s?) (?:prendre|boire|pour)"
+    r"|tuve|tuvimos|recibí|envié|mandé|tomé|tomamos|bebí|bebimos|hice|hicimos|compartí|compartimos"
+    r"|(?:vino|vinieron|fui|fuimos|salí|salimos) (?:a|para) (?:tomar|comer|beber)?)\s+)?"
+)
+_ARTICLE = (
+    r"(?P<article>(?:(?:an?|the|some|my|our|eine?n?|une?|du|des|le|les|l['’]|el|la|una?)\s+"
+    r"|(?:quick|short|long|good|nice)\s+){0,3})"
+)
 
 # By whom a verb is: "subject" looks for a name before it (English), "had" for the auxiliary of a third person.
+# What one does "together" is contact only in company: "mit Dana gegessen", never "Dana hat gegessen".
 _VERBS: Final = (
     ("call", "by_us", "subject", r"called|rang|phoned|telephoned|face-?timed|skyped|buzzed"),
     ("call", "by_us", "had", r"angerufen|appelée?|téléphoné"),
@@ -42,11 +58,13 @@ _VERBS: Final = (
     ("mail", "by_us", "subject", r"(?:e-?)?mailed|wrote|replied|answered"),
     ("mail", "by_us", "had", r"geschrieben|gemailt|geantwortet|écrit|répondu"),
     ("mail", "by_us", "", r"escribí|escribimos|respondí|contesté"),
-    ("mail", "by_them", "", r"escribió|respondió|contestó|heard"),
+    ("mail", "by_them", "", r"escribió|respondió|contestó|heard(?: back)?(?= from\b)"),
     ("chat", "by_us", "subject", r"texted|messaged|whatsapped|slacked|pinged|dm.?ed"),
     ("chat", "both", "", r"chatted|gechattet|chateé"),
     ("meeting", "both", "", r"met|saw|caught up|had (?:coffee|lunch|dinner|breakfast|tea|drinks)|bumped into|ran into"),
-    ("meeting", "both", "", r"getroffen|traf|trafen|gesehen|gegessen|rencontrée?|vue?|déjeuné|dîné|mangé|retrouvée?"),
+    ("meeting", "both", "", r"getroffen|traf|trafen|gesehen|rencontrée?|vue?|déjeuné|dîné|retrouvée?"),
+    ("meeting", "both", "", rf"took(?=(?: [^\W\d_]+){{1,3}}? (?:out )?(?:to|for) (?:an? )?(?:{_SHARED})\b)"),
+    ("meeting", "both", "together", r"ate|gegessen|getrunken|mangé|gefrühstückt"),
     (
         "meeting",
         "both",
@@ -64,10 +82,12 @@ _VERBS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """A kind of interaction and who began it."""
+    """A kind of interaction and who began it. `tense` says how sure it is that it happened: told in the past, told
+    as something with somebody ("call with Dana"), or only named ("call Dana")."""
 
     kind: str
     direction: Direction
+    tense: Tense = "past"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -75,26 +95,43 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _OF_NOUNS = tuple(
-    (kind, _compiled(rf"(?<![\w'’]){_LEAD}{_ARTICLE}(?:{words})\b(?:\s+(?P<word>{_TO}|{_FROM}|{_WITH})\b)?"))
-    for kind, words in _NOUNS.items()
-)
+    (kind, is_shared, _compiled(
+        rf"(?<![\w'’]){_LEAD}{_ARTICLE}(?:{words})\b(?:\s+(?P<word>{_TO}|{_FROM}|{_WITH})\b)?"))
+    for kind, is_shared, words in (*((kind, False, words) for kind, words in _NOUNS.items()),
+                                   ("meeting", True, _SHARED))
+)  # fmt: skip
+_A_KIND = _compiled(rf"{'|'.join(_NOUNS.values())}|{_SHARED}")
 _OF_VERBS = tuple(
-    (kind, direction, whose, _compiled(rf"(?<![\w'’])(?:{words})(?![\w'’])(?P<word>)"))
+    (kind, direction, whose, _compiled(rf"(?<![\w'’])(?:{words})(?![\w'’])"))
     for kind, direction, whose, words in _VERBS
 )
 _THINGS: Final = {
     "card": "card karte carte tarjeta",
     "letter": "letter brief lettre carta",
     "gift": "gift present flowers geschenk blumen cadeau fleurs regalo flores",
+    "mail": "mail email e-mail courriel correo",
+    "chat": "text message sms whatsapp nachricht mensaje texto",
+    "call": "call anruf",
 }
 _SENT = _compiled(
-    r"\b(?:sent|gave|schickte|geschickt|gebracht|envoyé|donné|envié|mandé|di)\b"
-    rf"(?P<between>[^{TAKEN}]*?)\b(?P<what>{'|'.join(' '.join(_THINGS.values()).split())})\b(?:\s+(?:{_TO})\b)?"
+    r"\b(?:sent|gave|wrote|dropped|schickte|schrieb|geschickt|gebracht|envoyé|donné|écrit|envié|mandé|escribí|di)\b"
+    rf"(?P<between>(?:\s+(?!(?:with|by|for|via|per|mit|für|avec|par|con|por)\b)[^\s{TAKEN}]+){{0,6}}?)"
+    rf"\s+(?P<what>{'|'.join(' '.join(_THINGS.values()).split())})\b(?:\s+(?:{_TO})\b)?"
 )
+_NAMED_THING = _compiled(r"\b(?:an?|the|some|\w+day|eine?n?|une?|des|un|una|unas)\b.*$")
+_THING_AFTER_A = _compiled(r"\b(?:el|la|un|una|unas)\b.*$")  # "envié a Dana flores": there "a" is to whom
+_SPANISH = _compiled("envié|mandé|escribí|di\\b")
 _ME = _compiled(r"\b(?:me|us|mich|mir|uns)\b(?! (?:reuní|vi)\b)|\bm['’](?:a|ont)\b|\bnous (?:a|ont)\b")
 _THIRD = _compiled(r"\b(?:hat|haben mich|a|ont)\s*$|\bhat\b")
-_WE = _compiled(r"\b(?:i|we|ich|wir|habe|j['’]ai|nous avons|on a|he|hemos|just|also|and|then|have|had|to)\b|[|]")
+_WE = _compiled(
+    r"\b(?:i|we|ich|wir|habe|j['’]ai|nous avons|on a|he|hemos|just|also|and|then|have|had|to|les?|te)\b|[|]"
+)
 _ONE_WAY: Final = ("call", "mail", "letter", "card", "gift", "chat", "visit")
+
+
+def names_a_kind(word: str) -> bool:
+    """Whether a word by itself is one for a kind of interaction, and so hardly somebody's name."""
+    return _A_KIND.fullmatch(word) is not None
 
 
 def take_what(sentence: Masked) -> What | None:
@@ -103,13 +140,13 @@ def take_what(sentence: Masked) -> What | None:
 
 
 def _take_sent(sentence: Masked) -> What | None:
-    """ "sent Priya a card", "sent a card to Priya": the name may stand between."""
+    """ "sent Priya a card", "sent a card to Priya", "wrote Priya an email": the name may stand between."""
     said = _SENT.search(sentence.rest)
-    if not said:
+    if not said or topic_in(said["between"]) is not None or is_fact(sentence.rest[: said.start()]):
         return None
     kind = next(kind for kind, words in _THINGS.items() if said["what"].lower() in words.split())
     began = _by_whom(sentence, said, "by_us", "subject")
-    between = re.sub(r"\b(?:an?|the|some|\w+day|eine?n?|une?|des|un|una|unas)\b.*$", "", said["between"], flags=re.I)
+    between = (_THING_AFTER_A if _SPANISH.match(said[0]) else _NAMED_THING).sub("", said["between"])
     start = said.start("between") + len(between)
     sentence.cover(said.start(), said.start("between"))
     sentence.cover(start, said.end())
@@ -118,17 +155,34 @@ def _take_sent(sentence: Masked) -> What | None:
 
 def _take_first(sentence: Masked) -> What | None:
     """The first verb or noun that says what it was; of two at one place, the longer."""
-    found = [
-        (said.start(), -len(said[0]), kind, direction, whose, said)
-        for kind, direction, whose, pattern in (*_OF_VERBS, *((kind, "", "", pattern) for kind, pattern in _OF_NOUNS))
-        if (said := pattern.search(sentence.rest))
-    ]
-    if not found:
+    verb, noun = _first(_verbs_of(sentence)), _first(_nouns_of(sentence))
+    if verb and noun and noun[1].tense == "named" and topic_in(sentence.rest[: verb[0].start()]) is None:
+        noun = None  # "zum Kaffee getroffen": the verb says what happened, the noun only what for
+    found = _first(one for one in (verb, noun) if one)
+    if found is None:
         return None
-    *_, kind, direction, whose, said = min(found, key=lambda one: one[:2])
-    began = _by_whom(sentence, said, direction, whose) if direction else _of_noun(kind, said)
+    said, what = found
     sentence.cover(*said.span())
-    return What(kind, began)
+    return what
+
+
+def _first(found: Iterable[tuple[re.Match[str], What]]) -> tuple[re.Match[str], What] | None:
+    return min(found, key=lambda one: (one[0].start(), -len(one[0][0])), default=None)
+
+
+def _verbs_of(sentence: Masked) -> Iterator[tuple[re.Match[str], What]]:
+    for kind, direction, whose, pattern in _OF_VERBS:
+        said = pattern.search(sentence.rest)
+        if said and is_of_contact(sentence.rest, said, whose == "together"):
+            yield said, What(kind, _by_whom(sentence, said, direction, whose))
+
+
+def _nouns_of(sentence: Masked) -> Iterator[tuple[re.Match[str], What]]:
+    for kind, is_shared, pattern in _OF_NOUNS:
+        for said in pattern.finditer(sentence.rest):
+            if tense := tense_of_noun(sentence, said, kind, is_shared):
+                yield said, What(kind, _of_noun(kind, said, sentence.rest[: said.start()]), tense)
+                break
 
 
 def _by_whom(sentence: Masked, said: re.Match[str], direction: str, whose: str) -> Direction:
@@ -145,12 +199,12 @@ def _by_whom(sentence: Masked, said: re.Match[str], direction: str, whose: str) 
     return "by_us"
 
 
-def _of_noun(kind: str, said: re.Match[str]) -> Direction:
+def _of_noun(kind: str, said: re.Match[str], before: str) -> Direction:
     """Who began, by the little word after a noun: to us it was from them, with them it was both."""
     if kind not in _ONE_WAY:
         return "both"
     word = (said["word"] or "").lower()
-    if re.fullmatch(_FROM, word):
+    if re.fullmatch(_FROM, word) or (not word and _THIRD.search(before)):
         return "by_them"
     if re.fullmatch(_TO, word):
         return "by_us"

@@ -27,6 +27,10 @@ class Masked:
         self.rest = self.rest[:start] + TAKEN * (end - start) + self.rest[end:]
         self.taken.append((start, end))
 
+    def copy(self) -> Masked:
+        """The same sentence, to try something on."""
+        return Masked(self.rest, list(self.taken))
+
     def is_empty(self, start: int, end: int) -> bool:
         """Whether nothing that says something is left there."""
         return not any(letter.isalnum() for letter in self.rest[start:end])

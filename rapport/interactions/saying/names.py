@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .kinds import names_a_kind
 from .masking import Masked
+from .topics import TOPIC, topic_in
 from .values import NameGuess
 
 MOST_WORDS = 4
@@ -14,61 +16,75 @@ _BETWEEN = frozenset(
     "and und et y e & + / with mit avec con to an à a from von de der die das the for für "
     "i we me us my our mir mich uns ich wir habe haben hat hatte j'ai nous on he hemos me nos lo la le les "
     "had have has was were did just also then again finally briefly quickly by phone per telefon zoom teams "
-    "par téléphone por teléfono been so dem den im am um on an a m'a | about got sent received geschickt bekommen "
-    "erhalten gebracht geschrieben reçu envoyé donné recibido enviado".split()
+    "par téléphone por teléfono been so dem den im am um on an a m'a | about out got sent received geschickt bekommen "
+    "erhalten gebracht geschrieben gehabt getrunken gegessen gemacht geführt geschenkt reçu envoyé donné recibido "
+    "enviado together zusammen ensemble juntos".split()
 )
-_ARTICLES = frozenset("the a an der die das dem den la le l' el los las".split())
+_ARTICLES = frozenset("the a an der die das dem den la le l' el los las un une una ein eine einen".split())
 _SOMEBODY = frozenset(
     "her him them ihr ihm ihn sie ihnen lui leur elle elles eux ella ellas ellos él".split()
 )  # whom the sentence is about anyway
 _PLACE = frozenset("at bei chez in en im @ beim".split())
-_NOTE = frozenset(
-    "about re regarding concerning über wegen zu sur sobre because since that who which she he they says said asked "
-    "wants needs weil dass est sind ist is are zum pour para".split()
+_NOTE = TOPIC | frozenset(
+    "he zu wants needs est sind ist is are zum pour para will next tomorrow nächste nächsten nächster übermorgen "
+    "prochain prochaine demain mañana próximo próxima".split()
 )
 _FOR = frozenset("for für".split())  # "gift for Elena", and "met Elena for lunch"
+_NO_NAMES = _PLACE | _BETWEEN | _NOTE | _FOR
 
 
-def names_in(sentence: Masked, start: int, end: int) -> tuple[list[NameGuess], str, int]:
-    """Names between two places, the place that was named, and where what was said begins."""
+def names_in(sentence: Masked, start: int, end: int, noun_at: int = 0) -> tuple[list[NameGuess], str, int]:
+    """Names between two places, the place that was named, and where what was said begins.
+
+    What stands before a noun with whom ("weekly product call with Dana") or after an article is hardly a name.
+    """
     names: list[NameGuess] = []
     place: list[str] = []
     run: list[re.Match[str]] = []
     is_place = False
+    topic = topic_in(sentence.rest)
 
     def close() -> None:
         if run and is_place:
             place.extend(word[0] for word in run)
         elif run:
-            names.append(
-                NameGuess(sentence.rest[run[0].start() : run[-1].end()].rstrip("."), run[0].start(), run[-1].end())
-            )
+            first, last = run[0].start(), run[-1].end()
+            is_thing = first < noun_at or _ends_in_article(sentence.rest[:first])
+            names.append(NameGuess(sentence.rest[first:last].rstrip("."), first, last, is_thing=is_thing))
         run.clear()
 
     for word in _WORD.finditer(sentence.rest, start, end):
         said = word[0].lower()
-        if said in _NOTE | _FOR and (names or run):
+        is_kind = names_a_kind(word[0]) and not (run and word[0][0].isupper())
+        is_note = said in _NOTE | _FOR or (topic is not None and word.start() >= topic)
+        if (is_note or is_kind) and (names or run):
             close()
             return names, " ".join(place), word.start()
         if said in _SOMEBODY and not (names or run):
             continue
-        if is_place and said in _ARTICLES and not run:
+        if is_kind or (is_place and said in _ARTICLES and not run):
             continue
-        if said in _PLACE or said in _BETWEEN or (run and len(run) == MOST_WORDS):
+        if said in _NO_NAMES or (run and len(run) == MOST_WORDS):
             close()
             is_place = said in _PLACE and bool(names)
-            if said in _PLACE or said in _BETWEEN:
+            if said in _NO_NAMES:
                 continue
         run.append(word)
     close()
     return names, " ".join(place), end
 
 
+def _ends_in_article(before: str) -> bool:
+    return (before.lower().split() or [""])[-1] in _ARTICLES
+
+
 def opening_name(text: str) -> list[NameGuess]:
     """The first words of a sentence that says nothing of itself: perhaps it begins with whom it is about."""
     words: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
-        if word[0].lower() in _BETWEEN | _NOTE | _PLACE or len(words) == 3:
+        if not words and (word[0].lower() in _BETWEEN or names_a_kind(word[0])):
+            continue
+        if word[0].lower() in _NO_NAMES or len(words) == 3:
             break
         words.append(word)
     if not words:

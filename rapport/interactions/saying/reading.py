@@ -15,6 +15,7 @@ from .kinds import What, take_what
 from .lengths import take_minutes
 from .masking import Masked
 from .names import names_in, opening_name
+from .plans import is_to_do
 from .values import Understood
 
 LONGEST: Final = 4000
@@ -48,11 +49,14 @@ def _read(text: str, now: datetime) -> Understood:
     head, follows = _head(text)
     sentence = Masked(text[:head])
     minutes = take_minutes(sentence)
-    when = take_when(sentence, now)
-    what = None if _NOTE.match(text) else take_what(sentence)
+    what, spans = (None, []) if _NOTE.match(text) else _what(sentence, now)
+    when = take_when(sentence, now, what.tense if what else None)
     if what is None:
-        return _note(text, now if when.is_plan else when.at)
-    names, place, said_from = names_in(sentence, 0, head)
+        is_plan = when.is_plan and not _NOTE.match(text) and is_to_do(text[:head])
+        return _note(text, now if when.is_plan else when.at, is_plan)
+    for start, end in spans:
+        sentence.cover(start, end)
+    names, place, said_from = names_in(sentence, 0, head, noun_at=spans[0][0] if what.tense == "told" else 0)
     note = " ".join(part for part in (_told(sentence, text, said_from, head), text[follows:].strip()) if part)
     return Understood(
         text=text,
@@ -68,11 +72,20 @@ def _read(text: str, now: datetime) -> Understood:
     )
 
 
-def _note(text: str, at: datetime) -> Understood:
+def _what(sentence: Masked, now: datetime) -> tuple[What | None, list[tuple[int, int]]]:
+    """What a sentence says it was and where, found as if all its days were of it: how it is told says which are."""
+    tried = sentence.copy()
+    take_when(tried, now)
+    known = len(tried.taken)
+    return take_what(tried), tried.taken[known:]
+
+
+def _note(text: str, at: datetime, is_plan: bool) -> Understood:
     """A sentence that says nothing of how it happened is a note, perhaps about whom it begins with."""
     marked = _NOTE.match(text)
     note = text[marked.end() :] if marked else text
-    return Understood(text, "note", at, "by_us", tuple(opening_name(note)), note=note, kind_was_said=bool(marked))
+    return Understood(text, "note", at, "by_us", tuple(opening_name(note)), note=note, kind_was_said=bool(marked),
+                      is_plan=is_plan)  # fmt: skip
 
 
 def _head(text: str) -> tuple[int, int]:

@@ -84,8 +84,11 @@ def settle(understood: Understood, candidates: Sequence[Candidate]) -> Settled:
     """A sentence with its names looked up. Of words in a row the longest that name somebody are the name."""
     meant: list[Meant] = []
     left: list[str] = []
-    for guess in understood.names:
-        one, rest = _longest(guess, candidates, understood.place)
+    found = [(guess, *_longest(guess, candidates, understood.place)) for guess in understood.names]
+    for guess, one, rest in found:
+        if guess.is_thing and one.certainty in ("unknown", "slip") and any(other.choices for _, other, _ in found):
+            left.append(guess.words)
+            continue
         if one.certainty != "unknown" or not guess.is_loose:
             meant.append(one)
         if rest and not guess.is_loose:

@@ -11,12 +11,16 @@ Direction = Literal["by_us", "by_them", "both"]
 
 @dataclass(frozen=True, slots=True)
 class NameGuess:
-    """Words that may be a name, and where they stand in the sentence. `is_loose`: only the place speaks for it."""
+    """Words that may be a name, and where they stand in the sentence. `is_loose`: only the place speaks for it.
+
+    `is_thing`: they read like a thing ("the deck"); where nobody is called so they are of the note.
+    """
 
     words: str
     start: int
     end: int
     is_loose: bool = False
+    is_thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
