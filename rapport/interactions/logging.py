@@ -51,9 +51,11 @@ class Logged:
 
 def log_said(by: By, settled: Settled, person_ids: Sequence[UUID]) -> Logged:
     """Keep a sentence that was with these people, once it is clear whom each name in it means. Asked by every door."""
-    if settled.unclear:
-        words = [one.words for one in settled.unclear]
-        raise Conflict(who_is_meant(words), code="who-is-meant", choices=[_choices(one) for one in settled.unclear])
+    if settled.unclear and not settled.understood.is_plan:  # of a plan nothing else matters
+        several = [one.words for one in settled.unclear if one.choices]
+        nobody = [one.words for one in settled.unclear if not one.choices]
+        choices = [_choices(one) for one in settled.unclear]
+        raise Conflict(who_is_meant(several, nobody), code="who-is-meant", choices=choices)
     return log(by, settled.understood, person_ids)
 
 

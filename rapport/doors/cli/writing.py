@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,12 +134,33 @@ def log(
             from .reading import one_person
 
             given["person_ids"] = [one_person(viewer, person)]
-        found = call("interactions.log", viewer, "cli", given)
+        with _told_how_to_say_who():
+            found = call("interactions.log", viewer, "cli", given)
     if as_json:
         answer_json(found)
     else:
         answer(f"  {found.sentence}")
         answer("Saved. Undo with: rapport undo")
+
+
+@contextmanager
+def _told_how_to_say_who() -> Iterator[None]:
+    """Whom a line may mean, with what to type next: it is no dead end."""
+    try:
+        yield
+    except Trouble as trouble:
+        if trouble.code == "with-whom":
+            trouble.sentence += " Say it with: --with NAME"
+        for choice in trouble.fields.get("choices", ()):  # type: ignore[attr-defined]
+            trouble.sentence += _choice_lines(choice)
+        raise
+
+
+def _choice_lines(choice: dict[str, Any]) -> str:
+    if not choice["people"]:
+        return f'\n  Add them: rapport do people.add name="{choice["words"]}" · or say whom you mean: --with NAME'
+    people = "".join(f"\n  {one['id']}  {one['name']}  {one['organization']}".rstrip() for one in choice["people"])
+    return f"{people}\n  Say it again with the id, an address or the whole name: --with {choice['people'][0]['id']}"
 
 
 def undo(

@@ -70,10 +70,18 @@ def say_with_whom() -> str:
     return _("Say who it was with, and it can be saved.")
 
 
-def who_is_meant(words: Sequence[str]) -> str:
+def who_is_meant(several: Sequence[str], nobody: Sequence[str]) -> str:
     """Said where a name fits several people, or nobody."""
-    names = get_text_list([f"“{one}”" for one in words], _("and"))
-    return _("It is not clear who is meant by %(names)s. Say the whole name, or whom you mean.") % {"names": names}
+    said = [nobody_is_called(one) for one in nobody]
+    if several:
+        names = get_text_list([f"“{one}”" for one in several], _("and"))
+        said.append(_("More than one person may be meant by %(names)s. Say which.") % {"names": names})
+    return " ".join(said)
+
+
+def nobody_is_called(words: str) -> str:
+    """Said where nobody has the name that was written."""
+    return _("Nobody here is called “%(name)s”. Add them first, or write their name as it is here.") % {"name": words}
 
 
 def no_such_person() -> str:

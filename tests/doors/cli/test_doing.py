@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from click.testing import Result
-from typer.testing import CliRunner
 
-from rapport.accounts.access import Viewer
-from rapport.doors.cli import entering
-from rapport.doors.cli.app import app
 from rapport.doors.operations.catalogue import catalogue
-from rapport.kit import clock
 from rapport.kit.trouble import NotFound, Trouble
 from rapport.people.models import Person
-from tests.care.conftest import History, dana, elena, history  # noqa: F401 - fixtures
+from tests.care.conftest import History
 
-Type = Callable[..., Result]
-
-
-@pytest.fixture
-def typed(maya: Viewer, monkeypatch: pytest.MonkeyPatch, history: History) -> Iterator[Type]:  # noqa: F811
-    """Type words after `rapport`, at the moment of the history."""
-    monkeypatch.setattr(entering, "house_open", contextlib.nullcontext)  # the database is here already
-    with clock.stopped_at(history.now):
-        yield lambda *words: CliRunner().invoke(app, list(words))
+from .conftest import Type
 
 
 def _given(result: Result) -> Any:
@@ -37,7 +22,7 @@ def _given(result: Result) -> Any:
 
 
 @pytest.mark.usefixtures("dana", "elena")
-def test_somebody_on_today_is_done_by_number_or_name_and_taken_back(typed: Type, history: History) -> None:  # noqa: F811
+def test_somebody_on_today_is_done_by_number_or_name_and_taken_back(typed: Type, history: History) -> None:
     history.judge()
     first, second = (item["person"]["name"] for item in _items(typed))
     said = typed("done", "1").stdout
