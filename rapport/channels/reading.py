@@ -92,10 +92,22 @@ def files_in(place: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _opened(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
+    """The pieces of a file; one that holds none is named as empty, or it would vanish from the counts."""
+    is_empty = True
+    for piece in _found_in(name, file, outer, nested):
+        is_empty = False
+        yield piece
+    if is_empty:
+        yield _left_out(name, outer, "empty")
+
+
+def _found_in(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[Piece]:
     """The pieces of a file, of whatever kind; containers open into theirs."""
     head = file.read(HEAD_BYTES)
     format = "mail" if is_delivered(name) else recognise(name, head)
     stream = Whole(head, file)
+    if not head:
+        return
     if format in ("gzip", "zip", "tar") and nested >= NESTED_AT_MOST:
         yield _left_out(name, outer, "archive-too-deep")
     elif format == "gzip":
@@ -105,7 +117,7 @@ def _opened(name: str, file: Readable, outer: Placed, nested: int) -> Iterator[P
     elif format == "tar":
         yield from _told(name, outer, _tarred(stream, outer, nested))
     elif format == "":
-        yield _left_out(name, outer, "unknown-format" if head else "empty")
+        yield _left_out(name, outer, "unknown-format" if head.strip(b"\0") else "empty")  # a tar of nothing is zeros
     else:
         yield from _taken_apart(name, outer, _cut(format, name, stream, outer))
 
