@@ -16,6 +16,13 @@ class Trouble(Exception):
         self.fields = fields
 
 
+class NotUnderstood(Trouble):
+    """What was given does not fit; `fields` says what is wrong with which."""
+
+    status = 422
+    exit_code = 2
+
+
 class NotFound(Trouble):
     """There is no such thing, or this viewer may not know of it: the two are never told apart."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rapport.kit.trouble import NotFound, Trouble
+from rapport.kit.trouble import NotFound, NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
 from .printing import answer, answer_json, columns
@@ -168,7 +168,7 @@ def _given(viewer: Viewer, operation: Operation, values: list[str]) -> dict[str,
     for value in values:
         name, sign, text = value.partition("=")
         if not sign:
-            raise Trouble(f"{value!r} names no field. Write name=value: rapport do {operation.name} --fields",
+            raise NotUnderstood(f"{value!r} names no field. Write name=value: rapport do {operation.name} --fields",
                           code="no-field")  # fmt: skip
         said: Any = one_person(viewer, text) if name in PEOPLE else text
         if _takes_several(operation, name):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import NotUnderstood
 
 if TYPE_CHECKING:
     from rapport.accounts.access import Viewer
@@ -56,4 +56,4 @@ def day_of(text: str) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise Trouble(f"{text!r} is not a day. Write it like 2004-07-01.", code="bad-day") from None
+        raise NotUnderstood(f"{text!r} is not a day. Write it like 2004-07-01.", code="bad-day") from None

@@ -14,18 +14,11 @@ from pydantic import ValidationError
 from rapport.accounts.access import Right, Viewer, require
 from rapport.accounts.acting import By, Door
 from rapport.kit import clock
-from rapport.kit.clock import end_of_day
-from rapport.kit.trouble import Trouble
+from rapport.kit.clock import end_of_day, zone
+from rapport.kit.trouble import NotUnderstood
 
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 Carries = Literal["json", "files", "bytes"]
-
-
-class NotUnderstood(Trouble):
-    """What was given does not fit the operation; `fields` says what is wrong with which."""
-
-    status = 422
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +125,8 @@ def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | Schema) 
     day = getattr(values, "as_of", None)
     now = clock.now()
     if day is not None:
+        if day > now.astimezone(zone(viewer.time_zone)).date():
+            raise _not_come_yet()
         now = min(now, end_of_day(day, viewer.time_zone))
     return found.run(Asked(viewer, door, now, is_as_of=day is not None), values)
 
@@ -140,6 +135,12 @@ def cannot_look_back() -> NotUnderstood:
     """Said where `as_of` is asked of an operation that knows only today: it must not pass for an answer of that day."""
     sentence = _("This is told as it is now and cannot look back. Ask it without “as_of”.")
     return NotUnderstood(sentence, code="not-as-of", as_of=sentence)
+
+
+def _not_come_yet() -> NotUnderstood:
+    """Said where a day to come is asked about: today's answer must not pass for that day's."""
+    sentence = _("That day has not come yet, so nothing can be told of it. Ask for today, or for a day before.")
+    return NotUnderstood(sentence, code="not-come-yet", as_of=sentence)
 
 
 def not_understood(errors: Sequence[tuple[str, str]]) -> NotUnderstood:

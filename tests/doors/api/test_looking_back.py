@@ -50,6 +50,15 @@ def test_a_talk_is_there_from_its_day_on(maya_key: Program, ids: dict[str, UUID]
         assert answer.status_code == code
 
 
+def test_a_day_that_has_not_come_is_refused(maya_key: Program, ids: dict[str, UUID], now: datetime) -> None:
+    tomorrow = (now + timedelta(days=1)).date().isoformat()
+    for operation in READING:
+        if operation.looks_back:
+            asked = MORE.get(operation.name, {}) | {"as_of": tomorrow}
+            answer = maya_key.ask("GET", operation.path.format(**ids), query_params=asked)
+            assert (answer.status_code, answer.json()["code"]) == (422, "not-come-yet"), operation.name
+
+
 def test_a_parameter_nobody_reads_is_refused(maya_key: Program, ids: dict[str, UUID]) -> None:
     for path in ("/me", "/imports", "/people", f"/people/{ids['person_id']}"):
         answer = maya_key.ask("GET", path, query_params={"asof": "2026-11-01"})

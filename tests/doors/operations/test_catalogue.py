@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from rapport.accounts.access import Viewer
-from rapport.doors.operations.catalogue import NotUnderstood, call, catalogue
+from rapport.doors.operations.catalogue import call, catalogue
 from rapport.doors.operations.given import Reading
-from rapport.kit.trouble import NotAllowed
+from rapport.kit.trouble import NotAllowed, NotUnderstood
 
 
 def test_every_operation_is_told_in_full() -> None:
