@@ -125,7 +125,7 @@ def _found_in(name: str, file: Readable, outer: Placed, nested: int) -> Iterator
 def _told(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
     """What is in an archive; where it is damaged, what could be read of it and a word about the rest."""
     try:
-        yield from _something(name, outer, pieces)
+        yield from pieces
     except TooLarge:
         yield _left_out(name, outer, "archive-too-large")
     except Exception as fault:  # the libraries raise some ten kinds for damaged bytes; one unforeseen ends an import
@@ -137,20 +137,11 @@ def _told(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
 def _taken_apart(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
     """The pieces of a file that is no archive. Damage around it is told by the archive it lies in."""
     try:
-        yield from _something(name, outer, pieces)
+        yield from pieces
     except Exception as fault:
         if isinstance(fault, Damaged) or is_of_the_machine(fault):
             raise
         yield _left_out(name, outer, "broken-file")
-
-
-def _something(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
-    nothing = True
-    for piece in pieces:
-        nothing = False
-        yield piece
-    if nothing:
-        yield _left_out(name, outer, "empty")
 
 
 def _cut(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:

@@ -24,6 +24,7 @@ from rapport.channels.sightings import ReadingOptions
 from rapport.kit import clock
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
+from rapport.people.addresses import own_emails
 from rapport.people.home import claim_addresses
 from rapport.people.models import Handle
 
@@ -108,7 +109,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
     by.may("import")
     if not files:
         raise Trouble(_("Choose at least one file."), code="no-files")
-    addresses = [one.strip().lower() for one in home_addresses if "@" in one] or own_addresses(by.viewer)
+    addresses = own_emails(home_addresses) or own_addresses(by.viewer)
     note_person_changes(claim_addresses(by.viewer.person_id, addresses, by.now, by.viewer))
     name = import_name([file.name for file in files])
     source = Source.objects.create(

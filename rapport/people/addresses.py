@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import phonenumbers
 from django.utils.translation import gettext as _
 
 from rapport.kit.text import db_text
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import NotUnderstood, Trouble
 
 from .matching import HandleKey
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+_OWN_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _NOT_A_DIGIT = re.compile(r"[^\d+]")
 _FEWEST_DIGITS = 3
 
@@ -35,6 +37,17 @@ def email_of(written: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise Trouble(_("This does not look like an e-mail address."), code="bad-email", field="email")
     return value
+
+
+def own_emails(written: Iterable[str]) -> list[str]:
+    """The addresses somebody says are theirs, in lower case; old mailboxes know `me@localhost`. Raises NotUnderstood,
+    naming the first that is none: were it passed over, nobody would be home in that mail."""
+    found = [one.strip() for one in written if one.strip()]
+    for one in found:
+        if not _OWN_EMAIL.fullmatch(one):
+            said = _("“%(address)s” is no e-mail address. Write it like you@your-company.com.") % {"address": one}
+            raise NotUnderstood(said, code="bad-email", home_addresses=said)
+    return [one.lower() for one in found]
 
 
 def phone_of(written: str) -> str:

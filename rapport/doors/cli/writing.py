@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
 from .printing import answer, answer_json, say
@@ -179,7 +179,7 @@ def undo(
     from rapport.kit.ids import as_id
 
     if entry and as_id(entry) is None:
-        raise Trouble(f"{entry!r} names no change. Copy it from where it was printed.", code="bad-id")
+        raise NotUnderstood(f"{entry!r} names no change. Copy it from where it was printed.", code="bad-id")
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
 

@@ -14,6 +14,7 @@ from rapport.accounts.oneself import FIRST_ADDRESS
 from rapport.accounts.rows import in_workspace
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound, Trouble
+from rapport.people.addresses import own_emails
 from rapport.people.domains import organization_domain, organization_name
 from rapport.people.home import found_home, make_home_person
 from rapport.people.naming import name_from_address
@@ -44,7 +45,11 @@ def viewer_for(workspace: str = "", member: str = "") -> Viewer:
 
 
 def own_viewer(home_addresses: Sequence[str], now: datetime, workspace: str = "", member: str = "") -> Viewer:
-    """As `viewer_for`, but never the sample: one's own workspace is founded from these addresses if there is none."""
+    """As `viewer_for`, but never the sample: one's own workspace is founded from these addresses if there is none.
+
+    They are read first: what is no address is said before anything is founded or copied.
+    """
+    addresses = own_emails(home_addresses)
     if workspace or member:
         return viewer_for(workspace, member)
     user = first_user()
@@ -53,7 +58,7 @@ def own_viewer(home_addresses: Sequence[str], now: datetime, workspace: str = ""
         return viewer_for()
     if own:
         return viewer_of(own[0])
-    address = next((one.strip().lower() for one in home_addresses if "@" in one), "")
+    address = next(iter(addresses), "")
     if not address:
         raise Trouble(
             _("Say whose mail this is: rapport import %(file)s --as you@your-company.com") % {"file": "your.mbox"},

@@ -91,6 +91,17 @@ def test_many_files_sent_twice_with_one_key_are_one_import(maya_key: Program) ->
     assert send() == send()
 
 
+def test_whose_mail_it_is_must_be_an_address(maya_key: Program) -> None:
+    given = {
+        "files": [SimpleUploadedFile("one.eml", MAIL)],
+        "home_addresses": ["maya@fernhill.example", "notanaddress"],
+    }
+    refused = maya_key.ask("POST", "/imports", None, data=given)
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad-email")
+    assert "“notanaddress” is no e-mail address" in refused.text
+    assert maya_key.get("/imports")["rows"] == []
+
+
 def test_an_import_rests_goes_on_and_is_ended(maya_key: Program) -> None:
     address = f"/imports/{_send(maya_key, ('one.eml', MAIL))['id']}"
     states = [maya_key.post(f"{address}/{verb}")["state"] for verb in ("pause", "resume", "cancel")]

@@ -165,6 +165,14 @@ def test_nothing_given_is_said_and_guests_do_not_import(client_maya: Client, gue
     assert guest.get("/import").status_code == 403
 
 
+def test_what_is_no_address_is_said_and_kept_as_typed(client_maya: Client) -> None:
+    typed = "maya@fernhill.example, notanaddress"
+    answer = client_maya.post("/import", {"as": typed, "files": _file("1.eml", HTML.format(number=1))})
+    assert answer.status_code == 422
+    assert "“notanaddress” is no e-mail address." in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
 def test_a_stranger_fills_no_disk(monkeypatch: Any, client_maya: Client) -> None:
     """The body of somebody who is not signed in is not even read."""
     monkeypatch.setattr("django.http.multipartparser.MultiPartParser.parse", _never)
