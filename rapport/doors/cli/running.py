@@ -91,6 +91,8 @@ def _show(found: Any, running: bool) -> None:
             work = f", {one.imports_at_work} imports at work" if one.imports_at_work else ""
             waits = f", {one.quarantined:,} items set aside" if one.quarantined else ""
             answer(f"  {one.name}{sample}: {one.people:,} people, {one.interactions:,} interactions{work}{waits}")
+            for member in one.who:
+                answer(f"    {member.name} <{member.address}>, {member.role}")
     kept = found.last_backup.made_at if found.last_backup else "never; make one with: rapport backup"
     answer(f"  last backup: {kept}")
     answer(f"  disk: {found.disk_free / 1e9:.1f} GB free")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from uuid import UUID
 
 import psycopg
@@ -23,6 +23,15 @@ Schema = Literal["current", "behind", "ahead", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
+class MemberStatus:
+    """A member, by the address `--member` takes."""
+
+    name: str
+    address: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceStatus:
     """What a workspace holds; `imports_at_work` are to be read on, `held` says that nothing goes out of it."""
 
@@ -35,6 +44,7 @@ class WorkspaceStatus:
     interactions: int
     imports_at_work: int
     quarantined: int
+    who: tuple[MemberStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +119,17 @@ def _workspaces(connection: psycopg.Connection[tuple[str, ...]]) -> tuple[Worksp
         " FROM workspace w ORDER BY w.is_sample, w.created_at",
         [list(AT_WORK)],
     ).fetchall()
-    return tuple(WorkspaceStatus(*row) for row in rows)  # type: ignore[arg-type]
+    members = _members(connection)
+    held = [WorkspaceStatus(*row) for row in rows]  # type: ignore[arg-type]
+    return tuple(replace(one, who=members.get(one.id, ())) for one in held)
+
+
+def _members(connection: psycopg.Connection[tuple[str, ...]]) -> Mapping[UUID, tuple[MemberStatus, ...]]:
+    """Who is in each workspace, as they joined."""
+    found: dict[Any, tuple[MemberStatus, ...]] = {}
+    for workspace_id, *member in connection.execute(
+        "SELECT m.workspace_id, coalesce(nullif(u.name, ''), u.email), u.email, m.role"
+        ' FROM membership m JOIN "user" u ON u.id = m.user_id WHERE m.ended_at IS NULL ORDER BY m.joined_at, m.id'
+    ):
+        found[workspace_id] = (*found.get(workspace_id, ()), MemberStatus(*member))
+    return found

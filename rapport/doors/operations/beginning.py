@@ -35,7 +35,7 @@ def viewer_for(workspace: str = "", member: str = "") -> Viewer:
         chosen = chosen.filter(user__email__iexact=member.strip())
     ranked = sorted(chosen, key=lambda one: (one.workspace.is_sample, list(Role.values).index(one.role), one.joined_at))
     if not ranked and (workspace or member):
-        raise NotFound(_("There is no such workspace or member here. See them with: rapport status"))
+        raise NotFound(_("There is no such workspace or member here. See who is: rapport status"))
     if not ranked:
         raise Trouble(
             _("Rapport is empty. Start with your own mail: rapport import your.mbox --as you@your-company.com"),

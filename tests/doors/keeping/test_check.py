@@ -10,7 +10,7 @@ import pytest
 
 from rapport.doors.keeping.checking import check
 from rapport.doors.keeping.checks.rows import check_leases
-from rapport.doors.keeping.status import status
+from rapport.doors.keeping.status import MemberStatus, status
 
 from .conftest import Home
 
@@ -113,4 +113,5 @@ def test_status_says_what_is_there(home: Home) -> None:
     (fernhill,) = now.database.workspaces
     assert (fernhill.name, fernhill.members, fernhill.people, fernhill.interactions) == ("Fernhill", 1, 2, 5)
     assert (fernhill.imports_at_work, fernhill.quarantined, fernhill.held) == (0, 0, False)
+    assert fernhill.who == (MemberStatus("Maya Okafor", "maya@fernhill.example", "owner"),)
     assert status(home.house, None).database is None
