@@ -72,7 +72,8 @@ def restore(
         from rapport.doors.keeping.restoring import restore as bring_back
 
         bring_back(house, addresses, source, say)
-    answer("Restored. Outgoing mail is held until somebody confirms it in Settings. Open it with: rapport up")
+    answer("Restored. No mail goes out of it until whoever manages a workspace lets it, by the banner on its pages.")
+    answer("Open it with: rapport up")
 
 
 def check(as_json: JsonOption = False) -> None:
