@@ -5,21 +5,26 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from rapport.doors.running.up import up as run_up
 from rapport.kit.house import House
 from rapport.kit.postgres import EmbeddedServer
 from rapport.kit.postgres.postmaster import postmaster_of
 from rapport.kit.supervision import Census, find_supervisor, stop_supervisor
+from rapport.kit.supervision.census import only_supervisor
 from rapport.kit.supervision.processes import born_with, is_alive, waited
 from rapport.kit.supervision.supervisor import MARK
+from rapport.kit.trouble import Conflict
 
 PROGRAM = Path(__file__).with_name("held_up.py")
 
@@ -115,6 +120,18 @@ def test_a_house_has_one_supervisor(house: House, up: subprocess.Popen[bytes]) -
     assert second.returncode == 1
     assert "already runs" in second.stderr
     assert helpers(house) == 4
+
+
+def test_a_house_that_runs_is_not_taken_for_another_program(house: House) -> None:
+    with socket.socket() as web:
+        web.bind(("127.0.0.1", 0))
+        web.listen()
+        running = replace(house, web_port=web.getsockname()[1])
+        with only_supervisor(running), pytest.raises(Conflict) as refused:
+            run_up(running, lambda _line: None)
+    assert (refused.value.code, refused.value.exit_code) == ("already-up", 5)
+    assert f"already runs in {house.path} on http://localhost:{running.web_port}" in refused.value.sentence
+    assert "rapport link" in refused.value.sentence
 
 
 def test_its_own_death_takes_all_with_it(house: House, up: subprocess.Popen[bytes]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
-from rapport.kit.supervision import Child, Supervisor
+from rapport.kit.supervision import Child, Supervisor, check_not_up
 
 from .database import environment_of, migrate, set_up_django
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> None:
     """Run Rapport in this house until Ctrl-C or SIGTERM; everything that runs is stopped then."""
+    check_not_up(house)
     house.check_web_port()
     began = time.monotonic()
 

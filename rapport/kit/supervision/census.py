@@ -43,6 +43,22 @@ def as_it_runs(house: House) -> House:
     return replace(house, web_port=census.web_port) if census and census.web_port else house
 
 
+def already_up(house: House) -> Conflict:
+    """What to say where this house runs already: where it is, and how to get in."""
+    place = f" on http://localhost:{as_it_runs(house).web_port}"
+    return Conflict(
+        f"Rapport already runs in {house.path}{place}. Get a link to sign in with `rapport link`, or stop it with "
+        "`rapport down`. For a second one choose another home: RAPPORT_HOME=/a/folder.",
+        code="already-up",
+    )
+
+
+def check_not_up(house: House) -> None:
+    """Conflict where this house runs: its own port must not pass for another program's."""
+    if find_supervisor(house):
+        raise already_up(house)
+
+
 def stop_supervisor(house: House, patience: float = 60.0) -> bool:
     """Ask the supervisor to stop everything and wait until it has. False where nobody supervises."""
     census = find_supervisor(house)
@@ -72,11 +88,7 @@ def only_supervisor(house: House) -> Iterator[None]:
     with _lock_file(house) as lock:
         # Somebody may be looking just now, for as long as that takes.
         if not waited(lambda: _taken(lock, fcntl.LOCK_EX), 1):
-            raise Conflict(
-                f"Rapport already runs in {house.path}. Stop it with `rapport down`, or choose another home with "
-                "RAPPORT_HOME=/a/folder.",
-                code="already-up",
-            )
+            raise already_up(house)
         take_census(house, Census(os.getpid(), {}, {}, house.web_port))
         yield
 
