@@ -15,7 +15,7 @@ from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
-from rapport.kit.trouble import Conflict, NotFound, Trouble
+from rapport.kit.trouble import Conflict, NotFound, NotUnderstood, Trouble
 from rapport.people.models import Person
 from rapport.people.visible import visible_to
 
@@ -106,7 +106,7 @@ def _choices(meant: Meant) -> dict[str, Any]:
 def _people(by: By, understood: Understood, person_ids: Sequence[UUID]) -> list[Person]:
     """The people it was with, in the order given, after everything that speaks against keeping it."""
     if not understood.text.strip():
-        raise Trouble(say_something(), code="nothing-said")
+        raise NotUnderstood(say_something(), code="nothing-said")
     if understood.is_plan or understood.at > by.now + SLACK:
         raise Trouble(plans_are_not_logged(), code="not-yet")
     wanted = [one for one in dict.fromkeys(person_ids) if one != by.viewer.person_id]

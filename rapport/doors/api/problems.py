@@ -23,6 +23,7 @@ from pydantic_core import to_json
 
 from rapport.doors.operations.catalogue import not_understood
 from rapport.doors.operations.packing import too_many_files
+from rapport.doors.operations.slips import what_is_wrong
 from rapport.kit.trouble import Trouble, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -126,7 +127,7 @@ def _expected(fault: Exception) -> Trouble | None:
 def _wrong(error: Mapping[str, Any]) -> tuple[str, str]:
     place: Iterable[Any] = error["loc"][1:]  # the first says where it came from: path, query or body
     named = [str(part) for part in place if part != "given"]
-    return ".".join(named) or "body", str(error["msg"])
+    return ".".join(named) or "body", what_is_wrong(error)
 
 
 def _ours(request: HttpRequest, fault: Exception) -> Trouble:

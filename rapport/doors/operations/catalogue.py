@@ -17,6 +17,8 @@ from rapport.kit import clock
 from rapport.kit.clock import end_of_day, zone
 from rapport.kit.trouble import NotUnderstood
 
+from .slips import what_is_wrong
+
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 Carries = Literal["json", "files", "bytes"]
 
@@ -156,5 +158,5 @@ def _read(operation: Operation, given: dict[str, Any]) -> Schema:
     try:
         return operation.takes(**given)
     except ValidationError as wrong:
-        found = [(".".join(str(part) for part in one["loc"]), one["msg"]) for one in wrong.errors()]
+        found = [(".".join(str(part) for part in one["loc"]), what_is_wrong(one)) for one in wrong.errors()]
         raise not_understood(found) from None

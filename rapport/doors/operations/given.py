@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
@@ -19,13 +20,13 @@ Kind = Literal[
 def _representable(moment: AwareDatetime) -> AwareDatetime:
     # At the ends of the calendar a moment cannot be told in another time zone.
     if not 1800 <= moment.year <= 2200:
-        raise ValueError("choose a moment between the years 1800 and 2200")
+        raise ValueError(_("choose a moment between the years 1800 and 2200"))
     return moment
 
 
 def _day(day: date) -> date:
     if not 1800 <= day.year <= 2200:
-        raise ValueError("choose a day between the years 1800 and 2200")
+        raise ValueError(_("choose a day between the years 1800 and 2200"))
     return day
 
 

@@ -26,7 +26,7 @@ from .wording import understood_sentence
 class Say(Given):
     """A sentence about what happened; what is given beside it wins over its words."""
 
-    text: Text = Field(min_length=1, max_length=LONGEST, examples=["called Priya 10 min, rota works"])
+    text: Text = Field(max_length=LONGEST, examples=["called Priya 10 min, rota works"])
     kind: Kind | None = None
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
     at: Moment | None = None

@@ -39,6 +39,12 @@ def test_a_line_without_a_name_says_how_to_name_somebody(typed: Type) -> None:
     assert "--with NAME" in _refused(typed, "log", "had coffee")
 
 
+def test_an_empty_line_says_what_to_write(typed: Type) -> None:
+    assert _refused(typed, "log", "") == (
+        "Write one sentence about what happened, such as “called Priya 10 min, rota works”."
+    )
+
+
 @pytest.mark.usefixtures("priya")
 def test_a_plan_is_said_to_be_one_even_where_a_word_is_no_name(typed: Type) -> None:
     assert "not happened yet" in _refused(typed, "log", "will call priya on friday")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import product
 
 import pytest
+from pydantic import ValidationError
 
 from rapport.accounts.access import Viewer
 from rapport.doors.operations.catalogue import call, catalogue
 from rapport.doors.operations.given import Reading
+from rapport.doors.operations.slips import what_is_wrong
 from rapport.kit.trouble import NotAllowed, NotUnderstood
 
 
@@ -19,6 +22,24 @@ def test_every_operation_is_told_in_full() -> None:
         assert one.run.__doc__, one.name
         assert set(re.findall(r"{(\w+)}", one.path)) <= one.takes.model_fields.keys(), one.name
         assert one.is_reading <= (one.right == "read"), one.name
+
+
+WRONG: tuple[object, ...] = (
+    "", "x" * 10_000, "x", 5, -1, 10**9, 1.5, None, True, [], ["x"] * 1000, {}, "2004-13-01", "1500-01-01",
+    "2026-01-01T00:00", "2026-01-01T12:30:10",
+)  # fmt: skip
+
+
+def test_what_does_not_fit_is_said_in_words_that_tell_what_to_do() -> None:
+    for one in catalogue().values():
+        for field, value in product(one.takes.model_fields, WRONG):
+            try:
+                one.takes(**{field: value, "unknown": 1})
+            except ValidationError as wrong:
+                for error in wrong.errors():
+                    said = what_is_wrong(error)
+                    assert said != error["msg"], (error["type"], error["msg"])
+                    assert "%(" not in said
 
 
 def test_no_two_operations_live_at_one_address() -> None:
