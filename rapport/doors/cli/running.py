@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -88,14 +89,27 @@ def _show(found: Any, running: bool) -> None:
                f"{found.database.schema}")  # fmt: skip
         for one in found.database.workspaces:
             sample = " (sample)" if one.is_sample else ""
-            work = f", {one.imports_at_work} imports at work" if one.imports_at_work else ""
-            waits = f", {one.quarantined:,} items set aside" if one.quarantined else ""
+            work = f", {_count(one.imports_at_work, 'import')} at work" if one.imports_at_work else ""
+            waits = f", {_count(one.quarantined, 'item')} set aside" if one.quarantined else ""
             answer(f"  {one.name}{sample}: {one.people:,} people, {one.interactions:,} interactions{work}{waits}")
             for member in one.who:
                 answer(f"    {member.name} <{member.address}>, {member.role}")
-    kept = found.last_backup.made_at if found.last_backup else "never; make one with: rapport backup"
+    kept = _in_words(found.last_backup.made_at) if found.last_backup else "never; make one with: rapport backup"
     answer(f"  last backup: {kept}")
     answer(f"  disk: {found.disk_free / 1e9:.1f} GB free")
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def _in_words(moment: str) -> str:
+    """ "27 November 2026, 14:44", by the clock on this machine's wall."""
+    from django.utils.formats import date_format
+
+    from rapport.kit.clock import machine_zone
+
+    return date_format(datetime.fromisoformat(moment).astimezone(machine_zone()), "j F Y, H:i")
 
 
 def _how_often(restarts: int) -> str:
