@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,11 @@ from rapport.kit.trouble import NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
 from .printing import answer, answer_json, say
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from rapport.kit.house import House
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +56,12 @@ def take_in(
         say(f"Reading {', '.join(path.name for path in paths)}")
         import_id, journal_id = hand_over(viewer, paths, home or [], house.files_folder)
         shown = _Progress()
-        progress = read_now(viewer, import_id, house.files_folder, shown.show)
+        try:
+            progress = read_now(viewer, import_id, house.files_folder, shown.show)
+        except KeyboardInterrupt:
+            shown.end()
+            _say_how_it_goes_on(house, journal_id)
+            raise typer.Exit(130) from None
         shown.end()
         with in_workspace(viewer.workspace_id):
             result = call("imports.get", viewer, "cli", {"import_id": import_id})
@@ -65,6 +75,17 @@ def take_in(
         raise typer.Exit(1)
     if progress.quarantined:
         raise typer.Exit(2)  # taken in, but some items wait to be looked at
+
+
+def _say_how_it_goes_on(house: House, journal_id: UUID) -> None:
+    """After Ctrl-C. The import is in line: whoever looks at the line next reads it on."""
+    from rapport.kit.supervision import find_supervisor
+
+    if find_supervisor(house):
+        say("Rapport runs and reads on. See how far it is: rapport status")
+    else:
+        say("Reading rests where it stood. It goes on when Rapport runs: rapport up")
+    say(f"What was read stays. Undo with: rapport undo {journal_id}")
 
 
 class _Progress:

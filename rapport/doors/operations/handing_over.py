@@ -14,11 +14,13 @@ from rapport.accounts.acting import By
 from rapport.accounts.rows import in_workspace
 from rapport.channels.files import CHUNK, keep
 from rapport.channels.packing import packed
+from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 from rapport.relationships.refresh import read_far_on
 
+LAYING_DOWN = 3.0  # seconds a batch is waited for
 LOOKING = 0.5  # seconds between two looks at how far it is
 
 
@@ -33,19 +35,27 @@ def hand_over(
 
 
 def read_now(viewer: Viewer, import_id: UUID, files_folder: Path, told: Callable[[Progress], None]) -> Progress:
-    """Read an import to its end, or watch while the worker does."""
+    """Read an import to its end, or watch while the worker does. Interrupted, it is laid down where it stands."""
     over = threading.Event()
     failed: list[BaseException] = []
+
+    def lay_down_when_over() -> None:
+        if over.is_set():
+            raise LaidDown
 
     def work() -> None:
         from django.db import connection
 
         try:
             # Somebody else may be at it; if they fall, the lease ends and the next try takes over.
-            while not over.is_set() and not run_import(viewer.workspace_id, import_id, files_folder, read_far_on):
+            while not over.is_set() and not run_import(
+                viewer.workspace_id, import_id, files_folder, read_far_on, lay_down_when_over
+            ):
                 over.wait(1)
                 if _progress(viewer, import_id).state not in ("waiting", "reading", "judging"):
                     return
+        except LaidDown:
+            pass
         except BaseException as trouble:  # handed to the caller, who waits
             failed.append(trouble)
         finally:
@@ -53,10 +63,13 @@ def read_now(viewer: Viewer, import_id: UUID, files_folder: Path, told: Callable
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    while thread.is_alive():
-        thread.join(LOOKING)
-        told(_progress(viewer, import_id))
-    over.set()
+    try:
+        while thread.is_alive():
+            thread.join(LOOKING)
+            told(_progress(viewer, import_id))
+    finally:
+        over.set()
+        thread.join(LAYING_DOWN)  # after Ctrl-C, so that whoever reads on need not wait for our lease to end
     if failed:
         raise failed[0]
     return _progress(viewer, import_id)
