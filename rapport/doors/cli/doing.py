@@ -10,8 +10,9 @@ import typer
 from rapport.kit.trouble import NotFound, NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
-from .printing import answer, answer_json, columns
+from .printing import answer, answer_json, columns, undo_with
 from .reading import one_person
+from .words import _
 
 if TYPE_CHECKING:
     from rapport.accounts.access import Viewer
@@ -39,7 +40,7 @@ def done(
       rapport done 1
       rapport done priya
     """
-    _settle("today.done", who, {}, "Done for today: {name}.", as_json, workspace, member)
+    _settle("today.done", who, {}, _("Done for today: %(name)s."), as_json, workspace, member)
 
 
 def later(
@@ -56,7 +57,7 @@ def later(
       rapport later 2
       rapport later priya --until 2026-12-01T09:00+01:00
     """
-    _settle("today.later", who, {"until": until} if until else {}, "Later: {name}.", as_json, workspace, member)
+    _settle("today.later", who, {"until": until} if until else {}, _("Later: %(name)s."), as_json, workspace, member)
 
 
 def not_needed(
@@ -68,7 +69,7 @@ def not_needed(
     Examples:
       rapport not-needed 3
     """
-    _settle("today.not-needed", who, {}, "Not needed: {name}.", as_json, workspace, member)
+    _settle("today.not-needed", who, {}, _("Not needed: %(name)s."), as_json, workspace, member)
 
 
 def _settle(
@@ -82,7 +83,7 @@ def _settle(
     if as_json:
         answer_json(found)
     else:
-        answer(f"{said.format(name=item.person.name)} Undo with: rapport undo {found.undo}")
+        answer(said % {"name": item.person.name} + " " + undo_with(found.undo))
 
 
 def _on_today(viewer: Viewer, who: str) -> Any:
@@ -96,7 +97,7 @@ def _on_today(viewer: Viewer, who: str) -> Any:
     for item in items:
         if item.person.id == person_id:
             return item
-    raise NotFound(f"{who!r} is not on Today. See who is: rapport today")
+    raise NotFound(_("“%(name)s” is not on Today. See who is: rapport today") % {"name": who})
 
 
 def do_by_name(
@@ -123,12 +124,12 @@ def do_by_name(
             return
         operation = catalogue().get(name)
         if operation is None:
-            raise NotFound(f"There is no operation {name!r}. See all: rapport do")
+            raise NotFound(_("There is no operation “%(name)s”. See all: rapport do") % {"name": name})
         if fields:
             _show_fields(operation)
             return
         if operation.carries == "files":
-            raise Trouble("Files are read with: rapport import FILE --as you@firm.com", code="use-import")
+            raise Trouble(_("Files are read with: rapport import FILE --as you@firm.com"), code="use-import")
         found = call(name, viewer, "cli", _given(viewer, operation, values or []))
     if operation.carries == "bytes":
         sys.stdout.buffer.write(found.body)
@@ -139,20 +140,21 @@ def do_by_name(
 def _list(operations: dict[str, Operation]) -> None:
     for line in columns([(name, operation.summary) for name, operation in operations.items()]):
         answer(line)
-    answer("\nWhat one takes: rapport do NAME --fields")
+    answer()
+    answer(_("What one takes: rapport do NAME --fields"))
 
 
 def _show_fields(operation: Operation) -> None:
     answer(f"{operation.name}: {operation.summary}")
     rows: list[tuple[str, ...]] = []
     for name, field in operation.takes.model_fields.items():
-        kind = "a person" if name in PEOPLE else _kind(field.annotation)
-        needed = "needed" if field.is_required() else ""
+        kind = _("a person") if name in PEOPLE else _kind(field.annotation)
+        needed = _("needed") if field.is_required() else ""
         rows.append((f"  {name}", kind, needed, field.description or ""))
     for line in columns(rows):
         answer(line.rstrip())
     if not rows:
-        answer("  It takes nothing.")
+        answer("  " + _("It takes nothing."))
 
 
 def _kind(annotation: Any) -> str:
@@ -168,8 +170,8 @@ def _given(viewer: Viewer, operation: Operation, values: list[str]) -> dict[str,
     for value in values:
         name, sign, text = value.partition("=")
         if not sign:
-            raise NotUnderstood(f"{value!r} names no field. Write name=value: rapport do {operation.name} --fields",
-                          code="no-field")  # fmt: skip
+            wrong = _("“%(value)s” names no field. Write name=value: rapport do %(operation)s --fields")
+            raise NotUnderstood(wrong % {"value": value, "operation": operation.name}, code="no-field")
         said: Any = one_person(viewer, text) if name in PEOPLE else text
         if _takes_several(operation, name):
             given.setdefault(name, []).append(said)

@@ -11,6 +11,8 @@ import typer
 
 from rapport.kit.trouble import NotUnderstood
 
+from .words import _
+
 if TYPE_CHECKING:
     from rapport.accounts.access import Viewer
     from rapport.kit.house import House
@@ -56,4 +58,5 @@ def day_of(text: str) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise NotUnderstood(f"{text!r} is not a day. Write it like 2004-07-01.", code="bad-day") from None
+        said = _("“%(text)s” is not a day. Write it like 2004-07-01.") % {"text": text}
+        raise NotUnderstood(said, code="bad-day") from None

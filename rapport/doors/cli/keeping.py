@@ -9,6 +9,7 @@ import typer
 
 from .entering import JsonOption
 from .printing import answer, answer_json, say
+from .words import _
 
 
 def register(app: typer.Typer) -> None:
@@ -42,8 +43,10 @@ def backup(
     if as_json:
         answer_json(manifest)
     elif kept:
-        answer(f"Kept in {kept.path} ({kept.size / 1e6:.1f} MB), read back and whole.")
-        answer(f"Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore {kept.path}")
+        size = f"{kept.size / 1e6:.1f}"
+        answer(_("Kept in %(path)s (%(size)s MB), read back and whole.") % {"path": kept.path, "size": size})
+        back = _("Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore %(path)s")
+        answer(back % {"path": kept.path})
 
 
 def restore(
@@ -66,14 +69,14 @@ def restore(
         from rapport.doors.keeping.verifying import verify
 
         verify(source)
-        answer("The file is whole.")
+        answer(_("The file is whole."))
         return
     with opened(house) as addresses:
         from rapport.doors.keeping.restoring import restore as bring_back
 
         bring_back(house, addresses, source, say)
-    answer("Restored. No mail goes out of it until whoever manages a workspace lets it, by the banner on its pages.")
-    answer("Open it with: rapport up")
+    answer(_("Restored. No mail goes out of it until whoever manages a workspace lets it, by the banner on its pages."))
+    answer(_("Open it with: rapport up"))
 
 
 def check(as_json: JsonOption = False) -> None:
@@ -99,6 +102,6 @@ def check(as_json: JsonOption = False) -> None:
         for one in found:
             answer(one.sentence)
         if not found:
-            answer("Everything is in its place.")
+            answer(_("Everything is in its place."))
     if found:
         raise typer.Exit(1)

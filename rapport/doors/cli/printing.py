@@ -7,6 +7,8 @@ import sys
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from .words import _
+
 
 def say(sentence: str) -> None:
     """A sentence beside the answer."""
@@ -17,6 +19,11 @@ def say(sentence: str) -> None:
 def answer(text: str = "") -> None:
     """A line of the answer."""
     sys.stdout.write(text + "\n")
+
+
+def undo_with(entry: object) -> str:
+    """How a change is taken back."""
+    return _("Undo with: rapport undo %(entry)s") % {"entry": entry}
 
 
 def answer_json(value: Any) -> None:

@@ -10,6 +10,7 @@ from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
 from .printing import answer, answer_json, columns, glyph
+from .words import _, ngettext
 
 
 def register(app: typer.Typer) -> None:
@@ -55,14 +56,15 @@ def _show_today(found: Any) -> None:
             stands = item.figures
             picture = glyph(stands.strength, stands.vitality)
             words = f"{stands.strength_word.lower()}, {stands.health_word}"
+            minutes = ngettext("%(n)d min", "%(n)d min", item.minutes) % {"n": item.minutes}
             place = f" ({item.person.organization})" if item.person.organization else ""
-            answer(f"  {number}  {item.person.name}{place}   {picture} {words}   {item.minutes} min")
+            answer(f"  {number}  {item.person.name}{place}   {picture} {words}   {minutes}")
             answer(f"     {item.sentence}")
             for quote in [one for one in item.evidence if one.quote][:1]:
                 answer(f"     “{quote.quote}” ({quote.at:%d %b %Y}, {quote.kind})")
     if found.groups:
         answer()
-        answer('  rapport why NAME · rapport log "called NAME 10 min, ..."')
+        answer("  " + _('rapport why NAME · rapport log "called NAME 10 min, ..."'))
 
 
 def people(
@@ -97,9 +99,10 @@ def people(
         for line in columns([_person_row(row) for row in found.rows]):
             answer(line)
         if not found.rows:
-            answer("Nobody like that. Try part of a name, or an address.")
+            answer(_("Nobody like that. Try part of a name, or an address."))
         if found.next:
-            answer(f"\nMore: rapport people --sort {sort} --cursor {found.next}")
+            more = _("More: rapport people --sort %(sort)s --cursor %(cursor)s")
+            answer("\n" + more % {"sort": sort, "cursor": found.next})
 
 
 def _person_row(row: Any) -> tuple[str, ...]:
@@ -140,14 +143,15 @@ def one_person(viewer: Any, name: str) -> Any:
 
     found = call("people.find", viewer, "cli", {"q": name}).rows
     if not found:
-        raise NotFound(f"Nobody here is called {name!r}. Look for them with: rapport people {name[:3]}")
+        said = _("Nobody here is called “%(name)s”. Look for them with: rapport people %(part)s")
+        raise NotFound(said % {"name": name, "part": name[:3]})
     exact = [one for one in found if one.name.casefold() == name.casefold()] or found
     first_names = [one for one in exact if one.name.casefold().split()[:1] == [name.casefold()]]
     chosen = first_names if len(first_names) == 1 else exact
     if len(chosen) > 1:
         lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:6])
-        raise Trouble(f"{name!r} may be one of these. Say the whole name, an address or the id:\n{lines}",
-                      code="several-people")  # fmt: skip
+        said = _("“%(name)s” may be one of these. Say the whole name, an address or the id:") % {"name": name}
+        raise Trouble(f"{said}\n{lines}", code="several-people")
     return chosen[0].id
 
 
@@ -158,9 +162,10 @@ def _show_why(found: Any) -> None:
     answer(said.sentence)
     if not stands.known:
         return
-    answer(f"\nStrength {stands.strength} of 100, give or take {stands.give_or_take}:")
+    strength = _("Strength %(strength)d of 100, give or take %(doubt)d:")
+    answer("\n" + strength % {"strength": stands.strength, "doubt": stands.give_or_take})
     _show_rows(said.rows)
-    answer(f"\nIs it still alive? {said.vitality_sentence}")
+    answer("\n" + _("Is it still alive? %(sentence)s") % {"sentence": said.vitality_sentence})
     _show_rows(said.vitality_rows)
     answer(f"\n{said.confidence}")
 

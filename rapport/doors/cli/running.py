@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from rapport.kit.trouble import Trouble
 
 from .entering import JsonOption, house_open
 from .printing import answer, answer_json, say
+from .words import _, ngettext
 
 
 def register(app: typer.Typer) -> None:
@@ -49,9 +51,9 @@ def down() -> None:
     from rapport.kit.supervision import stop_supervisor
 
     if stop_supervisor(House.from_environment()):
-        say("Stopped. Nothing is lost.")
+        say(_("Stopped. Nothing is lost."))
     else:
-        raise Trouble("Nothing runs in this house.", code="not-running")
+        raise Trouble(_("Nothing runs in this house."), code="not-running")
 
 
 def status(as_json: JsonOption = False) -> None:
@@ -79,43 +81,54 @@ def status(as_json: JsonOption = False) -> None:
 
 
 def _show(found: Any, running: bool) -> None:
-    place = f"http://localhost:{found.web_port}" if running else "not running; open it with: rapport up"
-    answer(f"Rapport in {found.home}: {place}")
+    place = f"http://localhost:{found.web_port}" if running else _("not running; open it with: rapport up")
+    answer(_("Rapport in %(home)s: %(place)s") % {"home": found.home, "place": place})
     for name, pid in found.running.items():
-        fell = _how_often(found.restarts.get(name, 0))
-        answer(f"  {name}: {'process ' + str(pid) if pid else 'starting again'}{fell}")
+        at = _("process %(pid)d") % {"pid": pid} if pid else _("starting again")
+        answer(f"  {name}: " + ", ".join([at, *_how_often(found.restarts.get(name, 0))]))
     if found.database:
-        answer(f"  database: PostgreSQL {found.database.version}, {found.database.size / 1e6:.0f} MB, schema "
-               f"{found.database.schema}")  # fmt: skip
+        said = _("database: PostgreSQL %(version)s, %(size)d MB, schema %(schema)s")
+        size = round(found.database.size / 1e6)
+        answer("  " + said % {"version": found.database.version, "size": size, "schema": found.database.schema})
         for one in found.database.workspaces:
-            sample = " (sample)" if one.is_sample else ""
-            work = f", {_count(one.imports_at_work, 'import')} at work" if one.imports_at_work else ""
-            waits = f", {_count(one.quarantined, 'item')} set aside" if one.quarantined else ""
-            answer(f"  {one.name}{sample}: {one.people:,} people, {one.interactions:,} interactions{work}{waits}")
-            for member in one.who:
-                answer(f"    {member.name} <{member.address}>, {member.role}")
-    kept = _in_words(found.last_backup.made_at) if found.last_backup else "never; make one with: rapport backup"
-    answer(f"  last backup: {kept}")
-    answer(f"  disk: {found.disk_free / 1e9:.1f} GB free")
+            _show_workspace(one)
+    kept = _in_words(found.last_backup.made_at) if found.last_backup else _("never; make one with: rapport backup")
+    answer("  " + _("last backup: %(when)s") % {"when": kept})
+    answer("  " + _("disk: %(free)s GB free") % {"free": f"{found.disk_free / 1e9:.1f}"})
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+def _show_workspace(one: Any) -> None:
+    name = _("%(name)s (sample)") % {"name": one.name} if one.is_sample else one.name
+    answer(f"  {name}: " + ", ".join(_held(one)))
+    for member in one.who:
+        answer(f"    {member.name} <{member.address}>, {member.role}")
+
+
+def _held(one: Any) -> Iterator[str]:
+    yield ngettext("%(n)s person", "%(n)s people", one.people) % {"n": f"{one.people:,}"}
+    yield ngettext("%(n)s interaction", "%(n)s interactions", one.interactions) % {"n": f"{one.interactions:,}"}
+    if one.imports_at_work:
+        at_work = ngettext("%(n)d import at work", "%(n)d imports at work", one.imports_at_work)
+        yield at_work % {"n": one.imports_at_work}
+    if one.quarantined:
+        aside = ngettext("%(n)s item set aside", "%(n)s items set aside", one.quarantined)
+        yield aside % {"n": f"{one.quarantined:,}"}
 
 
 def _in_words(moment: str) -> str:
     """ "27 November 2026, 14:44", by the clock on this machine's wall."""
     from django.utils.formats import date_format
+    from django.utils.translation import pgettext
 
     from rapport.kit.clock import machine_zone
 
-    return date_format(datetime.fromisoformat(moment).astimezone(machine_zone()), "j F Y, H:i")
+    local = datetime.fromisoformat(moment).astimezone(machine_zone())
+    return f"{date_format(local, pgettext('date with year', 'j F Y'))}, {local:%H:%M}"
 
 
-def _how_often(restarts: int) -> str:
-    if restarts > 1:
-        return f", started again {restarts} times"
-    return ", started again once" if restarts else ""
+def _how_often(restarts: int) -> Iterator[str]:
+    if restarts:
+        yield ngettext("started again once", "started again %(n)d times", restarts) % {"n": restarts}
 
 
 def link() -> None:

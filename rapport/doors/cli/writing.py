@@ -13,7 +13,8 @@ import typer
 from rapport.kit.trouble import NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
-from .printing import answer, answer_json, say
+from .printing import answer, answer_json, say, undo_with
+from .words import _, ngettext
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -53,7 +54,7 @@ def take_in(
         from rapport.doors.operations.handing_over import hand_over, read_now
 
         viewer = own_viewer(home or [], clock.now(), workspace, member)
-        say(f"Reading {', '.join(path.name for path in paths)}")
+        say(_("Reading %(names)s") % {"names": ", ".join(path.name for path in paths)})
         import_id, journal_id = hand_over(viewer, paths, home or [], house.files_folder)
         shown = _Progress()
         try:
@@ -70,7 +71,7 @@ def take_in(
         answer_json(result)
     else:
         _show_import(result, has_often)
-        answer(f"Undo with: rapport undo {journal_id}")
+        answer(undo_with(journal_id))
     if progress.state == "stopped":
         raise typer.Exit(1)
     if progress.quarantined:
@@ -82,10 +83,10 @@ def _say_how_it_goes_on(house: House, journal_id: UUID) -> None:
     from rapport.kit.supervision import find_supervisor
 
     if find_supervisor(house):
-        say("Rapport runs and reads on. See how far it is: rapport status")
+        say(_("Rapport runs and reads on. See how far it is: rapport status"))
     else:
-        say("Reading rests where it stood. It goes on when Rapport runs: rapport up")
-    say(f"What was read stays. Undo with: rapport undo {journal_id}")
+        say(_("Reading rests where it stood. It goes on when Rapport runs: rapport up"))
+    say(_("What was read stays.") + " " + undo_with(journal_id))
 
 
 class _Progress:
@@ -103,9 +104,7 @@ class _Progress:
         if not self._is_terminal and time.monotonic() - self._last < 5:
             return
         self._last = time.monotonic()
-        left = f", about {progress.seconds_left:.0f} s left" if progress.seconds_left else ""
-        rate = f"{progress.rate:.0f} a second" if progress.rate else progress.state
-        line = f"  {progress.share:4.0%}  {progress.found:,} items, {progress.people:,} people, {rate}{left}"
+        line = f"  {progress.share:4.0%}  " + ", ".join(_progress_words(progress))
         self._stream.write(f"\r\x1b[K{line}" if self._is_terminal else line + "\n")
         self._stream.flush()
 
@@ -115,20 +114,40 @@ class _Progress:
             self._stream.write("\r\x1b[K")
 
 
+def _progress_words(progress: Any) -> Iterator[str]:
+    yield _items(progress.found)
+    yield _people(progress.people)
+    yield _("%(n)d a second") % {"n": round(progress.rate)} if progress.rate else _state(progress.state)
+    if progress.seconds_left:
+        yield _("about %(n)d s left") % {"n": round(progress.seconds_left)}
+
+
+def _state(state: str) -> str:
+    return {"waiting": _("waiting"), "judging": _("working out how you stand")}.get(state) or _("reading")
+
+
+def _items(number: int) -> str:
+    return ngettext("%(n)s item", "%(n)s items", number) % {"n": f"{number:,}"}
+
+
+def _people(number: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", number) % {"n": f"{number:,}"}
+
+
 def _show_import(found: Any, has_often: bool) -> None:
-    answer(
-        f"{found.found:,} items: {found.stored:,} stored, {found.already:,} here before, "
-        f"{found.skipped:,} left out, {found.quarantined:,} set aside"
-    )
+    ended = _("%(stored)s stored, %(already)s here before, %(skipped)s left out, %(quarantined)s set aside")
+    counts = {name: f"{getattr(found, name):,}" for name in ("stored", "already", "skipped", "quarantined")}
+    answer(f"{_items(found.found)}: {ended % counts}")
     for one in found.rules:
-        answer(f"  left out {one.count:,}: {one.sentence}")
+        answer("  " + _("left out %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     for one in found.automatic:
-        answer(f"  kept out of people {one.count:,}: {one.sentence}")
+        answer("  " + _("kept out of people %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     if found.quarantined:
-        answer(f"  See what was set aside: rapport do imports.quarantine import_id={found.id}")
-    answer(f"{found.people:,} people, in {found.seconds:.0f} s")
+        aside = _("See what was set aside: rapport do imports.quarantine import_id=%(id)s")
+        answer("  " + aside % {"id": found.id})
+    answer(_("%(people)s, in %(n)d s") % {"people": _people(found.people), "n": round(found.seconds)})
     look_at = "rapport people --often" if has_often else "rapport people"
-    answer(f"Look first at whom you talk to: {look_at} · then: rapport today")
+    answer(_("Look first at whom you talk to: %(command)s · then: rapport today") % {"command": look_at})
 
 
 def log(
@@ -161,7 +180,7 @@ def log(
         answer_json(found)
     else:
         answer(f"  {found.sentence}")
-        answer("Saved. Undo with: rapport undo")
+        answer(_("Saved. Undo with: rapport undo"))
 
 
 @contextmanager
@@ -171,7 +190,7 @@ def _told_how_to_say_who() -> Iterator[None]:
         yield
     except Trouble as trouble:
         if trouble.code == "with-whom":
-            trouble.sentence += " Say it with: --with NAME"
+            trouble.sentence += " " + _("Say it with: --with NAME")
         for choice in trouble.fields.get("choices", ()):  # type: ignore[attr-defined]
             trouble.sentence += _choice_lines(choice)
         raise
@@ -179,9 +198,11 @@ def _told_how_to_say_who() -> Iterator[None]:
 
 def _choice_lines(choice: dict[str, Any]) -> str:
     if not choice["people"]:
-        return f'\n  Add them: rapport do people.add name="{choice["words"]}" · or say whom you mean: --with NAME'
+        add = _('Add them: rapport do people.add name="%(name)s" · or say whom you mean: --with NAME')
+        return "\n  " + add % {"name": choice["words"]}
     people = "".join(f"\n  {one['id']}  {one['name']}  {one['organization']}".rstrip() for one in choice["people"])
-    return f"{people}\n  Say it again with the id, an address or the whole name: --with {choice['people'][0]['id']}"
+    again = _("Say it again with the id, an address or the whole name: --with %(id)s")
+    return f"{people}\n  " + again % {"id": choice["people"][0]["id"]}
 
 
 def undo(
@@ -200,7 +221,8 @@ def undo(
     from rapport.kit.ids import as_id
 
     if entry and as_id(entry) is None:
-        raise NotUnderstood(f"{entry!r} names no change. Copy it from where it was printed.", code="bad-id")
+        said = _("“%(entry)s” names no change. Copy it from where it was printed.") % {"entry": entry}
+        raise NotUnderstood(said, code="bad-id")
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
 
