@@ -46,6 +46,20 @@ def join(
     return membership
 
 
+def first_account() -> User | None:
+    """Whose home this is: the account that `rapport up` made before all others."""
+    return User.objects.order_by("date_joined").first()
+
+
+def may_found(user: User) -> bool:
+    """Whether a workspace may begin with this user: with the first account alone, while it owns none but a sample.
+
+    Members of a sample that went away would else become owners on somebody else's server.
+    """
+    owned = Membership.objects.filter(user=user, role=Role.OWNER, ended_at=None, workspace__is_sample=False)
+    return first_account() == user and not owned.exists()
+
+
 def memberships_of(user: User) -> list[Membership]:
     """Where a user may enter: their own workspaces first, the sample last."""
     current = Membership.objects.select_related("workspace", "user").filter(user=user, ended_at=None)

@@ -610,6 +610,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "welcome": ("welcome.html", shell(), WELCOME),
     "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
     "welcome-begin": ("welcome.html", shell(), WELCOME_BEGIN),
+    "nowhere": ("nowhere.html", shell(), None),
     "settings": ("settings.html", shell("settings"), SETTINGS),
     "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),
     "sessions": ("sessions.html", shell("settings"), SESSIONS),

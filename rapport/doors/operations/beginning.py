@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, viewer_of
-from rapport.accounts.founding import found_workspace, join, memberships_of
+from rapport.accounts.founding import first_account, found_workspace, join, memberships_of
 from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.accounts.oneself import FIRST_ADDRESS
 from rapport.accounts.rows import in_workspace
@@ -22,7 +22,7 @@ from rapport.people.naming import name_from_address
 
 def first_user() -> User:
     """The person at this machine: the first user, made where there is none. Has no password: signs in by a link."""
-    return User.objects.order_by("date_joined").first() or User.objects.create_user(FIRST_ADDRESS)
+    return first_account() or User.objects.create_user(FIRST_ADDRESS)
 
 
 def viewer_for(workspace: str = "", member: str = "") -> Viewer:

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, require
-from rapport.accounts.founding import found_workspace, join
+from rapport.accounts.founding import found_workspace, join, may_found
 from rapport.accounts.models import Role, User, Workspace
 from rapport.accounts.rows import in_workspace
 from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import NotAllowed, Trouble
 from rapport.people.home import claim_addresses, found_home, make_home_person
 
 
@@ -23,6 +23,9 @@ def found_own(user: User, business: str, email: str, time_zone: str, working_day
     """Found a workspace whose owner is this user, with its home organization and themselves in it."""
     zone = time_zone if time_zone in available_timezones() else "UTC"
     with transaction.atomic():
+        User.objects.select_for_update().get(id=user.id)  # a second click waits here, and then finds it done
+        if not may_found(user):
+            raise NotAllowed(_("Only whoever set Rapport up begins a workspace here, and only one."))
         workspace = found_workspace(one_line(business, 200), zone, now)
         with in_workspace(workspace.id):
             home = found_home(workspace.name, now)

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rapport.accounts.founding import MONDAY_TO_FRIDAY, memberships_of
-from rapport.accounts.models import User
+from rapport.accounts.founding import MONDAY_TO_FRIDAY, may_found, memberships_of
+from rapport.accounts.models import Membership, Role, User
 from rapport.accounts.oneself import FIRST_ADDRESS, Oneself, Unfit, email_problem, set_first_address, set_oneself
 from rapport.kit import clock
 from rapport.kit.text import one_line
+from rapport.kit.trouble import NotAllowed
 
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
@@ -30,6 +31,8 @@ BEGUN = "welcome"  # the key in the session: what step one said
 def welcome(request: HttpRequest) -> HttpResponse:
     """The step that is next; posted, the one after it."""
     user = cast(User, request.user)
+    if not may_found(user):
+        return _onward(request, memberships_of(user))
     if request.method != "POST":
         return _page(request, _step(request, user))
     return _who(request, user) if request.POST.get("step") == "1" else _when(request, user)
@@ -53,14 +56,19 @@ def enter_workspace(request: WebRequest, workspace_id: UUID) -> HttpResponse:
     return go_to(request, "/")
 
 
+def _onward(request: HttpRequest, memberships: list[Membership]) -> HttpResponse:
+    """Who founds nothing: the owner has begun and goes on, the others go where they work, or are told it is gone."""
+    if not memberships:
+        return page("nowhere.html", lobby(request), None)
+    if any(one.role == Role.OWNER and not one.workspace.is_sample for one in memberships):
+        return _page(request, WelcomePage(step=3))
+    return go_to(request, "/")
+
+
 def _step(request: HttpRequest, user: User) -> WelcomePage:
-    memberships = memberships_of(user)
-    has_sample = any(one.workspace.is_sample for one in memberships)
     if BEGUN in request.session:
         return _second("UTC", MONDAY_TO_FRIDAY)
-    if any(not one.workspace.is_sample for one in memberships):
-        return WelcomePage(step=3, has_sample=False)
-    return WelcomePage(name=Field(user.name), email=Field(_own_address(user)), has_sample=has_sample)
+    return WelcomePage(name=Field(user.name), email=Field(_own_address(user)))
 
 
 def _who(request: HttpRequest, user: User) -> HttpResponse:
@@ -93,11 +101,9 @@ def _when(request: HttpRequest, user: User) -> HttpResponse:
     try:
         set_first_address(user, said["email"])
         set_oneself(user, Oneself(said["name"], user.language, user.theme, user.reading, user.keys_on))
-    except Unfit:  # the address was taken in the meantime
-        del request.session[BEGUN]
-        return go_to(request, "/welcome")
-    workspace_id = found_own(user, said["business"], said["email"], zone, days, clock.now())
-    enter_next(request, workspace_id)
+        enter_next(request, found_own(user, said["business"], said["email"], zone, days, clock.now()))
+    except (Unfit, NotAllowed):  # in the meantime the address was taken, or a first click began it
+        pass
     del request.session[BEGUN]
     return go_to(request, "/welcome")
 

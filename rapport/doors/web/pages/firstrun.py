@@ -19,4 +19,3 @@ class WelcomePage:
     time_zone: Field = field(default_factory=Field)
     time_zones: tuple[Choice, ...] = ()
     working_days: tuple[Choice, ...] = ()  # value 1..7, Monday first
-    has_sample: bool = True
