@@ -32,6 +32,8 @@ def roles_to_give(role: str) -> list[str]:
 def invite(by: By, membership: Membership, email: str, role: str, seed: str = "") -> str:
     """The token by which somebody joins once; it is known nowhere else afterwards, but for who has its `seed`."""
     by.may("invite")
+    if by.viewer.is_sample:  # they would work among people who do not exist, and all of it goes
+        raise Trouble(_("Invite your colleagues once you have begun with your own."), code="only-sample")
     email = email.strip().lower()
     try:
         validate_email(email)

@@ -99,6 +99,7 @@ def _page(
     members = members_of(visit.here)
     invitations = invitations_of(visit.here, visit.now) if may_invite else []
     mails = what_became_of([one.token_hash for one in invitations])
+    may_invite = may_invite and not visit.viewer.is_sample
     value = TeamPage(
         members=_members(request, members),
         colleagues=_colleagues(request, members, {one.email for one in invitations}),
@@ -154,7 +155,8 @@ def _colleagues(
     found = colleagues(visit.viewer, {one.person_id for one in members if one.person_id})
     ids = [one.id for one in found]
     addresses, stations = addresses_of(visit.viewer, ids), present_stations(ids)
-    may_invite = may(visit.viewer, "manage")  # their mail is here already, and whoever invites may see the link
+    # Their mail is here already, and whoever invites may see the link.
+    may_invite = may(visit.viewer, "manage") and not visit.viewer.is_sample
     return tuple(
         ColleagueLine(
             face=face_of(one.id, one.name, one.portrait),

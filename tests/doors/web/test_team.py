@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rapport.accounts.acting import By
-from rapport.accounts.models import OneTimeLink
+from rapport.accounts.models import Membership, OneTimeLink, Workspace
 from rapport.people.home import found_home, make_home_person
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,17 @@ def test_who_may_not_invite_sees_them_without_a_button(colleague: Client, ana: U
     page = colleague.get("/team").text
     assert "Ana Sousa" in page
     assert 'action="/team/invite"' not in page
+
+
+def test_into_the_sample_nobody_is_invited(client_maya: Client, maya_membership: Membership, ana: UUID) -> None:
+    Workspace.objects.filter(id=maya_membership.workspace_id).update(is_sample=True)
+    page = client_maya.get("/team").text
+    assert "Invite your colleagues once you have begun with your own." in page
+    assert 'action="/team/invite"' not in page
+    refused = client_maya.post("/team/invite", {"email": "x@real.example", "role": "member"})
+    assert refused.status_code == 400
+    assert "once you have begun with your own" in refused.text
+    assert not OneTimeLink.objects.exists()
 
 
 def test_oneself_has_nothing_to_explain(client_maya: Client, maya_membership: object, priya: UUID) -> None:
