@@ -13,7 +13,7 @@ from .rows import TenantRow
 
 
 class Workspace(models.Model):
-    """One business using Rapport. A sample one holds the village and is removed with one click."""
+    """One business using Rapport. A sample one holds the village and is removed whole."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.TextField()

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundPerson
-from rapport.doors.web.pages.firstrun import WelcomePage
+from rapport.doors.web.pages.firstrun import LeavePage, WelcomePage
 from rapport.doors.web.pages.imports import (
     FirstPerson,
     ImportPage,
@@ -562,6 +562,7 @@ SHELLS = {
     "sample": shell(
         "today",
         is_sample=True,
+        may_leave_sample=True,
         as_of=date(2026, 11, 1),
         workspaces=(WorkspaceDoor("Fernhill", "/workspaces/1", True), WorkspaceDoor("My own", "/workspaces/2")),
         toast=Toast("Done for today: Tomás.", "j1"),
@@ -610,6 +611,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "welcome": ("welcome.html", shell(), WELCOME),
     "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
     "welcome-begin": ("welcome.html", shell(), WELCOME_BEGIN),
+    "leave-sample": ("leave_sample.html", shell(), LeavePage()),
     "nowhere": ("nowhere.html", shell(), None),
     "settings": ("settings.html", shell("settings"), SETTINGS),
     "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),

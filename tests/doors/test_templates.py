@@ -130,5 +130,5 @@ def test_the_toast_offers_to_take_it_back() -> None:
 
 
 def test_sample_people_can_be_left_from_every_page() -> None:
-    assert 'action="/sample/leave"' in rendered("today-sample")
-    assert 'action="/sample/leave"' not in rendered("today")
+    assert 'href="/sample/leave"' in rendered("today-sample")
+    assert 'href="/sample/leave"' not in rendered("today")

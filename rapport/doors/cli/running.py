@@ -24,15 +24,19 @@ def register(app: typer.Typer) -> None:
 
 
 def up(
-    sample: Annotated[bool, typer.Option(help="Raise the sample village where nothing is yet.")] = True,
+    sample: Annotated[
+        bool | None,
+        typer.Option(help="Raise the sample village again where it went, or not at all.", show_default=False),
+    ] = None,
 ) -> None:
-    """Open Rapport: database, web and worker, until Ctrl-C.
+    """Open Rapport: database, web and worker, until Ctrl-C. A new home gets the sample village.
 
     \b
     Examples:
       rapport up
       RAPPORT_PORT=8080 rapport up
       rapport up --no-sample
+      rapport up --sample
     """
     from rapport.doors.running.up import up as run
     from rapport.kit.house import House

@@ -16,11 +16,16 @@ from rapport.kit.supervision import Child, Supervisor, check_not_up
 from .database import environment_of, migrate, set_up_django
 
 if TYPE_CHECKING:
-    from rapport.accounts.models import User
+    from django.db.models import QuerySet
+
+    from rapport.accounts.models import User, Workspace
 
 
-def up(house: House, say: Callable[[str], None], with_sample: bool = True) -> None:
-    """Run Rapport in this house until Ctrl-C or SIGTERM; everything that runs is stopped then."""
+def up(house: House, say: Callable[[str], None], with_sample: bool | None = None) -> None:
+    """Run Rapport in this house until Ctrl-C or SIGTERM; everything that runs is stopped then.
+
+    The sample is raised in a new home; True raises it again where it went, False never.
+    """
     check_not_up(house)
     house.check_web_port()
     began = time.monotonic()
@@ -58,33 +63,47 @@ def children(addresses: Addresses) -> Sequence[Child]:
     ]  # fmt: skip
 
 
-def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool) -> None:
+def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool | None) -> None:
     """Schema, first user and village, each only where it is missing."""
     set_up_django(addresses)
     if migrate():
         say("schema: up to date")
-    from rapport.accounts.models import User, Workspace
+    from rapport.accounts.models import User
     from rapport.doors.operations.beginning import first_user
     from rapport.kit import clock
 
     fresh = not User.objects.exists()
     user = first_user()
-    own = Workspace.objects.filter(is_sample=False).exists()
-    wanted = with_sample and not own and os.environ.get("RAPPORT_SAMPLE", "yes") != "no"
-    if wanted and (fresh or _is_half_raised(user)):
+    if village_is_due(user, fresh, with_sample):
         from .sample import raise_sample  # with all the rooms: a second of every start that needs none of it
 
         say("sample village: raising (eight colleagues, three hundred people, four years of mail)")
         raise_sample(user, house.files_folder, clock.now(), say)
 
 
+def village_is_due(user: User, fresh: bool, with_sample: bool | None) -> bool:
+    """Whether to raise it: in a new home, after a start that was cut short, or where somebody asks for it again."""
+    from rapport.accounts.models import Workspace
+
+    if with_sample is not None:
+        return with_sample and (not _samples_of(user).exists() or _is_half_raised(user))
+    if os.environ.get("RAPPORT_SAMPLE", "yes") == "no" or Workspace.objects.filter(is_sample=False).exists():
+        return False
+    return fresh or _is_half_raised(user)
+
+
+def _samples_of(user: User) -> QuerySet[Workspace]:
+    from rapport.accounts.models import Workspace
+
+    return Workspace.objects.filter(is_sample=True, memberships__user=user)
+
+
 def _is_half_raised(user: User) -> bool:
     """Whether a start was cut short while the village was raised: its hand-written facts come last."""
-    from rapport.accounts.models import Workspace
     from rapport.accounts.rows import in_workspace
     from rapport.people.models import Fact
 
-    sample = Workspace.objects.filter(is_sample=True, memberships__user=user).first()
+    sample = _samples_of(user).first()
     if sample is None:
         return False
     with in_workspace(sample.id):

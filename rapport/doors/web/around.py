@@ -29,6 +29,7 @@ def shell(request: WebRequest, here: str = "") -> Shell:
         here=here,
         workspaces=_doors(visit),
         is_sample=viewer.is_sample,
+        may_leave_sample=viewer.is_sample and may(viewer, "own"),
         may_write=may(viewer, "write"),
         may_import=may(viewer, "import"),
         may_release=visit.here.workspace.outgoing_held_since is not None and may(viewer, "manage"),

@@ -36,9 +36,14 @@ def found_own(user: User, business: str, email: str, time_zone: str, working_day
 
 
 def remove_sample(viewer: Viewer) -> None:
-    """Take the sample workspace away whole; its rows go with it. Only a sample goes like this."""
+    """Take the sample workspace away whole; its rows go with it."""
+    sample_to_leave(viewer).delete()
+
+
+def sample_to_leave(viewer: Viewer) -> Workspace:
+    """The sample the viewer may take away; Trouble where it is none, or not theirs. Only a sample goes like this."""
     require(viewer, "own")
     sample = Workspace.objects.filter(id=viewer.workspace_id, is_sample=True).first()
     if sample is None:
         raise Trouble(_("These are no sample people. They stay."), code="no-sample")
-    sample.delete()
+    return sample

@@ -19,8 +19,8 @@ from rapport.kit.trouble import NotAllowed
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
 from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next
-from .own_workspace import found_own, remove_sample
-from .pages.firstrun import WelcomePage
+from .own_workspace import found_own, remove_sample, sample_to_leave
+from .pages.firstrun import LeavePage, WelcomePage
 from .pages.shell import Field
 
 BEGUN = "welcome"  # the key in the session: what step one said
@@ -38,13 +38,16 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return _who(request, user) if request.POST.get("step") == "1" else _when(request, user)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave_sample(request: WebRequest) -> HttpResponse:
-    """Away with the sample people, and on to one's own."""
+    """What goes away, because it cannot be undone; posted, away with the sample people, and on to one's own."""
+    sample_to_leave(request.visit.viewer)
+    has_own = any(not one.workspace.is_sample for one in request.visit.memberships)
+    if request.method != "POST":
+        return page("leave_sample.html", lobby(request), LeavePage(has_own))
     remove_sample(request.visit.viewer)
     request.session.pop(WORKSPACE, None)
-    others = any(not one.workspace.is_sample for one in request.visit.memberships)
-    return go_to(request, "/" if others else "/welcome")
+    return go_to(request, "/" if has_own else "/welcome")
 
 
 @require_POST

@@ -40,6 +40,28 @@ def test_colleagues_of_a_sample_that_went_begin_nothing(
     assert "Who are you?" in client_maya.get("/welcome").text
 
 
+def test_leaving_is_asked_before_it_is_done(client_maya: Client, sample: Workspace) -> None:
+    page = client_maya.get("/").text
+    assert '<a class="link" href="/sample/leave"' in page
+    assert 'action="/sample/leave"' not in page
+    asked = client_maya.get("/sample/leave").text
+    assert "This cannot be undone." in asked
+    assert "rapport up --sample" in asked
+    assert '<a class="btn" href="/">Keep looking around</a>' in asked
+    assert Workspace.objects.filter(id=sample.id).exists()
+    assert client_maya.post("/sample/leave").headers["Location"] == "/welcome"
+    assert not Workspace.objects.filter(id=sample.id).exists()
+
+
+def test_who_may_not_remove_the_sample_is_not_offered_to(colleague: Client, guest: Client, sample: Workspace) -> None:
+    for other in (colleague, guest):
+        page = other.get("/people").text
+        assert "Sample people." in page
+        assert "/sample/leave" not in page
+        assert [other.get("/sample/leave").status_code, other.post("/sample/leave").status_code] == [403, 403]
+    assert Workspace.objects.filter(id=sample.id).exists()
+
+
 def test_a_member_of_a_sample_does_not_begin_beside_it(colleague: Client, sample: Workspace) -> None:
     assert colleague.get("/welcome").headers["Location"] == "/"
     assert colleague.post("/welcome", WHO).headers["Location"] == "/"

@@ -19,3 +19,10 @@ class WelcomePage:
     time_zone: Field = field(default_factory=Field)
     time_zones: tuple[Choice, ...] = ()
     working_days: tuple[Choice, ...] = ()  # value 1..7, Monday first
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePage:
+    """What goes with the sample, before it goes. `has_own`: there is a workspace of one's own to go on in."""
+
+    has_own: bool = False

@@ -105,6 +105,7 @@ class Shell:
     here: str = ""
     workspaces: tuple[WorkspaceDoor, ...] = ()
     is_sample: bool = False
+    may_leave_sample: bool = False
     may_write: bool = True
     may_import: bool = True
     may_release: bool = False  # what goes out is held after a restore, and the viewer may say so
