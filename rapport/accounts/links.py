@@ -17,6 +17,7 @@ from rapport.kit.trouble import Conflict
 from .models import Membership, OneTimeLink, User
 
 SIGN_IN_FOR = timedelta(minutes=30)
+HANDED_FOR = timedelta(days=1)  # made by one for another, and on its way between them
 INVITED_FOR = timedelta(days=7)
 
 

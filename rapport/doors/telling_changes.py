@@ -24,6 +24,7 @@ SENTENCES = {
     "interaction.log": gettext_lazy("Logged something with %(name)s"),
     "member.address": gettext_lazy("Changed the address %(name)s signs in with"),
     "member.invite": gettext_lazy("Invited %(name)s"),
+    "member.link": gettext_lazy("Made %(name)s a new link to sign in"),
     "member.password": gettext_lazy("Changed the password of %(name)s"),
     "member.withdraw": gettext_lazy("Took an invitation back"),
     "note.add": gettext_lazy("Wrote a note about %(name)s"),

@@ -31,7 +31,7 @@ def _load() -> None:
     from rapport.doors.running.database import set_up_django
 
     set_up_django()
-    for name in ("rapport.doors.cli.app", "rapport.doors.keeping.status", "rapport.doors.running.up"):
+    for name in ("rapport.doors.cli.app", "rapport.doors.keeping.status", "rapport.doors.running.links"):
         import_module(name)
     from rapport.doors.operations.catalogue import catalogue
 

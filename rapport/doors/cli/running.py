@@ -135,14 +135,19 @@ def _how_often(restarts: int) -> Iterator[str]:
         yield ngettext("started again once", "started again %(n)d times", restarts) % {"n": restarts}
 
 
-def link() -> None:
-    """Make a link that signs in the first person of this home, once.
+def link(
+    member: Annotated[str, typer.Option(help="For which member, by e-mail.", show_default=False)] = "",
+) -> None:
+    """Make a link that signs in the first person of this home, or a member, once.
 
     \b
     Examples:
       rapport link
+      rapport link --member ali@your-company.com
     """
     with house_open() as house:
-        from rapport.doors.running.up import first_link
+        from rapport.doors.running.links import sign_in_link
 
-        answer(first_link(house))
+        whose, address = sign_in_link(house, member)
+        say(f"It signs in {whose}, once, within {'a day' if member else 'thirty minutes'}.")
+        answer(address)

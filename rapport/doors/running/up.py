@@ -14,6 +14,7 @@ from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor, check_not_up
 
 from .database import environment_of, migrate, set_up_django
+from .links import sign_in_link
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,7 +34,7 @@ def up(house: House, say: Callable[[str], None], with_sample: bool | None = None
     def children_of(addresses: Addresses) -> Sequence[Child]:
         say("database: running")
         prepare(house, addresses, say, with_sample)
-        threading.Thread(target=_greet, args=(house, first_link(house), began, say), daemon=True).start()
+        threading.Thread(target=_greet, args=(house, sign_in_link(house)[1], began, say), daemon=True).start()
         return children(addresses)
 
     Supervisor(house, database_of(house), children_of, say).run()
@@ -108,12 +109,3 @@ def _is_half_raised(user: User) -> bool:
         return False
     with in_workspace(sample.id):
         return not Fact.objects.exists()
-
-
-def first_link(house: House) -> str:
-    """A one-time sign-in link for the person at this machine, while no password was chosen that would do instead."""
-    from rapport.accounts.links import make_sign_in_link
-    from rapport.doors.operations.beginning import first_user
-    from rapport.kit import clock
-
-    return f"http://localhost:{house.web_port}/link/{make_sign_in_link(first_user(), clock.now())}"

@@ -13,9 +13,10 @@ from rapport.accounts.access import may
 from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, members_of, roles_to_give, withdraw
 from rapport.accounts.letters import became_sentence
-from rapport.accounts.links import new_seed
+from rapport.accounts.letting_in import is_within, let_in
+from rapport.accounts.links import HANDED_FOR, make_sign_in_link, new_seed
 from rapport.accounts.models import Membership, OutgoingMail, Role
-from rapport.accounts.outgoing import mail_invitation, what_became_of
+from rapport.accounts.outgoing import mail_invitation, mail_sign_in_link, what_became_of
 from rapport.interactions.own_domain import own_domain, set_own_domain
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
@@ -73,6 +74,19 @@ def team_invite(request: WebRequest) -> HttpResponse:
 
 
 @require_POST
+@sent_once
+def team_link(request: WebRequest) -> HttpResponse:
+    """A new link to sign in for a member: mailed to them, or in this answer and nowhere else."""
+    visit = request.visit
+    user = let_in(visit.by, request.POST.get("member", ""))
+    if not can_mail() or held_since(visit.viewer.workspace_id):
+        token = make_sign_in_link(user, visit.now, HANDED_FOR)
+        return _page(request, fresh=(user.email, request.build_absolute_uri(f"/link/{token}")))
+    mail_sign_in_link(user, site_of(request), visit.now)
+    return go_to(request, "/team", _("The link is on its way to %(email)s.") % {"email": user.email})
+
+
+@require_POST
 def team_domain(request: WebRequest) -> HttpResponse:
     """Say which mail domain is ours."""
     visit, written = request.visit, request.POST.get("domain", "")
@@ -101,7 +115,7 @@ def _page(
     mails = what_became_of([one.token_hash for one in invitations])
     may_invite = may_invite and not visit.viewer.is_sample
     value = TeamPage(
-        members=_members(request, members),
+        members=_members(request, members, fresh),
         colleagues=_colleagues(request, members, {one.email for one in invitations}),
         invites=tuple(
             InviteLine(
@@ -130,8 +144,9 @@ def _became(mail: OutgoingMail | None) -> str:
     return became_sentence(mail.state, mail.said) if mail else ""
 
 
-def _members(request: WebRequest, members: Sequence[Membership]) -> tuple[MemberLine, ...]:
+def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[str, str]) -> tuple[MemberLine, ...]:
     viewer = request.visit.viewer
+    may_manage = may(viewer, "manage")
     people = Person.objects.in_bulk([one.person_id for one in members])
     return tuple(
         MemberLine(
@@ -141,6 +156,10 @@ def _members(request: WebRequest, members: Sequence[Membership]) -> tuple[Member
             seen=None,
             address=f"/people/{person.id}",
             is_viewer=one.id == viewer.membership_id,
+            let_in=str(one.id)
+            if may_manage and one.id != viewer.membership_id and is_within(viewer.role, one.role)
+            else "",
+            link=fresh[1] if one.user.email == fresh[0] else "",
         )
         for one in members
         if (person := people.get(one.person_id)) is not None

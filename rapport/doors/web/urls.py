@@ -20,7 +20,7 @@ from .settings.keys import keys
 from .settings.oneself import address, oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
-from .team import team, team_domain, team_invite
+from .team import team, team_domain, team_invite, team_link
 from .today import views as today
 from .welcome import enter_workspace, leave_sample, welcome
 
@@ -72,6 +72,7 @@ arranging: list[URLPattern] = [
     path("team", team),
     path("team/domain", team_domain),
     path("team/invite", team_invite),
+    path("team/link", team_link),
     path("settings", oneself),
     path("settings/address", address),
     path("settings/password", password),

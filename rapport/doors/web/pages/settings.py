@@ -89,7 +89,7 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member of the workspace and their role."""
+    """A member of the workspace and their role. `let_in` is posted for a new link of theirs; none hides the button."""
 
     face: Face
     email: str
@@ -97,6 +97,8 @@ class MemberLine:
     seen: datetime | None
     address: str | None = None
     is_viewer: bool = False
+    let_in: str = ""
+    link: str = ""  # shown to who made it, once
 
 
 @dataclass(frozen=True, slots=True)
