@@ -81,7 +81,8 @@ def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
 
 def set_address(user: User, wanted: str, current: str, has_just_entered: bool) -> None:
     """Another address to sign in with; whoever has the address has the account. Links made for the old one end."""
-    _must_be_themselves(user, current, has_just_entered, "address_current", "email")
+    if problem := _not_themselves(user, current, has_just_entered, "address_current", "email"):
+        raise Unfit(problem)
     _give_address(user, wanted)
 
 
@@ -92,12 +93,14 @@ def set_first_address(user: User, wanted: str) -> None:
 
 
 def set_password(user: User, current: str, wanted: str, has_just_entered: bool) -> None:
-    """A new password, or the first one."""
-    _must_be_themselves(user, current, has_just_entered, "current", "password")
+    """A new password, or the first one. What it lacks is said together with the rest: nobody comes back for that."""
+    wrong = _not_themselves(user, current, has_just_entered, "current", "password")
     try:
         check_password(wanted, user)
     except Trouble as weak:
-        raise Unfit({"password": weak.sentence}) from None
+        wrong["password"] = " ".join([*filter(None, [wrong.get("password")]), weak.sentence])
+    if wrong:
+        raise Unfit(wrong)
     user.set_password(wanted)
     user.save(update_fields=["password"])
     end_sign_in_links(user)
@@ -122,13 +125,15 @@ def email_problem(email: str, user: User) -> str:
     return ""
 
 
-def _must_be_themselves(user: User, current: str, has_just_entered: bool, shown: str, wanted: str) -> None:
-    """An open screen is not enough: they show their password, or have just entered by a link where they have none."""
+def _not_themselves(user: User, current: str, has_just_entered: bool, shown: str, wanted: str) -> dict[str, str]:
+    """What is wrong with who asks: they show their password, or have just entered where they have none.
+
+    Just, not earlier today: who finds a screen open would set the first password and have the account for good. A new
+    link is one command away, and leads to the form.
+    """
     if user.has_usable_password():
-        if not user.check_password(current):
-            raise Unfit({shown: _("That is not your present password.")})
-    elif not has_just_entered:
-        raise Unfit({wanted: _("Sign out and in again by a new link, then change it at once.")})
+        return {} if user.check_password(current) else {shown: _("That is not your present password.")}
+    return {} if has_just_entered else {wanted: _("Sign out and in again by a new link, then change it at once.")}
 
 
 def _give_address(user: User, wanted: str) -> None:

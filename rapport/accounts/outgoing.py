@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db import models, transaction
 from django.utils import translation
@@ -27,12 +28,12 @@ LOOK_AGAIN: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
-def mail_sign_in_link(user: User, site: str, now: datetime) -> None:
-    """A link that signs this user in, and the mail that brings it: both or neither."""
+def mail_sign_in_link(user: User, site: str, now: datetime, onward: str = "") -> None:
+    """A link that signs this user in, and the mail that brings it: both or neither. `onward`: the page it leads to."""
     seed = new_seed()
     with transaction.atomic():
         make_sign_in_link(user, now, MAILED_LINK_LASTS, seed)
-        _put_down("sign-in", seed, site, {}, user.language, now)
+        _put_down("sign-in", seed, site, {"next": onward} if onward else {}, user.language, now)
 
 
 def mail_invitation(seed: str, site: str, inviter: str, workspace: str, now: datetime) -> None:
@@ -92,8 +93,9 @@ def _is_held(mail: OutgoingMail) -> bool:
 
 
 def _letter(mail: OutgoingMail, now: datetime) -> Letter:
-    address = f"{mail.site}/link/{token_of(mail.seed)}"
     values: Mapping[str, str] = mail.values
+    onward = f"?{urlencode({'next': values['next']})}" if values.get("next") else ""
+    address = f"{mail.site}/link/{token_of(mail.seed)}{onward}"
     with translation.override(mail.language):
         subject, text = (
             sign_in_letter(address)

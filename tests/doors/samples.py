@@ -554,6 +554,7 @@ FAILED = TroublePage(500, "Something here broke", "Nothing you typed is lost. Tr
 
 TODAY_READING = replace(NOBODY, quiet=0, reading=replace(READING, first_people=(), often=0))
 SETTINGS_FIRST = replace(SETTINGS, has_password=False, password=Field(error="This password is too short."))
+SETTINGS_LATE = replace(SETTINGS_FIRST, has_just_entered=False)
 
 SHELLS = {
     "signin": shell(),
@@ -615,6 +616,8 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "nowhere": ("nowhere.html", shell(), None),
     "settings": ("settings.html", shell("settings"), SETTINGS),
     "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),
+    "settings-late": ("settings.html", shell("settings"), SETTINGS_LATE),
+    "settings-late-mail": ("settings.html", shell("settings"), replace(SETTINGS_LATE, can_mail=True)),
     "sessions": ("sessions.html", shell("settings"), SESSIONS),
     "api-keys": ("api_keys.html", shell("settings"), KEYS),
     "changes": ("changes.html", shell("settings"), CHANGES),

@@ -137,17 +137,19 @@ def _how_often(restarts: int) -> Iterator[str]:
 
 def link(
     member: Annotated[str, typer.Option(help="For which member, by e-mail.", show_default=False)] = "",
+    password: Annotated[bool, typer.Option("--password", help="Lead on to where one sets a password.")] = False,
 ) -> None:
-    """Make a link that signs in the first person of this home, or a member, once.
+    """Make a link that signs in the first of this home, or a member.
 
     \b
     Examples:
       rapport link
+      rapport link --password
       rapport link --member ali@your-company.com
     """
     with house_open() as house:
         from rapport.doors.running.links import sign_in_link
 
-        whose, address = sign_in_link(house, member)
+        whose, address = sign_in_link(house, member, password)
         say(f"It signs in {whose}, once, within {'a day' if member else 'thirty minutes'}.")
         answer(address)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from rapport.kit.house import House
 from rapport.kit.trouble import NotFound
 
+ONWARD = "?next=%2Fsettings%23password"
 
-def sign_in_link(house: House, member: str = "") -> tuple[str, str]:
-    """Whose link it is, by e-mail, and the link: it works once, for thirty minutes, and a day where it is handed on."""
+
+def sign_in_link(house: House, member: str = "", to_password: bool = False) -> tuple[str, str]:
+    """Whose link it is, by e-mail, and the link: it works once, for thirty minutes, and a day where it is handed on.
+
+    `to_password` leads on to where one sets a password, which is done just after signing in.
+    """
     from django.utils.translation import gettext as _
 
     from rapport.accounts.links import HANDED_FOR, SIGN_IN_FOR, make_sign_in_link
@@ -19,7 +24,7 @@ def sign_in_link(house: House, member: str = "") -> tuple[str, str]:
     if user is None:
         raise NotFound(_("Nobody here signs in as %(email)s. See them under Team.") % {"email": member.strip()})
     token = make_sign_in_link(user, clock.now(), HANDED_FOR if member else SIGN_IN_FOR)
-    return user.email, f"{_base(house)}/link/{token}"
+    return user.email, f"{_base(house)}/link/{token}{ONWARD if to_password else ''}"
 
 
 def _base(house: House) -> str:

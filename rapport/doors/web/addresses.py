@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 _ON_TODAY = re.compile(r"/today/[0-9a-f-]{36}")
 
@@ -15,6 +15,12 @@ def with_query(path: str, **asked: str | None) -> str:
     """A path with what is asked; empty answers are left out."""
     said = {name: value for name, value in asked.items() if value}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def page_of_ours(address: str) -> str:
+    """Where to go on to: a page of ours, nowhere else. A line break in it no header could carry."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and address.isprintable() else "/"
 
 
 def page_back(request: HttpRequest, otherwise: str = "/") -> str:

@@ -13,6 +13,7 @@ from rapport.kit import clock
 from rapport.kit.trouble import NotAllowed, Trouble
 from rapport.people.naming import name_from_address
 
+from .addresses import page_of_ours
 from .answering import go_to, lobby, page
 from .entering import enter_next, public
 from .joining import accept_invitation
@@ -33,9 +34,10 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if link.workspace_id is not None:
         return _join(request, token, link)
     if request.method != "POST":
-        return _page(request, LinkPage(token, works=True, name=link.user.name if link.user else ""))
+        onward = page_of_ours(request.GET.get("next", ""))
+        return _page(request, LinkPage(token, works=True, name=link.user.name if link.user else "", next=onward))
     enter_as(request, sign_in_by_link(token, clock.now()))
-    return go_to(request, "/")
+    return go_to(request, page_of_ours(request.POST.get("next", "")))
 
 
 def _join(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:

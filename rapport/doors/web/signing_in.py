@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from rapport.accounts.outgoing import mail_sign_in_link
 from rapport.kit import clock
 
 from ..coming_from import address_of
+from .addresses import page_of_ours
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
 from .mailing import can_mail, site_of
@@ -54,8 +54,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; posted, one is in, or a link is on its way."""
     if request.method != "POST":
         if request.user.is_authenticated:
-            return go_to(request, _next(request, request.GET.get("next", "")))
-        return _page(request, SignInPage(next=_next(request, request.GET.get("next", "")), can_mail=can_mail()))
+            return go_to(request, page_of_ours(request.GET.get("next", "")))
+        return _page(request, SignInPage(next=page_of_ours(request.GET.get("next", "")), can_mail=can_mail()))
     email, password = request.POST.get("email", "").strip().lower(), request.POST.get("password", "")
     if can_mail() and email and (request.POST.get("way") == "link" or not password):
         return _mail_link(request, email)
@@ -98,7 +98,7 @@ def _by_password(request: HttpRequest, email: str, password: str) -> HttpRespons
         return _page(request, _again(request, email, _("This address and this password do not belong together.")), 422)
     forget_attempts(PASSWORDS_OF_ACCOUNT, email)
     enter_as(request, user)
-    return go_to(request, _next(request, request.POST.get("next", "")))
+    return go_to(request, page_of_ours(request.POST.get("next", "")))
 
 
 def _mail_link(request: HttpRequest, email: str) -> HttpResponse:
@@ -108,21 +108,16 @@ def _mail_link(request: HttpRequest, email: str) -> HttpResponse:
         return _page(request, _again(request, email, _("That was tried too often. Wait an hour.")), 429)
     user = User.objects.filter(email=email, is_active=True).first()
     if may_try(LINKS_OF_ACCOUNT, email, now) and user is not None and may_mail_to(user):
-        mail_sign_in_link(user, site_of(request), now)
+        onward = page_of_ours(request.POST.get("next", ""))
+        mail_sign_in_link(user, site_of(request), now, onward if onward != "/" else "")
     return _page(request, SignInPage(email=Field(email), link_sent=True, is_held=is_anything_held()))
 
 
 def _again(request: HttpRequest, email: str, error: str) -> SignInPage:
     return SignInPage(
-        email=Field(email), error=error, next=_next(request, request.POST.get("next", "")), can_mail=can_mail()
+        email=Field(email), error=error, next=page_of_ours(request.POST.get("next", "")), can_mail=can_mail()
     )
 
 
 def _page(request: HttpRequest, value: SignInPage, status: int = 200) -> HttpResponse:
     return page("signin.html", lobby(request), value, status)
-
-
-def _next(request: HttpRequest, address: str) -> str:
-    """Where to go on to: a page of ours, nowhere else. A line break in it no header could carry."""
-    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if is_ours and address.isprintable() else "/"

@@ -10,7 +10,7 @@ from .shell import Choice, Face, Field
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """The viewer's own settings."""
+    """The viewer's own settings. Who has no password sets the first one having just entered by a link."""
 
     name: Field
     email: Field
@@ -23,6 +23,10 @@ class SettingsPage:
     keys_on: bool
     per_day: tuple[Choice, ...]  # people on Today, 1 to 7
     has_password: bool = True
+    has_just_entered: bool = True
+    can_mail: bool = False
+    own_address: str = ""  # where that mail goes
+    link_command: str = "rapport link --password"
     address_current: Field = field(default_factory=Field)
     current: Field = field(default_factory=Field)
     password: Field = field(default_factory=Field)

@@ -22,7 +22,10 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
-    """What a one-time link opens: a button, or why it no longer works. `purpose` says what the button does."""
+    """What a one-time link opens: a button, or why it no longer works. `purpose` says what the button does.
+
+    `next` is where a sign-in goes on to.
+    """
 
     token: str
     works: bool
@@ -30,6 +33,7 @@ class LinkPage:
     email: str = ""
     workspace: str = ""
     purpose: str = "signin"  # signin, invitation
+    next: str = "/"
     problem: str = ""
     is_new: bool = False  # nobody has the invited address yet: they say a name and may choose a password
     called: Field = field(default_factory=Field)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.attempts import PASSWORDS_OF_ACCOUNT, forget_attempts
+from rapport.accounts.founding import first_account
+from rapport.accounts.holding import may_mail_to
 from rapport.accounts.models import User
 from rapport.accounts.oneself import (
     PER_DAY,
@@ -31,6 +33,7 @@ from ..answering import go_to, page
 from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
 from ..entering import Visit, WebRequest, beforehand
+from ..mailing import can_mail
 from ..pages.settings import SettingsPage
 from ..pages.shell import Choice, Field
 from ..signing_in import has_just_entered, may_guess
@@ -166,7 +169,18 @@ def _page(
         keys_on=own.keys_on,
         per_day=tuple(Choice(n, n, n == work.per_day) for n in PER_DAY),
         has_password=request.visit.user.has_usable_password(),
+        has_just_entered=has_just_entered(request),
+        can_mail=can_mail() and may_mail_to(request.visit.user),
+        own_address=request.visit.user.email,
+        link_command=_link_command(request.visit.user),
         current=Field(error=errors.get("current", "")),
         password=Field(error=errors.get("password", "")),
     )
     return page("settings.html", shell(request, "settings"), value, status)
+
+
+def _link_command(user: User) -> str:
+    """What whoever runs Rapport types for a link to the first password of this user; nothing where they have one."""
+    if user.has_usable_password():
+        return ""
+    return "rapport link --password" + ("" if user == first_account() else f" --member {user.email}")
