@@ -10,7 +10,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -26,6 +32,7 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
+from .not_answering import not_answered
 from .troubles import busy, not_understood, page_for
 
 WORKSPACE = "workspace"  # the key in the session
@@ -105,7 +112,8 @@ class Entering:
         with translation.override(_language_of(request)):
             try:
                 refuse_too_much(request.META.get("CONTENT_LENGTH"))
-                return self.get_response(request)
+                answer = self.get_response(request)
+                return not_answered(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
             except Trouble as trouble:
                 return page_for(request, trouble)
             finally:

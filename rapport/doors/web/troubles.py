@@ -55,6 +55,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _told(request, TroublePage(404, _title(404), text))
 
 
+def no_such_way(request: HttpRequest) -> HttpResponse:
+    """A page that only shows, to which something was sent."""
+    text = _("Nothing can be sent to this page. Nothing was changed. Open it and use what it offers.")
+    return _told(request, TroublePage(405, _title(400), text, request.path, _("Open the page")))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. What was being done is rolled back; the reference leads to the log line."""
     reference = secrets.token_hex(4)
