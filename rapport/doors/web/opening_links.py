@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.accounts.links import account_of, look_at, sign_in_by_link
 from rapport.accounts.models import OneTimeLink, User
+from rapport.accounts.rows import in_workspace
 from rapport.kit import clock
 from rapport.kit.trouble import NotAllowed, Trouble
+from rapport.people.models import Handle
 from rapport.people.naming import name_from_address
 
 from .addresses import page_of_ours
@@ -71,10 +73,18 @@ def _invitation(token: str, link: OneTimeLink, known: User | None, name: str = "
         workspace=link.workspace.name,
         purpose="invitation",
         is_new=known is None,
-        called=Field(name or name_from_address(link.email)),
+        called=Field(name or _called(link)),
         password=Field(error=problem),
         can_mail=can_mail(),
     )
+
+
+def _called(link: OneTimeLink) -> str:
+    """What a colleague is called here already, so that they need not write it again; else what their address says."""
+    assert link.workspace_id is not None
+    with in_workspace(link.workspace_id):
+        known = Handle.objects.select_related("person").filter(kind="email", value=link.email).first()
+    return known.person.name if known and known.person.is_home else name_from_address(link.email)
 
 
 def _page(request: HttpRequest, value: LinkPage, status: int = 200) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +29,7 @@ from rapport.accounts.oneself import (
     set_working_time,
 )
 from rapport.people.editing import edit_person
+from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
 
 from ..answering import go_to, page
@@ -57,7 +60,7 @@ def oneself(request: WebRequest) -> HttpResponse:
     try:
         set_working_time(visit.viewer.membership_id, work)
         _call_oneself(visit, wanted.name)
-        set_oneself(visit.user, wanted)
+        set_oneself(visit.user, replace(wanted, name=_own_name(visit, wanted.name)))
     except Unfit as unfit:
         return _page(request, wanted, work, unfit.errors, 422)
     with translation.override(visit.user.language):
@@ -115,16 +118,26 @@ def _tried_too_often(request: WebRequest, field: str, email: str = "") -> HttpRe
     return _page(request, _kept(request.visit), _working_time(request.visit), errors, 429, email)
 
 
+def _called(visit: Visit) -> str:
+    """The viewer's name; that of the person they are here, until they say their own."""
+    return visit.user.name or Person.objects.only("name").get(id=visit.viewer.person_id).name
+
+
+def _own_name(visit: Visit, said: str) -> str:
+    """What the account is called from now on: never after the person of a sample, who was only shown in the field."""
+    return visit.user.name if visit.viewer.is_sample and said.strip() == _called(visit) else said
+
+
 def _call_oneself(visit: Visit, name: str) -> None:
     """A new name is the home person's too, except in a sample, where one is somebody else."""
-    if name.strip() and name.strip() != visit.user.name and not visit.viewer.is_sample:
+    if name.strip() and name.strip() != _called(visit) and not visit.viewer.is_sample:
         edit_person(visit.by, visit.viewer.person_id, name=name.strip())
         read_on(visit.now)
 
 
 def _kept(visit: Visit) -> Oneself:
     user = visit.user
-    return Oneself(user.name, user.language, user.theme, user.reading, user.keys_on)
+    return Oneself(_called(visit), user.language, user.theme, user.reading, user.keys_on)
 
 
 def _working_time(visit: Visit) -> WorkingTime:
