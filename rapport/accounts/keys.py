@@ -18,10 +18,18 @@ from .access import Viewer
 from .models import Key
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
+LASTS = {
+    "30": timedelta(days=30),
+    "90": timedelta(days=90),
+    "365": timedelta(days=365),
+    "always": None,
+}  # for how long a key works, by the word that is posted
 
 
-def make_key(membership_id: UUID, workspace_id: UUID, name: str, may_write: bool, now: datetime) -> tuple[Key, str]:
-    """A new key; its text is shown this once."""
+def make_key(
+    membership_id: UUID, workspace_id: UUID, name: str, may_write: bool, now: datetime, lasts: timedelta | None = None
+) -> tuple[Key, str]:
+    """A new key; its text is shown this once. It works until it is ended where nothing is said."""
     secret = secrets.token_urlsafe(32)
     key = Key.objects.create(
         workspace_id=workspace_id,
@@ -30,6 +38,7 @@ def make_key(membership_id: UUID, workspace_id: UUID, name: str, may_write: bool
         secret_hash=_hash(secret),
         may_write=may_write,
         made_at=now,
+        expires_at=now + lasts if lasts else None,
     )
     return key, f"rap_{workspace_id.hex}_{secret}"
 

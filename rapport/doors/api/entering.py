@@ -143,5 +143,5 @@ def _may_enter(membership: Membership) -> bool:
 
 
 def _unknown() -> Unknown:
-    sentence = _("Send a personal key: Authorization: Bearer rap_… You make one in Settings, under Keys.")
+    sentence = _("Send a personal key: Authorization: Bearer rap_… You make one in Settings, under API keys.")
     return Unknown(sentence, code="not-signed-in")

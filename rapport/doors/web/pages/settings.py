@@ -59,15 +59,20 @@ class KeyLine:
     begins: str  # the first characters
     made: datetime
     used: datetime | None
+    may_write: bool = False
+    until: datetime | None = None  # None: until it is removed
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KeysPage:
-    """Personal keys. `fresh` is the key just made, shown once."""
+    """Personal keys. `fresh` is the key just made, shown once; `may` is empty for who may only look themselves."""
 
     keys: tuple[KeyLine, ...]
     name: Field = field(default_factory=Field)
     fresh: str = ""
+    may: tuple[Choice, ...] = ()
+    lasts: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

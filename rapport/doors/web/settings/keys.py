@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from rapport.accounts.access import require
-from rapport.accounts.keys import end_key, keys_of, make_key
+from rapport.accounts.access import may
+from rapport.accounts.keys import LASTS, end_key, keys_of, make_key
+from rapport.accounts.models import Key
 
 from ..answering import go_to, page
 from ..around import shell
-from ..entering import WebRequest
+from ..entering import Visit, WebRequest
 from ..pages.settings import KeyLine, KeysPage
-from ..pages.shell import Field
+from ..pages.shell import Choice, Field
 from ..sending import sent_once
+
+USUAL = "90"
+LASTS_WORDS = dict(
+    zip(
+        LASTS,
+        (gettext_lazy("30 days"), gettext_lazy("90 days"), gettext_lazy("a year"), gettext_lazy("until I remove it")),
+        strict=True,
+    )
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,22 +37,50 @@ def keys(request: WebRequest) -> HttpResponse:
     if "remove" in request.POST:
         end_key(request.visit.viewer, request.POST["remove"], request.visit.now)
         return go_to(request, "/settings/keys", _("The key no longer works."))
-    name = request.POST.get("name", "").strip()
+    said = request.POST.get
+    name, may_write, lasts = said("name", "").strip(), said("may") == "write", said("lasts", USUAL)
     if not name:
-        return _page(request, name=Field(error=_("Write what it is for, so that you know it again.")), status=422)
+        error = _("Write what it is for, so that you know it again.")
+        return _page(request, name=Field(error=error), may_write=may_write, lasts=lasts, status=422)
     viewer = request.visit.viewer
-    require(viewer, "read")
-    _made, text = make_key(viewer.membership_id, viewer.workspace_id, name, not viewer.is_guest, request.visit.now)
+    may_write = may_write and may(viewer, "write")
+    how_long = LASTS.get(lasts, LASTS[USUAL])
+    _made, text = make_key(viewer.membership_id, viewer.workspace_id, name, may_write, request.visit.now, how_long)
     return _page(request, fresh=text)
 
 
-def _page(request: WebRequest, fresh: str = "", name: Field | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: WebRequest,
+    fresh: str = "",
+    name: Field | None = None,
+    may_write: bool = False,
+    lasts: str = USUAL,
+    status: int = 200,
+) -> HttpResponse:
     visit = request.visit
-    begins = f"rap_{visit.viewer.workspace_id.hex[:8]}"
-    lines = tuple(
-        KeyLine(
-            str(key.id), key.name, begins, visit.local(key.made_at), key.last_used_at and visit.local(key.last_used_at)
-        )
-        for key in keys_of(visit.viewer)
+    value = KeysPage(
+        keys=tuple(_line(visit, key) for key in keys_of(visit.viewer)),
+        name=name or Field(),
+        fresh=fresh,
+        may=_may(may_write) if may(visit.viewer, "write") else (),
+        lasts=tuple(Choice(one, str(word), one == lasts) for one, word in LASTS_WORDS.items()),
     )
-    return page("api_keys.html", shell(request, "settings"), KeysPage(lines, name or Field(), fresh), status)
+    return page("api_keys.html", shell(request, "settings"), value, status)
+
+
+def _line(visit: Visit, key: Key) -> KeyLine:
+    return KeyLine(
+        id=str(key.id),
+        name=key.name,
+        begins=f"rap_{visit.viewer.workspace_id.hex[:8]}",
+        made=visit.local(key.made_at),
+        used=key.last_used_at and visit.local(key.last_used_at),
+        may_write=key.may_write,
+        until=key.expires_at and visit.local(key.expires_at),
+        is_over=key.expires_at is not None and key.expires_at <= visit.now,
+    )
+
+
+def _may(write: bool) -> tuple[Choice, ...]:
+    """To look is what is proposed: most programs only ask, and a key lies about in files."""
+    return Choice("read", _("Only look"), not write), Choice("write", _("Look and change things"), write)
