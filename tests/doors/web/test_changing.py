@@ -100,6 +100,8 @@ def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, p
     answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya", "birthday": "31 June"})
     assert answer.status_code == 400
     assert 'id="f-birthday-error"' in answer.text
+    assert "Write a day there is, like 14 March or 14 March 1985." in answer.text
+    assert "--03-14" not in answer.text  # which is for programs
     assert Person.objects.get(id=priya).name == "Priya Raman"
 
 

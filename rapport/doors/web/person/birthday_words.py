@@ -6,6 +6,7 @@ import re
 
 from django.utils import translation
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 from rapport.kit.text import fold
 from rapport.people.birthdays import Birthday
@@ -31,6 +32,11 @@ def birthday_from(written: str) -> str:
         return text
     number = _month(month)
     return f"{year or '-'}-{number:02}-{int(day):02}" if number else text
+
+
+def how_to_write_one() -> str:
+    """What to do where something else was written."""
+    return _("Write a day there is, like 14 March or 14 March 1985.")
 
 
 def _month(word: str) -> int | None:

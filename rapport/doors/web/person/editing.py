@@ -32,7 +32,7 @@ from ..entering import WebRequest
 from ..pages.person import PersonEdit
 from ..pages.shell import Field
 from ..sending import sent_once
-from .birthday_words import birthday_from
+from .birthday_words import birthday_from, how_to_write_one
 from .facing import edit_form
 from .gathering import Asked, person_page
 
@@ -138,7 +138,9 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
 
 def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: str, trouble: Trouble) -> HttpResponse:
     wrong = wrong if wrong in FIELDS else "email" if said["email"] else "name"
-    fields = {name: Field(said[name], trouble.sentence if name == wrong else "") for name in FIELDS}
+    # The room's sentence tells programs how to write one; here people do, as the hint says.
+    sentence = how_to_write_one() if trouble.code == "bad-birthday" else trouble.sentence
+    fields = {name: Field(said[name], sentence if name == wrong else "") for name in FIELDS}
     form = PersonEdit(is_open=True, **fields)
     return page(
         "person.html", shell(request, "people"), person_page(request.visit, sheet.id, Asked(), form), trouble.status
