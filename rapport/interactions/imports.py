@@ -307,28 +307,28 @@ def _by_reason(counts: Mapping[Ending, int], outcome: str) -> tuple[tuple[str, i
 
 def pause(by: By, import_id: UUID) -> None:
     """Let an import rest; it goes on where it stood."""
-    _change(by, import_id, (WAITING, READING), PAUSED)
+    _change(by, import_id, (WAITING, READING), PAUSED, _("This import was over already, or rests."))
 
 
 def resume(by: By, import_id: UUID) -> None:
     """Let a resting import go on."""
-    _change(by, import_id, (PAUSED, STOPPED), WAITING)
+    _change(by, import_id, (PAUSED, STOPPED), WAITING, _("This import goes on already, or is over."))
     Import.objects.filter(id=import_id).update(sentence="")
     put_down("import", by.now)
 
 
 def cancel(by: By, import_id: UUID) -> None:
     """End an import; what it has read so far stays, and can be undone."""
-    _change(by, import_id, AT_WORK, CANCELLED)
+    _change(by, import_id, AT_WORK, CANCELLED, _("This import was over already."))
     Import.objects.filter(id=import_id).update(ended_at=by.now)
     put_down("tidy", by.now)
 
 
-def _change(by: By, import_id: UUID, before: Sequence[str], after: str) -> None:
+def _change(by: By, import_id: UUID, before: Sequence[str], after: str, otherwise: str) -> None:
     run = own_import(by, import_id)
     changed = Import.objects.filter(id=run.id, state__in=before).update(state=after, lease_until=None, lease_token=None)
     if not changed:
-        raise Conflict(_("This import is not at work any more."), code="import-ended")
+        raise Conflict(otherwise, code="import-ended")
     by.note(f"import.{after}", subject_id=run.id, subject_name=run.source.name)
 
 

@@ -81,7 +81,37 @@ def test_files_are_read_shown_and_taken_back(client_maya: Client, maya_membershi
     assert "undone" in undone
     assert "Nothing of it is here any more" in undone
     assert "0 of 0 read" not in undone
-    assert client_maya.post(f"{address}/pause").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("pause", "This import was over already, or rests."),
+        ("cancel", "This import was over already."),
+        ("resume", "This import goes on already, or is over."),
+    ],
+)
+def test_a_button_pressed_as_it_ends_leads_back_to_the_import(
+    client_maya: Client, maya_membership: Membership, verb: str, said: str
+) -> None:
+    address = _import(client_maya, maya_membership, _file("1.eml", HTML.format(number=1)))
+    too_late = client_maya.post(f"{address}/{verb}")
+    assert (too_late.status_code, too_late.headers["Location"]) == (303, address)
+    page = client_maya.get(address).text
+    assert said in page
+    assert "all read" in page
+    client_maya.post(f"{address}/undo")
+    client_maya.post(f"{address}/undo")
+    assert "This import was undone already." in client_maya.get(address).text
+
+
+def test_cancelling_says_that_what_was_read_stays(client_maya: Client) -> None:
+    sent = client_maya.post("/import", {"files": [_file("1.eml", HTML.format(number=1))]})
+    address = sent.headers["Location"]
+    client_maya.post(f"{address}/cancel")
+    page = client_maya.get(address).text
+    assert "Cancelled. What was read stays; you can undo it." in page
+    assert f'action="{address}/undo"' in page
 
 
 def test_a_formatted_mail_is_framed_and_harmless(client_maya: Client, maya_membership: Membership) -> None:

@@ -24,7 +24,7 @@ from rapport.interactions.imports import (
 )
 from rapport.interactions.quarantine import leave_out as leave_item_out
 from rapport.interactions.quarantine import retry_item
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import Conflict, Trouble
 from rapport.relationships.refresh import read_on
 
 from ..answering import fragment, go_to, page
@@ -77,9 +77,12 @@ def progress(request: WebRequest, import_id: UUID) -> HttpResponse:
 
 @require_POST
 def act(request: WebRequest, import_id: UUID, verb: str) -> HttpResponse:
-    """Pause it, let it go on, end it, or take back all it brought."""
+    """Pause it, let it go on, end it, or take back all it brought. It may end while somebody presses the button."""
     do, said = ACTS[verb]
-    do(request.visit.by, import_id)
+    try:
+        do(request.visit.by, import_id)
+    except Conflict as too_late:
+        return go_to(request, f"/import/{import_id}", too_late.sentence)
     read_on(request.visit.now)
     return go_to(request, f"/import/{import_id}", str(said))
 
