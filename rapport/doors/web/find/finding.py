@@ -1,4 +1,4 @@
-"""What the palette finds: people by name or address, then actions whose words fit."""
+"""What the palette finds: people by name or address, and actions whose words fit; what begins so comes first."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ..pages.finding import FindPage, FoundAction, FoundPerson
 from ..telling_apart import beside
 
 MOST_PEOPLE = 8
+WITHIN = 2
 
 
 def find_page(visit: Visit, q: str) -> FindPage:
@@ -32,7 +33,8 @@ def find_page(visit: Visit, q: str) -> FindPage:
         found = find(visit.viewer, q, MOST_PEOPLE)
         shown = _people(visit, [one.id for one in found.people])
         people, guesses = ((), shown) if found.is_guess else (shown, ())
-    return FindPage(q, people, _actions(visit, q), guesses, with_query("/people/new", name=q))
+    actions = _actions(visit, q)
+    return FindPage(q, people, actions, guesses, with_query("/people/new", name=q), _acts_first(q, people, actions))
 
 
 def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
@@ -52,7 +54,22 @@ def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
 
 def _actions(visit: Visit, q: str) -> tuple[FoundAction, ...]:
     words = fold(q).split()
-    return tuple(one for one in _everything(visit) if all(word in fold(one.label) for word in words))
+    fitting = [one for one in _everything(visit) if all(word in fold(one.label) for word in words)]
+    return tuple(sorted(fitting, key=lambda one: how_it_begins(q, one.label)) if q else fitting)
+
+
+def _acts_first(q: str, people: Sequence[FoundPerson], actions: Sequence[FoundAction]) -> bool:
+    """Whether a command begins so and nobody's name does: Enter opens what stands first."""
+    called_so = any(how_it_begins(q, one.face.name) < WITHIN for one in people)
+    return bool(q and actions) and how_it_begins(q, actions[0].label) < WITHIN and not called_so
+
+
+def how_it_begins(q: str, label: str) -> int:
+    """0 where it begins with these words, 1 where words of it do, 2 where they are only within."""
+    asked, said = fold(q), fold(label)
+    if said.startswith(asked):
+        return 0
+    return 1 if all(any(one.startswith(word) for one in said.split()) for word in asked.split()) else WITHIN
 
 
 def _everything(visit: Visit) -> list[FoundAction]:

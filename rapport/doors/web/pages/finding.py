@@ -29,10 +29,14 @@ class FoundAction:
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """What was found for the words typed; `add_address` adds them as somebody new."""
+    """What was found for the words typed; `add_address` adds them as somebody new.
+
+    `acts_first`: a command begins so, and nobody's name does.
+    """
 
     q: str
     people: tuple[FoundPerson, ...]
     actions: tuple[FoundAction, ...]
     did_you_mean: tuple[FoundPerson, ...] = ()
     add_address: str = "/people/new"
+    acts_first: bool = False
