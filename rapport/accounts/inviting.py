@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -20,8 +21,13 @@ BY_STRENGTH = [role.value for role in Role]  # strongest first
 
 def members_of(membership: Membership) -> list[Membership]:
     """Who works in the same workspace, in the order they came."""
-    members = Membership.objects.select_related("user").filter(workspace_id=membership.workspace_id, ended_at=None)
-    return list(members.order_by("joined_at"))
+    return members_here(membership.workspace_id)
+
+
+def members_here(workspace_id: UUID) -> list[Membership]:
+    """Who works in a workspace, in the order they came."""
+    members = Membership.objects.select_related("user").filter(workspace_id=workspace_id, ended_at=None)
+    return list(members.order_by("joined_at", "id"))
 
 
 def roles_to_give(role: str) -> list[str]:

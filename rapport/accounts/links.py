@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,12 @@ def sign_in_by_link(token: str, now: datetime) -> User:
 def end_sign_in_links(user: User) -> None:
     """Links that would still sign this user in work no more."""
     OneTimeLink.objects.filter(user=user, used_at=None).delete()
+
+
+def end_invitations(member: Membership) -> None:
+    """Invitations to this workspace that a member made, or that wait for them, work no more."""
+    waiting = OneTimeLink.objects.filter(workspace_id=member.workspace_id, used_at=None)
+    waiting.filter(Q(invited_by=member) | Q(email=member.user.email)).delete()
 
 
 def account_of(link: OneTimeLink) -> User | None:

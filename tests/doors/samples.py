@@ -542,7 +542,15 @@ CHANGES = ChangesPage(
 TEAM = TeamPage(
     (
         MemberLine(MAYA, "maya@fernhill.example", "owner", NOW, "/people/maya", True),
-        MemberLine(ALI, "ali@fernhill.example", "member", None, "/people/ali"),
+        MemberLine(
+            ALI,
+            "ali@fernhill.example",
+            "member",
+            None,
+            "/people/ali",
+            id="m2",
+            roles=(Choice("admin", "Admin"), Choice("member", "Member", True)),
+        ),
     ),
     (InviteLine("1", "sofia@fernhill.example", "member", NOW + timedelta(days=7), "https://r.example/link/abc"),),
     True,

@@ -110,6 +110,7 @@ def catalogue() -> dict[str, Operation]:
         journal,
         knowing,
         logging,
+        members,
         merging,
         people,
         relationships,

@@ -1,22 +1,27 @@
-"""The team: who works here, who is invited, and inviting."""
+"""The team: who works here and as what, who is invited, inviting and letting go."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from uuid import UUID
 
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from rapport.accounts.access import may
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.holding import held_since
 from rapport.accounts.inviting import invitations_of, members_of, roles_to_give, withdraw
+from rapport.accounts.leaving import let_go
 from rapport.accounts.letters import became_sentence
 from rapport.accounts.letting_in import is_within, let_in
 from rapport.accounts.links import HANDED_FOR, make_sign_in_link, new_seed
 from rapport.accounts.models import Membership, OutgoingMail, Role
 from rapport.accounts.outgoing import mail_invitation, mail_sign_in_link, what_became_of
+from rapport.accounts.owning import may_change
+from rapport.accounts.roles import set_role
 from rapport.interactions.own_domain import own_domain, set_own_domain
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
@@ -100,6 +105,26 @@ def team_domain(request: WebRequest) -> HttpResponse:
     return go_to(request, "/team", _("Changed. Who is a colleague follows it."), undo)
 
 
+@require_POST
+def team_role(request: WebRequest, membership_id: UUID) -> HttpResponse:
+    """Give a member another role."""
+    visit = request.visit
+    role = request.POST.get("role", "")
+    undo = set_role(visit.by, membership_id, role)
+    return go_to(request, "/team", _("The role is changed."), undo)
+
+
+@require_POST
+def team_let_go(request: WebRequest, membership_id: UUID) -> HttpResponse:
+    """Let a member go; who lets themselves go is out."""
+    visit = request.visit
+    undo = let_go(visit.by, membership_id)
+    if membership_id == visit.viewer.membership_id:
+        logout(request)
+        return go_to(request, "/accounts/login")
+    return go_to(request, "/team", _("They are let go, and signed out everywhere."), undo)
+
+
 def _page(
     request: WebRequest,
     email: Field | None = None,
@@ -148,6 +173,7 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
     viewer = request.visit.viewer
     may_manage = may(viewer, "manage")
     people = Person.objects.in_bulk([one.person_id for one in members])
+    owners = sum(one.role == Role.OWNER for one in members)
     return tuple(
         MemberLine(
             face=face_of(person.id, one.user.name or person.name, person.portrait),
@@ -160,10 +186,20 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
             if may_manage and one.id != viewer.membership_id and is_within(viewer.role, one.role)
             else "",
             link=fresh[1] if one.user.email == fresh[0] else "",
+            id=str(one.id),
+            roles=_roles_for(viewer, one, is_last=one.role == Role.OWNER and owners < 2),
         )
         for one in members
         if (person := people.get(one.person_id)) is not None
     )
+
+
+def _roles_for(viewer: Viewer, member: Membership, is_last: bool) -> tuple[Choice, ...]:
+    """What this viewer may make a member; nothing of whom they may not change, nor of the last owner."""
+    if is_last or not may_change(viewer, member.role):
+        return ()
+    given = [role for role in Role.values if may_change(viewer, role)]
+    return tuple(Choice(role, str(ROLE_WORDS[role]), role == member.role) for role in given)
 
 
 def _colleagues(

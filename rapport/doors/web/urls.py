@@ -20,7 +20,7 @@ from .settings.keys import keys
 from .settings.oneself import address, oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
-from .team import team, team_domain, team_invite, team_link
+from .team import team, team_domain, team_invite, team_let_go, team_link, team_role
 from .today import views as today
 from .welcome import enter_workspace, leave_sample, welcome
 
@@ -73,6 +73,8 @@ arranging: list[URLPattern] = [
     path("team/domain", team_domain),
     path("team/invite", team_invite),
     path("team/link", team_link),
+    path("team/<uuid:membership_id>/role", team_role),
+    path("team/<uuid:membership_id>/let-go", team_let_go),
     path("settings", oneself),
     path("settings/address", address),
     path("settings/password", password),

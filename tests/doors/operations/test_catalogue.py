@@ -48,7 +48,16 @@ def test_no_two_operations_live_at_one_address() -> None:
 
 
 def test_every_reading_of_people_can_look_back() -> None:
-    about_now = {"home.get", "imports.get", "imports.list", "imports.quarantine", "journal.list", "me", "people.find"}
+    about_now = {
+        "home.get",
+        "imports.get",
+        "imports.list",
+        "imports.quarantine",
+        "journal.list",
+        "me",
+        "members.list",
+        "people.find",
+    }
     looking = {one.name for one in catalogue().values() if one.is_reading and not issubclass(one.takes, Reading)}
     assert looking == about_now
 

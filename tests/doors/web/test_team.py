@@ -60,3 +60,43 @@ def test_oneself_has_nothing_to_explain(client_maya: Client, maya_membership: ob
     assert "Not met yet" not in client_maya.get(own).text
     assert "Not met yet" not in client_maya.get("/people?q=maya").text
     assert client_maya.get(f"/people/{priya}/why").status_code == 200
+
+
+def test_a_role_is_changed_on_the_page_and_taken_back(client_maya: Client, colleague: Client) -> None:
+    page = client_maya.get("/team").text
+    (act,) = re.findall(r'action="(/team/[\w-]+/role)"', page)  # Ali's; Maya is the only owner
+    led = client_maya.get(client_maya.post(act, {"role": "lead"}).headers["Location"]).text
+    assert "The role is changed." in led
+    assert Membership.objects.get(user__name="Ali Reza").role == "lead"
+    undo = re.search(r'action="(/undo/[\w-]+)" data-undo', led)
+    assert undo
+    client_maya.post(undo[1])
+    assert Membership.objects.get(user__name="Ali Reza").role == "member"
+    assert client_maya.post(act, {"role": "queen"}).status_code == 400
+
+
+def test_who_is_let_go_is_a_colleague_still_and_can_be_taken_in_again(client_maya: Client, colleague: Client) -> None:
+    assert colleague.get("/people").status_code == 200
+    (act,) = re.findall(r'action="(/team/[\w-]+/let-go)"', client_maya.get("/team").text)
+    page = client_maya.get(client_maya.post(act).headers["Location"]).text
+    assert "Ali Reza" in page[page.index("No sign-in yet") :]
+    assert colleague.get("/people").headers["Location"] == "/accounts/login?next=%2Fpeople"
+    undo = re.search(r'action="(/undo/[\w-]+)" data-undo', page)
+    assert undo
+    assert "Taken back: Let Ali Reza go" in client_maya.get(client_maya.post(undo[1]).headers["Location"]).text
+    assert Membership.objects.get(user__name="Ali Reza").ended_at is None
+
+
+def test_who_lets_themselves_go_is_out(client_maya: Client, colleague: Client, maya_membership: Membership) -> None:
+    Membership.objects.filter(user__name="Ali Reza").update(role="owner")
+    out = client_maya.post(f"/team/{maya_membership.id}/let-go")
+    assert (out.status_code, out.headers["Location"]) == (303, "/accounts/login")
+    assert client_maya.get("/team").headers["Location"] == "/accounts/login?next=%2Fteam"
+
+
+def test_who_may_not_manage_has_no_such_buttons(colleague: Client, maya_membership: Membership) -> None:
+    page = colleague.get("/team").text
+    assert "/let-go" not in page
+    assert 'name="role"' not in page
+    for act in ("role", "let-go"):
+        assert colleague.post(f"/team/{maya_membership.id}/{act}", {"role": "guest"}).status_code == 403

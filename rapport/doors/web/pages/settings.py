@@ -98,7 +98,9 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member of the workspace and their role. `let_in` is posted for a new link of theirs; none hides the button."""
+    """A member of the workspace and their role; `roles` are what the viewer may make them: none where they may not,
+    nor let them go. `let_in` is posted for a new link of theirs; none hides the button.
+    """
 
     face: Face
     email: str
@@ -108,6 +110,8 @@ class MemberLine:
     is_viewer: bool = False
     let_in: str = ""
     link: str = ""  # shown to who made it, once
+    id: str = ""
+    roles: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
