@@ -151,5 +151,10 @@ def link(
         from rapport.doors.running.links import sign_in_link
 
         whose, address = sign_in_link(house, member, password)
-        say(f"It signs in {whose}, once, within {'a day' if member else 'thirty minutes'}.")
+        said = (
+            _("It signs in %(name)s, once, within a day.")
+            if member
+            else _("It signs in %(name)s, once, within 30 min.")
+        )
+        say(said % {"name": whose})
         answer(address)
