@@ -567,6 +567,8 @@ TODAY_READING = replace(NOBODY, quiet=0, reading=replace(READING, first_people=(
 SETTINGS_FIRST = replace(SETTINGS, has_password=False, password=Field(error="This password is too short."))
 SETTINGS_LATE = replace(SETTINGS_FIRST, has_just_entered=False)
 
+LONG_NAME = "Linux MIPS kernel mailing list"
+DOORS = (WorkspaceDoor(LONG_NAME, "/workspaces/1", True), WorkspaceDoor("My own", "/workspaces/2"))
 SHELLS = {
     "signin": shell(),
     "rtl": shell("today", language="he", direction="rtl"),
@@ -587,6 +589,9 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "today-finished": ("today.html", shell("today"), FINISHED),
     "today-reading": ("today.html", SHELLS["held"], TODAY_READING),
     "today-first": ("today.html", shell("today"), NO_PEOPLE),
+    "workspace-long": ("today.html", shell("today", workspace=LONG_NAME), NOBODY),
+    "workspaces-long": ("today.html", shell("today", workspace=LONG_NAME, workspaces=DOORS), NOBODY),
+    "today-guest": ("today.html", shell("today", may_write=False, may_import=False), NO_PEOPLE),
     "today-long": ("today.html", shell("today"), LONG_TODAY),
     "today-rtl": ("today.html", SHELLS["rtl"], RTL_TODAY),
     "why-these": ("why_these.html", shell("today"), WHY_THESE),

@@ -168,4 +168,8 @@ def test_a_guest_who_met_nobody_yet_is_told_so(gus: Gus, now: datetime) -> None:
     join(gus.membership.workspace, user, home.id, Role.GUEST, now - timedelta(days=1))
     browser = Client()
     browser.force_login(user)
-    assert "Nobody is here yet." in browser.get("/").text
+    page = browser.get("/").text
+    assert "Nobody is here yet." not in page  # his hosts are
+    assert "You are a guest: here you see the people you have been in touch with yourself" in page
+    assert '<a class="btn" href="/people">Look at who works here</a>' in page
+    assert "Gus" in browser.get("/people").text

@@ -104,6 +104,46 @@ def test_dialogs_opened_by_key_have_no_accessibility_fault(site: str, browser: B
     assert faults == []
 
 
+def test_a_pressed_button_is_at_work_and_the_progress_around_it_waits(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/import-progress.html")
+    asks = """() => document.dispatchEvent(new CustomEvent("htmx:before:request", {
+        cancelable: true, detail: { ctx: { sourceElement: document.querySelector(".progress") } } }))"""
+    assert page.evaluate(asks), "nothing is pressed: the progress asks for itself"
+    button = page.locator(".progress form .btn").first
+    button.evaluate("it => it.form.classList.add('htmx-request')")
+    assert not page.evaluate(asks), "its answer would put an untouched button there"
+    assert button.evaluate("it => getComputedStyle(it, '::after').animationName") == "appear, spin"
+    page.context.close()
+
+
+def test_the_name_field_of_somebody_new_has_the_cursor(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/new-person.html")
+    assert page.evaluate("document.activeElement.name") == "name"
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1440, True), (390, False)])
+def test_caps_of_keys_are_on_the_desk_only(site: str, browser: Browser, width: int, shown: bool) -> None:
+    page, _complaints = opened(browser, "light", width)
+    page.goto(f"{site}/people.html")
+    assert page.locator(".bar kbd").is_visible() == shown
+    page.keyboard.press("?")
+    assert page.locator("dialog.keys kbd").first.is_visible()  # the list of keys is nothing without them
+    page.context.close()
+
+
+def test_a_long_name_of_a_workspace_is_not_cut(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    for name, where in (("workspace-long", ".brand small"), ("workspaces-long", ".brand .here")):
+        page.goto(f"{site}/{name}.html")
+        place = page.locator(where)
+        assert place.inner_text() == "Linux MIPS kernel mailing list"
+        assert place.evaluate("it => it.scrollHeight <= it.clientHeight && it.scrollWidth <= it.clientWidth")
+    page.context.close()
+
+
 def test_single_keys_follow_the_place_on_a_keyboard_that_is_not_latin(site: str, browser: Browser) -> None:
     page, _complaints = opened(browser, "light", 1440)
     page.goto(f"{site}/people.html")
