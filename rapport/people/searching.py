@@ -1,19 +1,22 @@
-"""Finding people by a part of a name or an address; what was meant where nothing is so called."""
+"""Finding people by a part of a name, an address, or the name of where they are; what was meant where nothing is so
+called.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
 from rapport.kit.text import fold
 
-from .models import Person
 from .stations import Station, present_stations
 from .visible import visible_to
 
@@ -23,6 +26,7 @@ SHORTEST_GUESS = 3
 LOOK_WIDE = "0.25"
 NEAR_ENOUGH = 0.7  # one slip in four letters
 
+_FIND = "SELECT person_id FROM find_people(%s, %s, %s)"
 _NUMBER = re.compile(r"\+?[\d\s()./-]{4,}")
 _BETWEEN_DIGITS = re.compile(r"[\s()./-]")
 
@@ -65,25 +69,40 @@ def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     needle = needle_of(words)
     if not needle:
         return [], False
+    found = _found(viewer, needle, MOST_FOUND)
+    if found or len(needle) < SHORTEST_GUESS:
+        return found, False
+    return _guessed(needle), True
+
+
+def found_by(viewer: Viewer, words: str) -> Q:
+    """Of all people those who are found by these words, however many; where nobody is, those who are guessed.
+
+    Not yet reduced to whom a viewer may see.
+    """
+    ids, _is_guess = ids_found(viewer, words)
+    if len(ids) < MOST_FOUND:
+        return Q(id__in=ids)
+    # So many are not carried here and back.
+    return Q(id__in=RawSQL(_FIND, [needle_of(words), None, not viewer.is_guest]))  # noqa: S611 - all are parameters
+
+
+def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:
+    """By name, address or organization; an address must not tell a guest whose it is."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM find_people(%s, %s)", [needle, MOST_FOUND])
-        found = [row[0] for row in cursor.fetchall()]
-        if viewer.is_guest:  # an address must not tell a guest whose it is
-            found = _called_so(found, needle)
-        if found or len(needle) < SHORTEST_GUESS:
-            return found, False
+        cursor.execute(_FIND, [needle, most, not viewer.is_guest])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _guessed(needle: str) -> list[UUID]:
+    with connection.cursor() as cursor:
         # Two letters changed places leave a short name little in common with itself: look wide, then look closely.
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [LOOK_WIDE])
         cursor.execute(
             "SELECT p.id, p.sort_name FROM guess_people(%s, %s) g JOIN person p ON p.id = g.person_id",
             [needle, MOST_GUESSED],
         )
-        return nearest(needle, cursor.fetchall()), True
-
-
-def _called_so(ids: Sequence[UUID], needle: str) -> list[UUID]:
-    named = set(Person.objects.filter(id__in=ids, sort_name__contains=needle).values_list("id", flat=True))
-    return [one for one in ids if one in named]
+        return nearest(needle, cursor.fetchall())
 
 
 def nearest(needle: str, names: Iterable[tuple[UUID, str]]) -> list[UUID]:

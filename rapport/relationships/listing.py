@@ -16,7 +16,7 @@ from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
-from rapport.people.searching import ids_found
+from rapport.people.searching import found_by
 from rapport.people.stations import Station, present_stations
 from rapport.people.visible import sees_whole, visible_to
 
@@ -109,7 +109,7 @@ def people_by(
     """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called."""
     people = visible_to(viewer)
     if q.strip():
-        people = people.filter(id__in=ids_found(viewer, q)[0])
+        people = people.filter(found_by(viewer, q))
     if tag.strip() and viewer.is_guest:
         return people.none()  # whom a tag is on is not theirs to know
     if tag.strip():

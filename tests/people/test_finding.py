@@ -12,12 +12,13 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.rows import enter
 from rapport.kit.trouble import NotFound
-from rapport.people.editing import tag
+from rapport.people.editing import set_affiliation, tag
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.models import Person
 from rapport.people.opening import open_person
-from rapport.people.searching import find
+from rapport.people.searching import MOST_FOUND, find, found_by
 from rapport.people.visible import visible_to
+from rapport.relationships.listing import Sort, how_many, list_people
 
 from ..interactions.mails import mail, read
 from .people import somebody
@@ -104,3 +105,51 @@ def test_opening_takes_a_bounded_number_of_queries(
         tag(by, cast["priya"].id, word)
     with django_assert_max_num_queries(7):
         open_person(maya, cast["priya"].id)
+
+
+def test_found_by_where_they_are_now(by: By, maya: Viewer, cast: dict[str, Person]) -> None:
+    """Amélie is at Aurora, where Kenji is, too; once she is elsewhere Aurora finds her no more."""
+    assert {one.name for one in find(maya, "auror").people} == {"Amélie Dürr", "宮崎 健二"}
+    set_affiliation(by, cast["dürr"].id, "Moss & Sons", "Partner")
+    assert [one.id for one in find(maya, "s & s").people] == [cast["dürr"].id]
+    assert [one.name for one in find(maya, "auror").people] == ["宮崎 健二"]
+
+
+def test_who_is_called_so_comes_before_who_works_there(by: By, maya: Viewer) -> None:
+    somebody(by, "Ben", organization="Aurora")
+    somebody(by, "Aurora Ek")
+    assert [one.name for one in find(maya, "aurora").people] == ["Aurora Ek", "Ben"]
+
+
+def test_a_guest_finds_by_place_but_not_by_address(by: By, maya: Viewer, now: datetime) -> None:
+    priya = somebody(by, "Priya Raman", email="hello@solace.example", organization="Moss & Sons")
+    ben = somebody(by, "Ben", email="ben@fernhill.example")
+    read(now, mail("hello", "ben@fernhill.example", ["hello@solace.example"]))
+    guest = replace(maya, role="guest", person_id=ben.id)
+    assert [one.id for one in find(guest, "moss").people] == [priya.id]
+    assert [one.id for one in people_found(guest, "moss")] == [priya.id]
+    assert find(guest, "hello@").people == ()
+    assert list(people_found(guest, "hello@")) == []
+
+
+def people_found(viewer: Viewer, words: str) -> Any:
+    """As lists ask."""
+    return visible_to(viewer).filter(found_by(viewer, words))
+
+
+def test_lists_count_all_who_are_found(by: By, maya: Viewer, now: datetime) -> None:
+    """More than the palette looks at: the total is what all pages together hold."""
+    many = MOST_FOUND + 5
+    Person.objects.bulk_create(
+        Person(workspace_id=maya.workspace_id, name=f"Ana {n}", sort_name=f"ana {n}", made_at=now) for n in range(many)
+    )
+    assert how_many(maya, now, q="ana ") == many
+    sorts: tuple[Sort, ...] = ("name", "last", "strength")
+    for sort in sorts:
+        page = list_people(maya, now, q="ana ", sort=sort)
+        assert len(page.rows) == 50
+        assert {one.id for one in list_people(maya, now, q="ana ", sort=sort, cursor=page.next).rows}.isdisjoint(
+            one.id for one in page.rows
+        )
+    assert how_many(maya, now, q="  ") == how_many(maya, now)
+    assert how_many(maya, now, q="zzzz") == 0

@@ -68,7 +68,7 @@ def _show_today(found: Any) -> None:
 
 
 def people(
-    search: Annotated[str, typer.Argument(help="Part of a name or address.", show_default=False)] = "",
+    search: Annotated[str, typer.Argument(help="Part of a name, address or organization.", show_default=False)] = "",
     often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
     sort: Annotated[str, typer.Option(help="name, last or strength.")] = "name",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",

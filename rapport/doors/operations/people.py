@@ -23,7 +23,9 @@ from .shapes import Figures, Who, figures, own_figures
 class ListPeople(Reading):
     """Which people, in which order."""
 
-    q: Text = Field("", max_length=200, description="Part of a name or an address.", examples=["priya"])
+    q: Text = Field(
+        "", max_length=200, description="Part of a name, an address or an organization.", examples=["priya"]
+    )
     tag: Text = Field("", max_length=60)
     organization: UUID | None = Field(None, description="Who is there now.")
     often: bool = Field(False, description="Only those you are often in touch with.")
@@ -81,7 +83,13 @@ class FoundPeople(Schema):
 
 
 @operation(
-    "people.find", "GET", "/find", "Find somebody by name or address", right="read", takes=FindPeople, gives=FoundPeople
+    "people.find",
+    "GET",
+    "/find",
+    "Find somebody by name, address or organization",
+    right="read",
+    takes=FindPeople,
+    gives=FoundPeople,
 )
 def found(asked: Asked, given: FindPeople) -> FoundPeople:
     """At most eight people."""

@@ -1,4 +1,4 @@
-"""What the palette finds: people by name or address, and actions whose words fit; what begins so comes first."""
+"""What the palette finds: people by name, address or organization, and actions; what begins so comes first."""
 
 from __future__ import annotations
 
