@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "home.edit": {"domain": "quayside.example"},
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
+    "members.set-role": {"role": "guest"},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
     "people.edit": {"name": "Zoë"},
@@ -115,6 +116,7 @@ def things(
         "merge_id": Merge.objects.get().id,
         "import_id": begun.import_id,
         "item_id": new_id(),
+        "membership_id": by.viewer.membership_id,
     }
 
 
