@@ -39,6 +39,7 @@ from .tape import Tape
 HEAD_BYTES = 4096
 MEMBERS_AT_MOST = 500_000
 NESTED_AT_MOST = 4  # a gzip can hold itself
+_END_AT_MOST, _IN_ZIP64 = 22 + 0xFFFF, 0xFFFF  # a zip ends in 22 bytes and a comment
 _OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 
 
@@ -211,6 +212,18 @@ def _members(name: str, file: Readable, stream: Readable, outer: Placed, nested:
             return
         for member in members:
             yield from _told(member.filename, outer, _member(archive, member, outer, nested))
+        if len(archive.infolist()) < _members_said(whole):
+            yield _left_out(name, outer, "broken-archive")  # what is behind the damage is not even named
+
+
+def _members_said(whole: IO[bytes]) -> int:
+    """How many members a zip says it has, which the library does not compare with those it finds; 0 where unknown."""
+    size = whole.seek(0, 2)
+    whole.seek(max(0, size - _END_AT_MOST))
+    tail = whole.read(_END_AT_MOST)
+    at = tail.rfind(b"PK\x05\x06")
+    said = int.from_bytes(tail[at + 10 : at + 12], "little") if at >= 0 else 0
+    return 0 if said == _IN_ZIP64 else said
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def test_a_drink_in_company_is_a_meeting(text: str) -> None:
     settled = settle(understood(text), CAST)
     assert settled.understood.kind == "meeting"
     assert settled.people == (DANA.id,)
-    assert settled.is_whole
+    assert not settled.unclear
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_drink_in_company_is_a_meeting(text: str) -> None:
 def test_ordinary_words_are_no_names(text: str, kind: str, note: str) -> None:
     settled = settle(understood(text), CAST)
     assert (settled.understood.kind, settled.people, settled.understood.note) == (kind, (DANA.id,), note)
-    assert settled.is_whole
+    assert not settled.unclear
 
 
 def test_a_stranger_behind_an_article_is_asked_about_where_nobody_else_is_named() -> None:

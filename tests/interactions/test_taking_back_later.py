@@ -55,4 +55,4 @@ def test_its_page_says_so_and_looks_again(in_line: UUID, client_maya: Client, no
     assert "being taken back" in told
     assert f'hx-get="/import/{in_line}/progress"' in told
     assert "/cancel" not in told
-    assert "/undo" not in told
+    assert f"/import/{in_line}/undo" not in told

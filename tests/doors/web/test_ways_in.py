@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from unittest import mock
 
 import pytest
 from django.test import Client
-from django.test.utils import override_settings
 
 from rapport.accounts.links import look_at, make_sign_in_link
 from rapport.accounts.models import JournalEntry, Membership, User
 from rapport.doors.running.links import sign_in_link
 from rapport.kit import clock
 from rapport.kit.house import House
+
+from .conftest import Post
 
 pytestmark = pytest.mark.django_db
 SECRET = "a long enough secret"
@@ -123,17 +123,13 @@ def test_a_link_leads_on_to_pages_of_ours_only(maya_membership: Membership) -> N
     assert Client().post(link, {"next": "https://elsewhere.example"}).headers["Location"] == "/"
 
 
-def test_where_mail_goes_out_the_link_to_the_first_password_is_mailed(colleague: Client) -> None:
-    sent: list[str] = []
-    with (
-        override_settings(EMAIL_HOST="mail.example"),
-        mock.patch("rapport.doors.web.signing_in.send_sign_in_link", lambda _to, address: sent.append(address)),
-    ):
-        asked = colleague.get("/settings").text
-        assert 'name="email" value="ali@fernhill.example"' in asked
-        form = {"email": "ali@fernhill.example", "way": "link", "next": "/settings#password"}
-        assert "Look in your mail" in colleague.post("/accounts/login", form).text
-    assert sent[0].endswith("?next=%2Fsettings%23password")
+def test_where_mail_goes_out_the_link_to_the_first_password_is_mailed(colleague: Client, post: Post) -> None:
+    asked = colleague.get("/settings").text
+    assert 'name="email" value="ali@fernhill.example"' in asked
+    form = {"email": "ali@fernhill.example", "way": "link", "next": "/settings#password"}
+    assert "Look in your mail" in colleague.post("/accounts/login", form).text
+    (letter,) = post.delivered()
+    assert "?next=%2Fsettings%23password" in letter.get_content()
 
 
 def test_founding_another_workspace_is_no_way_around(client_maya: Client, maya_membership: Membership) -> None:
