@@ -2,7 +2,12 @@
 const said = document.getElementById("said");
 let path = location.pathname;
 
+// What one page alone needs comes with it: the first visit carries no more than it shows.
+const bring = () => document.querySelectorAll("[data-modules]").forEach((one) => one.dataset.modules.split(" ").forEach((address) => import(address)));
+bring();
+
 document.addEventListener("htmx:after:swap", () => {
+  bring();
   const toast = document.querySelector("#toasts .toast span");
   if (toast) said.textContent = toast.textContent;
   const current = document.querySelector('.q-item[aria-current="true"]');
