@@ -12,15 +12,9 @@ from rapport.accounts.journal import undoes
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.domains import organization_domain
 from rapport.people.home import change_domain, people_concerned
-from rapport.people.home_domains import home_domains
-from rapport.people.models import Organization
+from rapport.people.home_domains import home_domains, own_domain
 
 from .changes import note_person_changes
-
-
-def own_domain() -> str:
-    """The domain home is known by; empty where it has none."""
-    return Organization.objects.filter(is_home=True).values_list("domain", flat=True).first() or ""
 
 
 def set_own_domain(by: By, domain: str) -> UUID:

@@ -46,3 +46,11 @@ def machine_zone() -> tzinfo:
 def end_of_day(day: date, zone_name: str) -> datetime:
     """The last moment of a calendar day somewhere, in UTC: what `--as-of 2004-07-01` means."""
     return datetime.combine(day, time.max, zone(zone_name)).astimezone(UTC)
+
+
+def kept_in(year: int, month: int, day: int) -> date:
+    """The day on which a day of the year is kept in this year; 29 February on the 28th where there is none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, 28)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from rapport.kit.clock import zone
+from rapport.kit.clock import kept_in, zone
 from rapport.relationships.engine.values import Standing
 
 SHARED_KINDS: Final = ("meeting", "call", "visit", "event")  # nobody can be there alone
@@ -51,10 +51,7 @@ class Birthday:
 
     def in_year(self, year: int) -> date:
         """The day it is kept in this year; 29 February on the 28th where there is none."""
-        try:
-            return date(year, self.month, self.day)
-        except ValueError:
-            return date(year, self.month, 28)
+        return kept_in(year, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)

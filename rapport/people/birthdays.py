@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from rapport.kit.clock import kept_in
 from rapport.kit.trouble import Trouble
 
 _WRITTEN = re.compile(r"(\d{4}|-)-(\d{1,2})-(\d{1,2})")
@@ -24,14 +25,8 @@ class Birthday:
 
     def days_from(self, day: date) -> int:
         """How many days until it is kept next; one of the 29 of February is kept on the 28th in other years."""
-        for year in (day.year, day.year + 1):
-            try:
-                kept = date(year, self.month, self.day)
-            except ValueError:
-                kept = date(year, 2, 28)
-            if kept >= day:
-                return (kept - day).days
-        raise AssertionError("a birthday comes every year")
+        here, then = (kept_in(year, self.month, self.day) for year in (day.year, day.year + 1))
+        return ((here if here >= day else then) - day).days
 
     def __str__(self) -> str:
         year = "-" if self.year is None else f"{self.year:04}"

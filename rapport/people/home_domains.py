@@ -16,6 +16,7 @@ from django.db import connection
 from rapport.accounts.rows import current_workspace
 
 from .domains import organization_domain
+from .models import Organization
 from .moving import settle_ends
 
 _OWN_ADDRESSES = """
@@ -33,6 +34,11 @@ UPDATE affiliation a SET organization_id = %(home)s WHERE a.organization_id = AN
     AND NOT EXISTS (SELECT 1 FROM affiliation c WHERE c.person_id = b.person_id AND c.organization_id = %(home)s)
   ORDER BY b.person_id, b.id)
 """
+
+
+def own_domain() -> str:
+    """The domain home is known by; empty where it has none."""
+    return Organization.objects.filter(is_home=True).values_list("domain", flat=True).first() or ""
 
 
 def home_domains() -> set[str]:

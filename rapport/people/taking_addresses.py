@@ -16,7 +16,7 @@ from rapport.accounts.access import Viewer, may
 from rapport.accounts.rows import current_workspace
 
 from .domains import organization_domain
-from .home_domains import home_domains
+from .home_domains import home_domains, own_domain
 from .matching import HandleKey
 
 _OWN_ADDRESS = """
@@ -42,7 +42,7 @@ def kept_from(wanted: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, Han
     asked = [(person, key) for person, key in wanted if person in own and key[0] == "email" and key[1] != own[person]]
     if not asked:
         return set()
-    ours = {*home_domains(), *_domain_of_home()}
+    ours = home_domains() | {own_domain()}
     others = _of_others(asked)
     return {one for one in asked if one in others or organization_domain(one[1][1]) in ours}
 
@@ -58,9 +58,3 @@ def _of_others(asked: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, Han
         people, values = [person for person, _ in asked], [value for _, (_kind, value) in asked]
         cursor.execute(_OF_OTHERS, [people, values, _SAID_ONLY])
         return {(person, ("email", value)) for person, value in cursor.fetchall()}
-
-
-def _domain_of_home() -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT domain FROM organization WHERE is_home AND domain IS NOT NULL")
-        return {row[0] for row in cursor.fetchall()}

@@ -7,8 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from rapport.interactions.own_domain import own_domain, set_own_domain
-from rapport.people.home_domains import home_domains
+from rapport.interactions.own_domain import set_own_domain
+from rapport.people.home_domains import home_domains, own_domain
 from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, operation

@@ -22,10 +22,10 @@ from rapport.accounts.models import Membership, OutgoingMail, Role
 from rapport.accounts.outgoing import mail_invitation, mail_sign_in_link, what_became_of
 from rapport.accounts.owning import may_change
 from rapport.accounts.roles import set_role
-from rapport.interactions.own_domain import own_domain, set_own_domain
+from rapport.interactions.own_domain import set_own_domain
 from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
-from rapport.people.home_domains import home_domains
+from rapport.people.home_domains import home_domains, own_domain
 from rapport.people.models import Person
 from rapport.people.stations import present_stations
 from rapport.people.visible import sees_whole
