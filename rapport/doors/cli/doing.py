@@ -1,4 +1,4 @@
-"""done, later, not-needed and do: acting on Today, and every other operation of the catalogue by its name."""
+"""do: every operation of the catalogue by its name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import typer
 
 from rapport.kit.trouble import NotFound, NotUnderstood, Trouble
 
-from .entering import JsonOption, MemberOption, WorkspaceOption, entered
-from .printing import answer, answer_json, columns, undo_with
+from .entering import MemberOption, WorkspaceOption, entered
+from .printing import answer, answer_json, columns
 from .reading import one_person
 from .words import _
 
@@ -18,86 +18,12 @@ if TYPE_CHECKING:
     from rapport.accounts.access import Viewer
     from rapport.doors.operations.catalogue import Operation
 
-WhoArgument = Annotated[str, typer.Argument(help="Their number on `rapport today`, or their name.")]
 PEOPLE = ("person_id", "person_ids", "other")  # fields that take a name as well as an id
 
 
 def register(app: typer.Typer) -> None:
-    """Put these verbs into the command."""
-    app.command()(done)
-    app.command()(later)
-    app.command("not-needed")(not_needed)
+    """Put this verb into the command."""
     app.command("do")(do_by_name)
-
-
-def done(
-    who: WhoArgument, as_json: JsonOption = False, workspace: WorkspaceOption = "", member: MemberOption = ""
-) -> None:
-    """Say that somebody on Today was cared for.
-
-    \b
-    Examples:
-      rapport done 1
-      rapport done priya
-    """
-    _settle("today.done", who, {}, _("Done for today: %(name)s."), as_json, workspace, member)
-
-
-def later(
-    who: WhoArgument,
-    until: Annotated[str, typer.Option(help="2026-12-01T09:00+01:00; tomorrow at nine by default.")] = "",
-    as_json: JsonOption = False,
-    workspace: WorkspaceOption = "",
-    member: MemberOption = "",
-) -> None:
-    """Put somebody on Today off to another day.
-
-    \b
-    Examples:
-      rapport later 2
-      rapport later priya --until 2026-12-01T09:00+01:00
-    """
-    _settle("today.later", who, {"until": until} if until else {}, _("Later: %(name)s."), as_json, workspace, member)
-
-
-def not_needed(
-    who: WhoArgument, as_json: JsonOption = False, workspace: WorkspaceOption = "", member: MemberOption = ""
-) -> None:
-    """Say that somebody on Today needs nothing.
-
-    \b
-    Examples:
-      rapport not-needed 3
-    """
-    _settle("today.not-needed", who, {}, _("Not needed: %(name)s."), as_json, workspace, member)
-
-
-def _settle(
-    operation: str, who: str, more: dict[str, Any], said: str, as_json: bool, workspace: str, member: str
-) -> None:
-    with entered(workspace, member) as viewer:
-        from rapport.doors.operations.catalogue import call
-
-        item = _on_today(viewer, who)
-        found = call(operation, viewer, "cli", {"suggestion_id": item.suggestion_id, **more})
-    if as_json:
-        answer_json(found)
-    else:
-        answer(said % {"name": item.person.name} + " " + undo_with(found.undo))
-
-
-def _on_today(viewer: Viewer, who: str) -> Any:
-    """The item with this number, as `rapport today` prints them, or of this person."""
-    from rapport.doors.operations.catalogue import call
-
-    items = [item for group in call("today.get", viewer, "cli", {}).groups for item in group.items]
-    if who.isdigit() and 1 <= int(who) <= len(items):
-        return items[int(who) - 1]
-    person_id = None if who.isdigit() else one_person(viewer, who)
-    for item in items:
-        if item.person.id == person_id:
-            return item
-    raise NotFound(_("“%(name)s” is not on Today. See who is: rapport today") % {"name": who})
 
 
 def do_by_name(
