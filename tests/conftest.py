@@ -10,10 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
+from rapport.doors.running.database import migrate
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, EmbeddedServer, prepare_server
 
@@ -65,7 +65,7 @@ def django_db_setup(addresses: Addresses, django_db_blocker: pytest.FixtureReque
     """Migrate as the owner; the tests themselves are only ever the app."""
     point_django_at(addresses)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("migrate", database="owner", verbosity=0)
+        migrate()
         connections["owner"].close()
 
 

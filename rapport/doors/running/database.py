@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.postgres.addresses import BACKUP, SUPERUSER, as_role
+from rapport.kit.postgres.planning import tell_of_workspaces
 from rapport.kit.supervision.supervisor import MARK
 
 
@@ -61,17 +63,24 @@ def migrate() -> bool:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
-    owner = connections["owner"]
+    owner: Any = connections["owner"]
     executor = MigrationExecutor(owner)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _tell_planner(owner)  # a restored database does not know it any more
         owner.close()
         return False
     # Two processes that begin at once: the second waits here and then finds nothing to do.
     with owner.cursor() as cursor:
         cursor.execute("SET lock_timeout = '5min'; SELECT pg_advisory_lock(727061)")
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    _tell_planner(owner)
     owner.close()
     return True
+
+
+def _tell_planner(owner: Any) -> None:
+    with owner.cursor() as cursor:
+        tell_of_workspaces(cursor, owner.pg_version)
 
 
 def _close() -> None:
