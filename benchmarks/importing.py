@@ -51,7 +51,7 @@ def measure(name: str, path: Path, address: str, files_folder: Path) -> Rate:
     """Import a mailbox into a workspace of its own, and once more, and let the standard library parse it."""
     load = os.getloadavg()[0]
     plain = _parsing_alone(path)
-    viewer = _newcomer(address)
+    viewer = newcomer(address)
     first = _import(viewer, path, address, files_folder)
     again = _import(viewer, path, address, files_folder)
     assert first[1].stored + first[1].already == first[1].found, first[1]
@@ -80,14 +80,15 @@ def measure_people(path: Path, files_folder: Path) -> tuple[int, float, float, f
     """Import people from a file into a workspace of its own, and once more: how many, seconds, seconds again, load."""
     address = "measured@people.example"
     load = os.getloadavg()[0]
-    viewer = _newcomer(address)
+    viewer = newcomer(address)
     seconds, first = _import(viewer, path, address, files_folder)
     again_seconds, again = _import(viewer, path, address, files_folder)
     assert (first.stored, again.already) == (first.found, again.found), (first, again)
     return first.found, seconds, again_seconds, load
 
 
-def _newcomer(address: str) -> Viewer:
+def newcomer(address: str) -> Viewer:
+    """A workspace of its own, and the owner of it."""
     now = clock.now()
     workspace = found_workspace(address, "UTC", now)
     user = User.objects.create_user(f"{workspace.id}@benchmark.example")
