@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .models import SignInAttempt
+from .rows import ask
 
 KEPT_FOR = timedelta(days=1)
+
+_NTH_LAST = "SELECT at FROM sign_in_attempt WHERE kind = %s AND who = %s AND at > %s ORDER BY at DESC OFFSET %s LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ def count_attempt(limit: Limit, who: str, now: datetime) -> None:
 
 def wait_of(limit: Limit, who: str, now: datetime) -> timedelta | None:
     """How long to wait where the limit is used up; for what is asked often, and counted only where it was wrong."""
-    recent = SignInAttempt.objects.filter(kind=limit.kind, who=who, at__gt=now - limit.within)
-    first = recent.order_by("-at").values_list("at", flat=True)[limit.most - 1 : limit.most].first()
-    return first + limit.within - now if first else None
+    found = ask(_NTH_LAST, [limit.kind, who, now - limit.within, limit.most - 1])
+    return found[0][0] + limit.within - now if found else None
 
 
 def forget_attempts(limit: Limit, who: str) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseNotAllowed
@@ -21,7 +19,7 @@ from rapport.accounts.attempts import KEYS_FROM_ADDRESS, count_attempt, wait_of
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.keys import open_key, workspace_of
 from rapport.accounts.models import Membership
-from rapport.accounts.rows import in_workspace
+from rapport.accounts.rows import enter, in_workspace
 from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotAllowed
@@ -31,9 +29,14 @@ from ..operations.packing import pack_many
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
+MOST_A_STRANGER_SENDS = 64 * 1024  # what is longer is read once we know whose it is: no stranger fills the disk
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
 
 View = Callable[..., HttpResponseBase]
+
+
+class WrongKey(Unknown):
+    """A key that opens nothing: too many of them are guesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,19 @@ def entered(view: View) -> View:
     @wraps(view)
     def serve(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            request.caller = _caller(request)
+            if _is_long(request):
+                with transaction.atomic():
+                    request.caller = _caller(request)
+                _take_in(request)
+                with in_workspace(request.caller.viewer.workspace_id):
+                    return _served(request, view, args, kwargs)
             _take_in(request)
-            with translation.override(request.caller.language):
+            with transaction.atomic():
+                request.caller = _caller(request)
                 return _served(request, view, args, kwargs)
+        except WrongKey as wrong:
+            count_attempt(KEYS_FROM_ADDRESS, address_of(request), clock.now())
+            return told(request, wrong)
         except Exception as fault:
             return told(request, fault)
 
@@ -73,19 +85,22 @@ def for_programs(view: View) -> View:
 
 
 def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase:
-    with in_workspace(request.caller.viewer.workspace_id):
+    with translation.override(request.caller.language):
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
             response = not_so(response)
-        if response.status_code >= 400:
-            transaction.set_rollback(True)
-        return response
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    return response
+
+
+def _is_long(request: HttpRequest) -> bool:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return request.content_type == FILES or not said.isdecimal() or int(said) > MOST_A_STRANGER_SENDS
 
 
 def _take_in(request: HttpRequest) -> None:
-    """Read the body before the transaction begins, and after we know whose it is: no stranger fills the disk. Many
-    files are laid together here too.
-    """
+    """Read the body before the transaction begins. Many files are laid together here too."""
     if request.content_type == FILES:
         pack_many(request, [file.name or "file" for file in request.FILES.getlist("files")])
     elif request.body and not _is_json(request.content_type or ""):
@@ -102,26 +117,19 @@ def _caller(request: HttpRequest) -> Caller:
 
 
 def _by_key(request: HttpRequest, said: str) -> Caller:
+    """Into the workspace that the key names, in the current transaction."""
     scheme, _space, text = said.partition(" ")
     named = workspace_of(text.strip()) if scheme.lower() == "bearer" else None
     if named is None:
         raise _unknown()
-    now, from_where = clock.now(), address_of(request)
-    if wait := wait_of(KEYS_FROM_ADDRESS, from_where, now):
+    now = clock.now()
+    if wait := wait_of(KEYS_FROM_ADDRESS, address_of(request), now):
         raise TooOften(_("Too many keys from your address were wrong. Wait a quarter of an hour."), wait)
-    caller = _opened(*named, now)
-    if caller is None:
-        count_attempt(KEYS_FROM_ADDRESS, from_where, now)
-        raise _unknown()
-    return caller
-
-
-def _opened(workspace_id: UUID, secret: str, now: datetime) -> Caller | None:
-    with in_workspace(workspace_id):
-        key = open_key(secret, now)
-        if key is None or not _may_enter(key.membership):
-            return None
-        return Caller(viewer_of(key.membership, key.may_write), key.membership.user.language)
+    enter(named[0])
+    found = open_key(named[1], now)
+    if found is None:
+        raise _unknown(WrongKey)
+    return Caller(*found)
 
 
 def _by_session(request: HttpRequest) -> Caller:
@@ -135,6 +143,7 @@ def _by_session(request: HttpRequest) -> Caller:
         raise NotAllowed(_("You are in no workspace yet."), code="no-workspace")
     chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
     here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+    enter(here.workspace_id)
     return Caller(viewer_of(here), user.language)
 
 
@@ -142,6 +151,6 @@ def _may_enter(membership: Membership) -> bool:
     return membership.user.is_active and membership.person_id is not None
 
 
-def _unknown() -> Unknown:
+def _unknown(kind: type[Unknown] = Unknown) -> Unknown:
     sentence = _("Send a personal key: Authorization: Bearer rap_… You make one in Settings, under API keys.")
-    return Unknown(sentence, code="not-signed-in")
+    return kind(sentence, code="not-signed-in")
