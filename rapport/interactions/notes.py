@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
-from rapport.accounts.rows import current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
 from rapport.kit.trouble import NotFound, Trouble
@@ -23,6 +23,20 @@ from .parts import ABOUT
 
 NOTE = "note"
 LONGEST = 20_000
+
+_WRITE = f"""
+WITH note AS (
+  INSERT INTO interaction (workspace_id, id, kind, origin, at, all_day, title, excerpt, question, language, automatic,
+    list_address, is_cancelled, is_contact, group_size, owner_id, is_shared, by_hand, made_at)
+  VALUES (%(workspace)s, %(id)s, '{NOTE}', %(origin)s, %(now)s, false, '', %(excerpt)s, '', '', '',
+    '', false, false, 2, %(owner)s, true, true, %(now)s)
+), about AS (
+  INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
+  VALUES (%(workspace)s, %(about_id)s, %(id)s, %(person)s, '{ABOUT}', '', '', %(now)s)
+)
+INSERT INTO message (workspace_id, id, interaction_id, message_id, in_reply_to, text, has_html, attachments)
+VALUES (%(workspace)s, %(message_id)s, %(id)s, '', '', %(text)s, false, '[]')
+"""  # noqa: S608 - only what is ours is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +90,12 @@ def _put_back(way_back: dict[str, Any], now: datetime) -> None:
 
 
 def _write(person_id: UUID, words: str, by: By) -> UUID:
-    note_id, workspace_id = new_id(), current_workspace()
-    Interaction.objects.create(
-        id=note_id,
-        workspace_id=workspace_id,
-        kind=NOTE,
-        origin=f"hand:{note_id}",
-        at=by.now,
-        excerpt=one_line(words),
-        owner_id=by.viewer.membership_id,
-        is_shared=True,
-        by_hand=True,
-        made_at=by.now,
-    )
-    Participant.objects.create(
-        workspace_id=workspace_id, interaction_id=note_id, person_id=person_id, part=ABOUT, at=by.now
-    )
-    Message.objects.create(workspace_id=workspace_id, interaction_id=note_id, text=words)
+    note_id = new_id()
+    given: dict[str, Any] = {
+        "workspace": by.viewer.workspace_id, "id": note_id, "origin": f"hand:{note_id}", "now": by.now,
+        "excerpt": one_line(words), "owner": by.viewer.membership_id, "person": person_id, "text": words,
+        "about_id": new_id(), "message_id": new_id(),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, given)
     return note_id

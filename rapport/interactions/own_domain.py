@@ -24,7 +24,7 @@ def set_own_domain(by: By, domain: str) -> UUID:
     before = own_domain()
     if (wanted or "") == before:
         raise Conflict(_("That is your domain already."), code="same-domain")
-    if before in home_domains():
+    if before in home_domains(among=[before]):
         said = _("Members sign in with %(domain)s. Let them change that address in Settings first.")
         raise Conflict(said % {"domain": before}, code="members-there")
     _change(wanted, by.now)

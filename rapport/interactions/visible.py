@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +15,16 @@ from rapport.kit.trouble import NotAllowed, NotFound
 
 from .models import Interaction, Participant
 from .parts import ABOUT
+
+
+class Kept(Protocol):
+    """What says whose words something is, beside who took part."""
+
+    @property
+    def is_shared(self) -> bool: ...
+
+    @property
+    def owner_id(self) -> UUID | None: ...
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Interaction]:
@@ -31,7 +42,7 @@ def interaction_of(viewer: Viewer, interaction_id: UUID, as_of: datetime | None 
     return found
 
 
-def is_private(viewer: Viewer, interaction: Interaction, people: Collection[UUID]) -> bool:
+def is_private(viewer: Viewer, interaction: Kept, people: Collection[UUID]) -> bool:
     """Whether its words are not for this viewer: they took no part (`people` did), do not own it, nobody shared it."""
     return not (interaction.is_shared or interaction.owner_id == viewer.membership_id or viewer.person_id in people)
 

@@ -213,7 +213,7 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
     """The organizations of these domains, made where they were not known. All of home's domains lead home."""
     if not domains:
         return {}
-    ours = home_domains() & set(domains)
+    ours = home_domains(among=domains)
     wanted = sorted(set(domains) - ours)
     names = [organization_name(domain) for domain in wanted]
     with connection.cursor() as cursor:

@@ -13,21 +13,20 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import ask, current_workspace
 
 from .domains import organization_domain
 from .models import Organization
 from .moving import settle_ends
 
+# Who signs in, and their addresses. Memberships belong to no workspace's rows: nothing else keeps those of others out.
 _OWN_ADDRESSES = """
-SELECT h.value FROM membership m JOIN "user" u ON u.id = m.user_id
-JOIN handle h ON h.person_id = m.person_id AND h.kind = 'email' AND h.value = lower(u.email)
-WHERE m.workspace_id = %(workspace)s AND m.ended_at IS NULL AND m.role <> 'guest'
-UNION
-SELECT h.value FROM membership m JOIN handle h ON h.person_id = m.person_id AND h.kind = 'email' AND h.origin = 'hand'
-WHERE m.workspace_id = %(workspace)s AND m.ended_at IS NULL AND m.role <> 'guest' AND EXISTS (
-  SELECT 1 FROM participant p WHERE p.person_id = m.person_id AND p.part = 'from' AND p.address = h.value)
+SELECT m.person_id, h.value, h.value = lower(u.email) FROM membership m JOIN "user" u ON u.id = m.user_id,
+  LATERAL (SELECT value, origin FROM handle WHERE person_id = m.person_id AND kind = 'email' OFFSET 0) AS h
+WHERE m.workspace_id = %s AND m.ended_at IS NULL AND m.role <> 'guest'
+  AND (h.origin = 'hand' OR h.value = lower(u.email))
 """
+_WROTE = "SELECT EXISTS (SELECT 1 FROM participant WHERE person_id = %s AND part = 'from' AND address = %s)"
 _JOIN = """
 UPDATE affiliation a SET organization_id = %(home)s WHERE a.organization_id = ANY(%(others)s) AND a.id IN (
   SELECT DISTINCT ON (b.person_id) b.id FROM affiliation b WHERE b.organization_id = ANY(%(others)s)
@@ -41,12 +40,18 @@ def own_domain() -> str:
     return Organization.objects.filter(is_home=True).values_list("domain", flat=True).first() or ""
 
 
-def home_domains() -> set[str]:
-    """All domains that are home's besides the one it is known by; free-mail providers are nobody's."""
-    with connection.cursor() as cursor:
-        # Memberships belong to no workspace's rows: nothing but this keeps those of others out.
-        cursor.execute(_OWN_ADDRESSES, {"workspace": current_workspace()})
-        return {domain for (address,) in cursor.fetchall() if (domain := organization_domain(address.lower()))}
+def home_domains(among: Collection[str] | None = None) -> set[str]:
+    """All domains, or those of `among`, that are home's besides the one it is known by; free-mail providers are
+    nobody's. What somebody wrote is looked through only for the domains that are asked about.
+    """
+    found: set[str] = set()
+    own = [(*row, organization_domain(row[1].lower())) for row in ask(_OWN_ADDRESSES, [current_workspace()])]
+    for person_id, address, signs_in, domain in sorted(own, key=lambda one: not one[2]):
+        if domain is None or domain in found or (among is not None and domain not in among):
+            continue
+        if signs_in or ask(_WROTE, [person_id, address])[0][0]:
+            found.add(domain)
+    return found
 
 
 def settle_home_domains(domains: Collection[str]) -> list[UUID]:

@@ -36,12 +36,6 @@ class Joined:
     at: datetime
 
 
-def merges_into(person_id: UUID) -> tuple[Joined, ...]:
-    """Whom a person was merged with, the latest first."""
-    rows = Merge.objects.filter(kept_id=person_id, undone_at=None).select_related("gone").order_by("-at", "-id")
-    return tuple(Joined(row.id, row.gone_id, row.gone.name, row.at) for row in rows)
-
-
 def signs_in(people: Collection[UUID], but: UUID | None = None) -> bool:
     """Whether one of these people is a member here, by another account than `but`."""
     members = Membership.objects.filter(workspace_id=current_workspace(), person_id__in=people, ended_at=None)

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.rows import ask
 from rapport.kit.text import fold
 
 from .stations import Station, present_stations
@@ -27,6 +28,7 @@ LOOK_WIDE = "0.25"
 NEAR_ENOUGH = 0.7  # one slip in four letters
 
 _FIND = "SELECT person_id FROM find_people(%s, %s, %s)"
+_CALLED = "SELECT people_called(%s, %s)"
 _NUMBER = re.compile(r"\+?[\d\s()./-]{4,}")
 _BETWEEN_DIGITS = re.compile(r"[\s()./-]")
 
@@ -80,11 +82,15 @@ def found_by(viewer: Viewer, words: str) -> Q:
 
     Not yet reduced to whom a viewer may see.
     """
-    ids, _is_guess = ids_found(viewer, words)
-    if len(ids) < MOST_FOUND:
-        return Q(id__in=ids)
-    # So many are not carried here and back.
-    return Q(id__in=RawSQL(_FIND, [needle_of(words), None, not viewer.is_guest]))  # noqa: S611 - all are parameters
+    needle = needle_of(words)
+    if len(needle) >= SHORTEST_GUESS and not _is_anybody_called(viewer, needle):
+        return Q(id__in=_guessed(needle))
+    # In the statement itself: thousands of ids are not carried here and back.
+    return Q(id__in=RawSQL(_CALLED, [needle, not viewer.is_guest]))  # noqa: S611 - all are parameters
+
+
+def _is_anybody_called(viewer: Viewer, needle: str) -> bool:
+    return bool(ask(f"SELECT EXISTS ({_CALLED})", [needle, not viewer.is_guest])[0][0])
 
 
 def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:

@@ -37,7 +37,8 @@ def sees_whole(viewer: Viewer, person_id: UUID) -> bool:
 
 def person_of(viewer: Viewer, person_id: UUID) -> Person:
     """The person with this id, or the one they were merged into; NotFound where there is none for this viewer."""
-    person = visible_to(viewer).filter(id=now_called(person_id)).first()
+    known = visible_to(viewer)
+    person = known.filter(id=person_id).first() or known.filter(id=now_called(person_id)).first()
     if person is None:
         raise NotFound(_("There is nobody here with this address. They may have been removed."))
     return person

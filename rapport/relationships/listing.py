@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.rows import ask
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import Trouble
@@ -20,19 +22,34 @@ from rapport.people.searching import found_by
 from rapport.people.stations import Station, present_stations
 from rapport.people.visible import sees_whole, visible_to
 
-from .engine.judge import judge
-from .engine.state import TieState
 from .engine.values import Standing
 from .models import Relationship
 from .often import often_in_touch
-from .reading import standings_of
+from .reading import judged, standings_of
 
 Sort = Literal["name", "last", "strength"]
 Value = str | int
-Chosen = list[tuple[Value, Person, Standing | None]]
+LISTED = ("id", "name", "portrait", "is_home", "listed_by")
 
+_TAGS = (
+    "SELECT x.person_id, t.name FROM person_tag x JOIN tag t ON t.id = x.tag_id "
+    "WHERE x.person_id = ANY(%s::uuid[]) ORDER BY t.name"
+)
 _LOWEST = UUID(int=0)
 _KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
+
+
+class Listed(NamedTuple):
+    """What a list needs of a person's own row."""
+
+    id: UUID
+    name: str
+    portrait: str
+    is_home: bool
+    listed_by: str
+
+
+Chosen = list[tuple[Value, Listed, Standing | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +142,10 @@ def people_by(
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
     if cursor is not None:
         _stretch, name, after = _key(cursor)
-        people = people.filter(Q(listed_by__gt=str(name)) | Q(listed_by=str(name), id__gt=after))
-    found: Chosen = [(one.listed_by, one, None) for one in people.order_by("listed_by", "id")[: limit + 1]]
-    return _cut(found, _BY_NAME, limit)
+        # The first says the same again, as an index can use it.
+        people = people.filter(Q(listed_by__gte=str(name)), Q(listed_by__gt=str(name)) | Q(id__gt=after))
+    rows = people.order_by("listed_by", "id").values_list(*LISTED)[: limit + 1]
+    return _cut([(row[-1], Listed(*row), None) for row in rows], _BY_NAME, limit)
 
 
 def _by_figure(
@@ -163,11 +181,10 @@ def _known_now(
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
         rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))
-    found = rows.select_related("person").order_by(f"-{column}", "person_id")[: limit + 1]
-    return [
-        (_plain(getattr(row, column)), row.person, judge(TieState.from_json(row.state) if row.state else None, now))
-        for row in found
-    ]
+    of_person = (f"person__{name}" for name in LISTED)
+    rows = rows.annotate(folded=Cast("state", TextField())).order_by(f"-{column}", "person_id")
+    found = rows.values_list(column, "folded", *of_person)[: limit + 1]
+    return [(_plain(value), Listed(*person), judged(state, now) if state else None) for value, state, *person in found]
 
 
 def _known_then(
@@ -183,7 +200,8 @@ def _known_then(
     ordered = sorted(sorted(figures), key=lambda one: figures[one], reverse=True)
     if key is not None:
         ordered = [one for one in ordered if figures[one] < key[1] or (figures[one] == key[1] and one > key[2])]  # type: ignore[operator]
-    persons = Person.objects.in_bulk(ordered[: limit + 1])
+    rows = Person.objects.filter(id__in=ordered[: limit + 1]).values_list(*LISTED)
+    persons = {row[0]: Listed(*row) for row in rows}
     return [(figures[one], persons[one], standings[one]) for one in ordered[: limit + 1]]
 
 
@@ -235,7 +253,7 @@ def _plain(value: Any) -> Value:
     return value.isoformat() if isinstance(value, datetime) else int(value)
 
 
-def _lines(viewer: Viewer, people: Sequence[Person], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
+def _lines(viewer: Viewer, people: Sequence[Listed], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
     ids = [person.id for person in people]
     stations, tags = present_stations(ids), _tags([one for one in ids if sees_whole(viewer, one)])
     return tuple(
@@ -244,7 +262,7 @@ def _lines(viewer: Viewer, people: Sequence[Person], standings: Mapping[UUID, St
     )
 
 
-def _line(person: Person, station: Station | None, standing: Standing | None, tags: tuple[str, ...]) -> PersonLine:
+def _line(person: Listed, station: Station | None, standing: Standing | None, tags: tuple[str, ...]) -> PersonLine:
     return PersonLine(
         id=person.id,
         name=person.name,
@@ -261,7 +279,6 @@ def _line(person: Person, station: Station | None, standing: Standing | None, ta
 
 def _tags(people: Collection[UUID]) -> dict[UUID, list[str]]:
     words: dict[UUID, list[str]] = {}
-    rows = PersonTag.objects.filter(person_id__in=people).order_by("tag__name")
-    for person_id, word in rows.values_list("person_id", "tag__name"):
+    for person_id, word in ask(_TAGS, [list(people)]):
         words.setdefault(person_id, []).append(word)
     return words

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
+
+import msgspec
+
+from rapport.accounts.rows import ask
 
 from .contacts import contacts_of_pairs, pairs_of
 from .engine.judge import judge
 from .engine.state import TieState
 from .engine.values import Standing
 from .folding import states_of
-from .models import Relationship
+
+_STATES = "SELECT person_id, state::text FROM relationship WHERE home_person_id = %s AND state IS NOT NULL"
+_STATES_OF = _STATES + " AND person_id = ANY(%s::uuid[])"
+_STATES_WITH = (
+    "SELECT person_id, home_person_id, state::text FROM relationship "
+    "WHERE person_id = ANY(%s::uuid[]) AND state IS NOT NULL"
+)
 
 
 def standings_of(
@@ -26,14 +37,18 @@ def standings_of(
         pairs = [pair for pair in pairs_of(home_person_id, now) if people is None or pair[1] in people]
         states = states_of(contacts_of_pairs(pairs, now))
         return {person: judge(state, now) for (_, person), state in states.items()}
-    rows = Relationship.objects.filter(home_person_id=home_person_id)
-    if people is not None:
-        rows = rows.filter(person_id__in=people)
-    return {
-        person: judge(TieState.from_json(state), now)
-        for person, state in rows.values_list("person_id", "state")
-        if state is not None
-    }
+    rows = ask(_STATES, [home_person_id]) if people is None else ask(_STATES_OF, [home_person_id, list(people)])
+    return {person: judged(state, now) for person, state in rows}
+
+
+def judged(state: str, now: datetime) -> Standing:
+    """How a pair with this stored state stands. What is asked for again within a minute is not worked out again."""
+    return _judged(state, now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=2048)
+def _judged(state: str, now: datetime) -> Standing:
+    return judge(TieState.from_json(msgspec.json.decode(state)), now)
 
 
 def standing_of(home_person_id: UUID, person_id: UUID, now: datetime, as_of: bool = False) -> Standing:
@@ -44,10 +59,8 @@ def standing_of(home_person_id: UUID, person_id: UUID, now: datetime, as_of: boo
 def strongest_of(people: Collection[UUID], now: datetime) -> dict[UUID, list[tuple[UUID, Standing]]]:
     """For each of these people, the home people who know them, strongest first."""
     found: dict[UUID, list[tuple[UUID, Standing]]] = {}
-    rows = Relationship.objects.filter(person_id__in=people).values_list("person_id", "home_person_id", "state")
-    for person, home, state in rows:
-        if state is not None:
-            found.setdefault(person, []).append((home, judge(TieState.from_json(state), now)))
+    for person, home, state in ask(_STATES_WITH, [list(people)]):
+        found.setdefault(person, []).append((home, judged(state, now)))
     for acquaintances in found.values():
         acquaintances.sort(key=lambda one: -one[1].strength_exact)
     return found

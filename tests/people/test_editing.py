@@ -34,7 +34,6 @@ from rapport.people.editing import (
     untag,
 )
 from rapport.people.home import claim_addresses
-from rapport.people.merging import merges_into
 from rapport.people.models import Handle, Person, Tag
 from rapport.people.opening import open_person
 
@@ -197,7 +196,7 @@ def _kept_as_item(person_id: UUID, by: By) -> None:
 def test_who_was_joined_and_parted_again_can_be_taken_back(by: By, maya: Viewer, now: datetime) -> None:
     done, other = add_person(by, "Priya", PRIYA), somebody(by, "P. Raman", email="p@cedar.example")
     merge(by, done.person_id, other.id)
-    unmerge(by, merges_into(done.person_id)[0].merge_id)
+    unmerge(by, open_person(maya, done.person_id).merges[0].merge_id)
     journal.undo(maya, done.journal_id, now)
     assert [one.value for one in open_person(maya, other.id).handles] == ["p@cedar.example"]
 

@@ -18,7 +18,6 @@ from rapport.interactions.cards import take_in_cards
 from rapport.interactions.joining import merge, unmerge
 from rapport.people.editing import add_handle, set_affiliation
 from rapport.people.groups import organizations_in_use
-from rapport.people.merging import merges_into
 from rapport.people.models import Affiliation, Handle, Organization, Person
 from rapport.people.opening import open_person
 from rapport.people.stations import present_stations
@@ -166,7 +165,7 @@ def test_who_is_joined_has_moved_and_parted_has_not(by: By, maya: Viewer, now: d
     before: list[dict[str, Any]] = list(Affiliation.objects.order_by("id").values())
     merge(by, old.id, new.id)
     assert _path(old) == [("Solace", _day(0), _day(2 * MONTH)), ("Cedar", _day(3 * MONTH), None)]
-    unmerge(by, merges_into(old.id)[0].merge_id)
+    unmerge(by, open_person(by.viewer, old.id).merges[0].merge_id)
     assert list(Affiliation.objects.order_by("id").values()) == before
 
 

@@ -11,16 +11,16 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.files import UploadedFile
 from ninja.params.functions import Body, File, Form, Path, Query
 from ninja.security import APIKeyCookie, HttpBearer
-from pydantic import TypeAdapter, create_model
+from pydantic import BaseModel, create_model
 from pydantic.fields import FieldInfo
 
 from rapport import __version__
-from rapport.doors.operations.catalogue import Operation, call, cannot_look_back, catalogue, not_understood
+from rapport.doors.operations.catalogue import Operation, call, cannot_look_back, catalogue, not_understood, written
 from rapport.doors.operations.given import Given
 
 from .entering import ApiRequest
@@ -142,16 +142,16 @@ def _place(operation: Operation, fields: dict[str, FieldInfo]) -> Any:
     return Body(...) if any(field.is_required() for field in fields.values()) else Body(None)
 
 
-def _part(operation: Operation, fields: dict[str, FieldInfo]) -> type[Schema]:
+def _part(operation: Operation, fields: dict[str, FieldInfo]) -> type[BaseModel]:
     """What an operation takes without what is in its path: the same fields with the same rules."""
     chosen: dict[str, Any] = {name: (field.rebuild_annotation(), field) for name, field in fields.items()}
     return create_model(operation.takes.__name__, __base__=Given, __doc__=operation.takes.__doc__, **chosen)
 
 
-def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) -> Schema:
+def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) -> BaseModel:
     """What the operation takes. Only what was said: what was left out of a change stays as it is."""
     given = values.pop("given", None)
-    said = given.dict(exclude_unset=True) if given is not None else {}
+    said = given.model_dump(exclude_unset=True) if given is not None else {}
     if "files" in values:
         values["files"] = [(file.name or "file", file) for file in values["files"]]
     return operation.takes(**said, **values)
@@ -159,7 +159,7 @@ def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) 
 
 def _given_out(operation: Operation, answer: Any) -> HttpResponse:
     if operation.carries != "bytes":
-        body = TypeAdapter(operation.gives).dump_json(answer)
+        body = written(operation.name).dump_json(answer)
         return HttpResponse(body, status=operation.status, content_type="application/json")
     # Whatever it is, a browser must neither show nor run it.
     name = f'attachment; filename="{answer.name}"'

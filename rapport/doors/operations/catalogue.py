@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Schema
-from pydantic import ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from rapport.accounts.access import Right, Viewer, require
 from rapport.accounts.acting import By, Door
@@ -58,7 +58,7 @@ class Operation:
     path: str
     summary: str
     right: Right
-    takes: type[Schema]
+    takes: type[BaseModel]
     gives: Any
     run: Run
     status: int = 200
@@ -78,6 +78,12 @@ class Operation:
 _catalogue: dict[str, Operation] = {}
 
 
+@cache
+def written(name: str) -> TypeAdapter[Any]:
+    """What writes an operation's answers as JSON."""
+    return TypeAdapter(_catalogue[name].gives)
+
+
 def operation(
     name: str,
     method: Method,
@@ -85,7 +91,7 @@ def operation(
     summary: str,
     *,
     right: Right,
-    takes: type[Schema],
+    takes: type[BaseModel],
     gives: Any,
     status: int = 200,
     carries: Carries = "json",
@@ -100,6 +106,7 @@ def operation(
     return register
 
 
+@cache
 def catalogue() -> dict[str, Operation]:
     """All operations, by name."""
     from . import (  # noqa: F401 - they register themselves
@@ -120,11 +127,11 @@ def catalogue() -> dict[str, Operation]:
     return dict(sorted(_catalogue.items()))
 
 
-def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | Schema) -> Any:
+def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | BaseModel) -> Any:
     """Do an operation in the current transaction, for a viewer who may; its answer as the schema it promises."""
     found = catalogue()[name]
     require(viewer, found.right)
-    values = given if isinstance(given, Schema) else _read(found, given)
+    values = given if isinstance(given, BaseModel) else _read(found, given)
     day = getattr(values, "as_of", None)
     now = clock.now()
     if day is not None:
@@ -153,7 +160,7 @@ def not_understood(errors: Sequence[tuple[str, str]]) -> NotUnderstood:
     return NotUnderstood(sentence, code="not-understood", **dict(errors))
 
 
-def _read(operation: Operation, given: dict[str, Any]) -> Schema:
+def _read(operation: Operation, given: dict[str, Any]) -> BaseModel:
     if "as_of" in given and not operation.looks_back:
         raise cannot_look_back()
     try:

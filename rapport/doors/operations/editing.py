@@ -35,7 +35,7 @@ class AddPerson(Given):
 @operation("people.add", "POST", "/people", "Add a person", right="write", takes=AddPerson, gives=Done, status=201)
 def added(asked: Asked, given: AddPerson) -> Done:
     """A new person; a conflict names whom an address reaches already."""
-    changed = add_person(asked.by, **given.dict())
+    changed = add_person(asked.by, **given.model_dump())
     read_on(asked.now)
     return done(changed)
 
@@ -61,7 +61,7 @@ class EditPerson(OfPerson):
 )
 def edited(asked: Asked, given: EditPerson) -> Done:
     """Only the fields named are changed."""
-    fields = given.dict(exclude_unset=True, exclude={"person_id"})
+    fields = given.model_dump(exclude_unset=True, exclude={"person_id"})
     if not fields:
         raise not_understood([("name", _("say at least one thing to change"))])
     return done(edit_person(asked.by, given.person_id, **fields))

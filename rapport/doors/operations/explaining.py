@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.relationships.engine.explaining import ShownRow, explain
 from rapport.relationships.engine.standing import Standing
 
+from .answers import Answer
 
-class Evidence(Schema):
+
+class Evidence(Answer):
     """The contacts a row rests on, as the parameters `GET /people/{person_id}/evidence` takes."""
 
     since: datetime | None
@@ -20,7 +21,7 @@ class Evidence(Schema):
     kinds: list[str]
 
 
-class Summand(Schema):
+class Summand(Answer):
     """One row of an explanation and where its evidence is."""
 
     kind: str
@@ -31,7 +32,7 @@ class Summand(Schema):
     evidence: Evidence
 
 
-class Explanation(Schema):
+class Explanation(Answer):
     """Why: `rows` add up to the strength, `vitality_rows` to the percentage."""
 
     headline: str

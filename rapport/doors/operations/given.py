@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from rapport.kit.text import db_text
 
@@ -36,7 +35,7 @@ Day = Annotated[date, AfterValidator(_day)]
 Cursor = Annotated[str | None, Field(max_length=2000, description="What `next` said on the page before.")]
 
 
-class Given(Schema):
+class Given(BaseModel):
     """The parameters of an operation. A name it does not know is refused: a slip must not pass for a wish."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.interactions.own_domain import set_own_domain
 from rapport.people.home_domains import home_domains, own_domain
 from rapport.relationships.refresh import read_on
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Given, Nothing, Text
 
 
-class Home(Schema):
+class Home(Answer):
     """Which mail domains are ours."""
 
     domain: str = Field(description="The one home is known by; empty where it has none.")

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
-from ninja import Schema
 from pydantic import Field
 
 from rapport.accounts.acting import By
@@ -19,11 +18,12 @@ from rapport.interactions import quarantine
 from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
 from rapport.relationships.refresh import read_on
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing, Text
 
 
-class Counted(Schema):
+class Counted(Answer):
     """How many items a rule took, and the rule in a sentence."""
 
     rule: str
@@ -31,7 +31,7 @@ class Counted(Schema):
     count: int
 
 
-class Import(Schema):
+class Import(Answer):
     """How far an import is: found = stored + already + skipped + quarantined."""
 
     id: UUID
@@ -56,7 +56,7 @@ class Import(Schema):
     seconds_left: float | None
 
 
-class Imports(Schema):
+class Imports(Answer):
     """The latest imports, newest first."""
 
     rows: list[Import]
@@ -77,7 +77,7 @@ class StartImport(Given):
     )
 
 
-class Started(Schema):
+class Started(Answer):
     """An import that waits to be read, and what undoes it."""
 
     id: UUID
@@ -154,7 +154,7 @@ class ReadQuarantine(OfImport):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class SetAside(Schema):
+class SetAside(Answer):
     """An item that could not be taken in: where it was found, why it waits, and what to do."""
 
     id: UUID
@@ -168,7 +168,7 @@ class SetAside(Schema):
     size: int
 
 
-class Quarantine(Schema):
+class Quarantine(Answer):
     """A page of what was set aside, in the order of the files."""
 
     rows: list[SetAside]
@@ -198,7 +198,7 @@ class OfItem(Given):
     item_id: UUID
 
 
-class Ended(Schema):
+class Ended(Answer):
     """How it ended this time: stored, already, skipped or quarantined."""
 
     outcome: str
@@ -215,7 +215,7 @@ def retried(asked: Asked, given: OfItem) -> Ended:
     return Ended(outcome=outcome)
 
 
-class LeftOut(Schema):
+class LeftOut(Answer):
     """What undoes it."""
 
     undo: UUID

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.interactions.opening import open_interaction, raw_bytes
 from rapport.interactions.timeline import timeline
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Kind, Moment, OfPerson, Reading
 from .shapes import Happened, Participant, Timeline, happened
@@ -48,7 +48,7 @@ class OfInteraction(Reading):
     interaction_id: UUID
 
 
-class Attached(Schema):
+class Attached(Answer):
     """That something was attached; `size` in bytes."""
 
     name: str
@@ -56,7 +56,7 @@ class Attached(Schema):
     size: int
 
 
-class Interaction(Schema):
+class Interaction(Answer):
     """One interaction. Of a private one all words are empty; `thread` has the others of it, oldest first."""
 
     id: UUID
@@ -93,7 +93,7 @@ def opened(asked: Asked, given: OfInteraction) -> Interaction:
         id=sheet.id, kind=sheet.kind, at=sheet.at, until=sheet.until, all_day=sheet.all_day, minutes=sheet.minutes,
         title=sheet.title, text=sheet.text, question=sheet.question, language=sheet.language, by=sheet.by,
         people=[Participant(id=one.person_id, name=one.name, part=one.part) for one in sheet.participants],
-        attachments=[Attached.from_orm(one) for one in sheet.attachments],
+        attachments=[Attached.of(one) for one in sheet.attachments],
         thread=[happened(entry) for entry in sheet.thread],
         automatic=sheet.automatic, list_address=sheet.list_address, source=sheet.source,
         is_private=sheet.is_private, by_hand=sheet.by_hand, is_cancelled=sheet.is_cancelled, has_raw=sheet.has_raw,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.accounts.access import Viewer, may
@@ -17,11 +16,12 @@ from rapport.care.clearing import see_what_changed
 from rapport.kit.trouble import Conflict
 
 from ..telling_changes import stays_done_sentence, taken_back_sentence
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
 
 
-class Me(Schema):
+class Me(Answer):
     """Who asks, where, and what they may."""
 
     person_id: UUID
@@ -53,7 +53,7 @@ class ListChanges(Given):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class Change(Schema):
+class Change(Answer):
     """Something somebody did. `id` is the entry `POST /undo` takes, where `can_undo`."""
 
     id: UUID
@@ -67,7 +67,7 @@ class Change(Schema):
     undone_at: datetime | None
 
 
-class Changes(Schema):
+class Changes(Answer):
     """A page of changes, newest first."""
 
     rows: list[Change]
@@ -87,7 +87,7 @@ class Undo(Given):
     entry: UUID | None = None
 
 
-class Stays(Schema):
+class Stays(Answer):
     """A newer change that could not be taken back, and why."""
 
     id: UUID
@@ -95,7 +95,7 @@ class Stays(Schema):
     sentence: str
 
 
-class Undone(Schema):
+class Undone(Answer):
     """What was taken back; where none was named, also which newer changes stay because they cannot be."""
 
     id: UUID

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.interactions.notes import LONGEST, add_note, remove_note
 from rapport.people.editing import forget_fact, note_fact, tag, untag
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .editing import done
 from .given import Given, OfPerson, Text
@@ -84,7 +84,7 @@ class WriteNote(OfPerson):
     text: Text = Field(min_length=1, max_length=LONGEST, examples=["Prefers to meet in the morning."])
 
 
-class Noted(Schema):
+class Noted(Answer):
     """The note, whom it is about, and what undoes it."""
 
     id: UUID

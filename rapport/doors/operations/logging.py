@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.care.clearing import see_what_changed
@@ -17,6 +16,7 @@ from rapport.interactions.saying import Settled, meant_by, understand
 from rapport.interactions.saying.reading import LONGEST
 from rapport.kit.clock import zone
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Given, Kind, Moment, Text
 from .shapes import Who, people_named
@@ -38,7 +38,7 @@ class Say(Given):
     )
 
 
-class Understood(Schema):
+class Understood(Answer):
     """What the sentence says."""
 
     kind: str
@@ -50,14 +50,14 @@ class Understood(Schema):
     is_plan: bool = Field(description="It has not happened yet and cannot be logged.")
 
 
-class Choice(Schema):
+class Choice(Answer):
     """Words that may mean several people, or nobody known (then `people` is empty)."""
 
     words: str
     people: list[Who]
 
 
-class Told(Schema):
+class Told(Answer):
     """What was understood and, where it was kept, the interaction and what undoes it."""
 
     interaction: UUID | None = None

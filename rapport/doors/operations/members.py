@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-
 from rapport.accounts.inviting import members_here
 from rapport.accounts.leaving import let_go
 from rapport.accounts.models import Membership
@@ -15,6 +13,7 @@ from rapport.accounts.roles import set_role
 from rapport.people.models import Person
 from rapport.people.visible import sees_whole
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Given, Nothing
 from .shapes import Done
@@ -22,7 +21,7 @@ from .shapes import Done
 RoleName = Literal["owner", "admin", "lead", "member", "guest"]
 
 
-class Member(Schema):
+class Member(Answer):
     """Somebody who signs in here. `id` is what the other operations take; a guest sees no addresses but their own."""
 
     id: UUID
@@ -33,7 +32,7 @@ class Member(Schema):
     since: datetime
 
 
-class Members(Schema):
+class Members(Answer):
     """Who works here, in the order they came."""
 
     rows: list[Member]

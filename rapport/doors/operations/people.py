@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.kit.ids import as_id
@@ -15,6 +14,7 @@ from rapport.people.searching import find
 from rapport.relationships.listing import PersonLine, list_people
 from rapport.relationships.reading import standing_of
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, OfPerson, Reading, Text
 from .shapes import Figures, Who, figures, own_figures
@@ -34,7 +34,7 @@ class ListPeople(Reading):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class PersonRow(Schema):
+class PersonRow(Answer):
     """One person in a list, and how you and they stand."""
 
     id: UUID
@@ -48,7 +48,7 @@ class PersonRow(Schema):
     figures: Figures
 
 
-class PeoplePage(Schema):
+class PeoplePage(Answer):
     """A page of people; `next` is the cursor of the page after it."""
 
     rows: list[PersonRow]
@@ -75,7 +75,7 @@ class FindPeople(Given):
     )
 
 
-class FoundPeople(Schema):
+class FoundPeople(Answer):
     """Who may be meant, the closest first. `is_guess`: nobody is so called, these come near."""
 
     rows: list[Who]
@@ -109,7 +109,7 @@ class ReadPerson(OfPerson, Reading):
     """One person."""
 
 
-class Handle(Schema):
+class Handle(Answer):
     """An address that reaches them."""
 
     id: UUID
@@ -122,7 +122,7 @@ class Handle(Schema):
     bounced_at: datetime | None
 
 
-class Station(Schema):
+class Station(Answer):
     """Where they are or were."""
 
     organization_id: UUID
@@ -132,7 +132,7 @@ class Station(Schema):
     until: date | None
 
 
-class Fact(Schema):
+class Fact(Answer):
     """One thing known about them, and how it was learnt."""
 
     id: UUID
@@ -143,7 +143,7 @@ class Fact(Schema):
     noted_at: datetime
 
 
-class Joined(Schema):
+class Joined(Answer):
     """Somebody they were merged with; `merge_id` is what taking apart asks for."""
 
     merge_id: UUID
@@ -152,7 +152,7 @@ class Joined(Schema):
     at: datetime
 
 
-class Person(Schema):
+class Person(Answer):
     """A person with all that belongs to them; the latest of everything first."""
 
     id: UUID
@@ -183,11 +183,11 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
         id=sheet.id, name=sheet.name, listed_by=sheet.listed_by, said=sheet.said, pronouns=sheet.pronouns,
         time_zone=sheet.time_zone, language=sheet.language, is_home=sheet.is_home, made_at=sheet.made_at,
         birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact,
-        handles=[Handle.from_orm(one) for one in sheet.handles],
-        path=[Station.from_orm(one) for one in sheet.path],
-        facts=[Fact.from_orm(one) for one in sheet.facts],
+        handles=[Handle.of(one) for one in sheet.handles],
+        path=[Station.of(one) for one in sheet.path],
+        facts=[Fact.of(one) for one in sheet.facts],
         tags=[one.word for one in sheet.tags],
-        merges=[Joined.from_orm(one) for one in sheet.merges],
+        merges=[Joined.of(one) for one in sheet.merges],
         figures=own_figures() if sheet.id == asked.viewer.person_id else figures(standing),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Schema
 from pydantic import Field
 
 from rapport.kit.trouble import Trouble
@@ -18,6 +17,7 @@ from rapport.relationships.evidence import evidence_of
 from rapport.relationships.listing import list_people
 from rapport.relationships.reading import standing_of
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .explaining import Explanation, explanation
 from .given import Cursor, Kind, Moment, OfPerson, Reading
@@ -32,7 +32,7 @@ class ListRelationships(Reading):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class Relationship(Schema):
+class Relationship(Answer):
     """You and one other person."""
 
     person: Who
@@ -40,7 +40,7 @@ class Relationship(Schema):
     figures: Figures
 
 
-class RelationshipsPage(Schema):
+class RelationshipsPage(Answer):
     """A page of relationships; `next` is the cursor of the page after it."""
 
     rows: list[Relationship]
@@ -77,7 +77,7 @@ class ExplainRelationship(OfPerson, Reading):
     )
 
 
-class Why(Schema):
+class Why(Answer):
     """How you and somebody stand, and why."""
 
     person: Who

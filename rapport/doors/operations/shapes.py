@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from ninja import Schema
 from pydantic import Field
 
 from rapport.accounts.access import Viewer
@@ -17,15 +16,17 @@ from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.wording import strength_word, tone_word
 
+from .answers import Answer
 
-class Done(Schema):
+
+class Done(Answer):
     """Something was done to `id`; `undo` is the entry `POST /undo` takes to have it back."""
 
     id: UUID
     undo: UUID | None = None
 
 
-class Who(Schema):
+class Who(Answer):
     """Somebody, by name and where they are now."""
 
     id: UUID
@@ -33,7 +34,7 @@ class Who(Schema):
     organization: str = ""
 
 
-class Figures(Schema):
+class Figures(Answer):
     """How two people stand. Nothing is claimed where nothing is known: then `known` is false and figures are null."""
 
     known: bool
@@ -51,7 +52,7 @@ class Figures(Schema):
     signals: int
 
 
-class Participant(Schema):
+class Participant(Answer):
     """Somebody in an interaction, and their part in it."""
 
     id: UUID
@@ -59,7 +60,7 @@ class Participant(Schema):
     part: str
 
 
-class Happened(Schema):
+class Happened(Answer):
     """An interaction in a timeline. Title and words are withheld from who has no part in it (`is_private`)."""
 
     id: UUID
@@ -76,7 +77,7 @@ class Happened(Schema):
     by_hand: bool
 
 
-class Timeline(Schema):
+class Timeline(Answer):
     """A page of what happened, newest first."""
 
     rows: list[Happened]

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from rapport.care.actions import done, later, not_needed, reopen
@@ -20,13 +19,14 @@ from rapport.moments.wording import care_title, headline
 from rapport.relationships.engine.values import Standing
 from rapport.relationships.reading import standings_of
 
+from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Given, Moment, Reading
 from .shapes import Done, Figures, Who, figures, people_named
 from .wording import reason_in_full, today_sentence
 
 
-class Quoted(Schema):
+class Quoted(Answer):
     """An interaction a reason rests on; `quote` is in the words of who wrote it."""
 
     interaction_id: UUID
@@ -36,7 +36,7 @@ class Quoted(Schema):
     quote: str
 
 
-class Way(Schema):
+class Way(Answer):
     """Something to start from, and where it comes from."""
 
     text: str
@@ -44,7 +44,7 @@ class Way(Schema):
     interaction_id: UUID | None
 
 
-class Item(Schema):
+class Item(Answer):
     """A person to care for. On a day looked back at nothing was stored and `suggestion_id` is null."""
 
     suggestion_id: UUID | None
@@ -58,7 +58,7 @@ class Item(Schema):
     state: str = Field(description="open, done, later, not-needed, or cleared: it settled itself")
 
 
-class Group(Schema):
+class Group(Answer):
     """People who want the same kind of care."""
 
     care: str
@@ -66,14 +66,14 @@ class Group(Schema):
     items: list[Item]
 
 
-class LeftOut(Schema):
+class LeftOut(Answer):
     """Somebody who was considered and is not on the list, and why."""
 
     name: str
     reason: str
 
 
-class Today(Schema):
+class Today(Answer):
     """A day. `quiet` people are well and wait for nothing; `is_reading`: an import is at work first."""
 
     day: date

@@ -1,0 +1,18 @@
+"""What every answer is made of."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """A plain model: ninja's own Schema looks through every value it is given, four times the price of a list."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of(cls, one: object) -> Self:
+        """From what has attributes of the same names."""
+        return cls.model_validate(one)
