@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from rapport.kit.ids import new_id
+from rapport.kit.ids import as_id, new_id
 
 CASCADE, SET_NULL, RESTRICT = "CASCADE", "SET NULL", "RESTRICT"
 
@@ -68,10 +68,15 @@ def enter(workspace_id: UUID | str) -> None:
     """Set the workspace for the rest of the current transaction. Local to it: a session-wide one would leak."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('rapport.workspace', %s, true)", [str(workspace_id)])
+    blocks = connection.atomic_blocks
+    connection.entered = (blocks[0], as_id(workspace_id)) if blocks else None  # type: ignore[attr-defined]
 
 
 def current_workspace() -> UUID:
     """The workspace of the current transaction; raises where none was entered."""
+    entered: tuple[object, UUID] | None = getattr(connection, "entered", None)
+    if entered is not None and connection.atomic_blocks and connection.atomic_blocks[0] is entered[0]:
+        return entered[1]  # asked a dozen times in a request; the database is the one that holds it
     with connection.cursor() as cursor:
         cursor.execute("SELECT nullif(current_setting('rapport.workspace', true), '')")
         row = cursor.fetchone()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.models import Membership
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import fold, one_line
 from rapport.kit.trouble import Conflict, Trouble
@@ -28,7 +28,7 @@ from .facts import LAST_SAID, forget_fact, keep_fact, note_fact
 from .gathering import hold_people_still
 from .handles import add_handle, give_handle, owner_named, remove_handle
 from .matching import HandleKey
-from .models import Fact, Handle, Merge, Person, PersonTag
+from .models import Merge, Person
 from .naming import BY_HAND
 from .tagging import tag, untag
 from .visible import person_of
@@ -45,6 +45,11 @@ __all__ = [
     "tag",
     "untag",
 ]
+
+_NOTED = " UNION ALL ".join(
+    f"SELECT id FROM {table} WHERE person_id = %(person)s"
+    for table in ("handle", "fact", "person_tag")  # noqa: S608
+)
 
 
 def add_person(
@@ -106,10 +111,7 @@ def _has_a_history(person_id: UUID | str) -> bool:
 
 def _noted(person_id: UUID | str) -> list[str]:
     """Which addresses, facts and tags somebody has, by id: the database would take them along."""
-    rows = (
-        table.objects.filter(person_id=person_id).values_list("id", flat=True) for table in (Handle, Fact, PersonTag)
-    )
-    return [str(one) for some in rows for one in some]
+    return [str(one) for (one,) in ask(_NOTED, {"person": person_id})]
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:

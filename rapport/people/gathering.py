@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, fold
 
@@ -20,6 +20,10 @@ from .moving import settle_ends
 from .naming import BY_HAND
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
+_OF_DOMAINS = (
+    "SELECT domain, id FROM organization WHERE domain = ANY(%s) "
+    "UNION ALL SELECT d.domain, o.id FROM unnest(%s::text[]) AS d(domain) JOIN organization o ON o.is_home"
+)
 _COME_HOME = """
 UPDATE person SET is_home = true WHERE id = ANY(%s) AND NOT is_home AND id = ANY(ARRAY(
   SELECT a.person_id FROM affiliation a WHERE a.organization_id = (SELECT o.id FROM organization o WHERE o.is_home)))
@@ -215,7 +219,11 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
         return {}
     ours = home_domains(among=domains)
     wanted = sorted(set(domains) - ours)
-    names = [organization_name(domain) for domain in wanted]
+    known = dict(ask(_OF_DOMAINS, [wanted, sorted(ours)]))
+    missing = [domain for domain in wanted if domain not in known]
+    if not missing:
+        return known
+    names = [organization_name(domain) for domain in missing]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO organization (workspace_id, id, name, sort_name, domain, is_home, import_id, touched_by_hand,"
@@ -226,15 +234,10 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
                 current_workspace(),
                 import_id,
                 now,
-                [new_id() for _ in wanted],
+                [new_id() for _ in missing],
                 names,
                 [fold(name) for name in names],
-                wanted,
+                missing,
             ],
         )
-        cursor.execute(
-            "SELECT domain, id FROM organization WHERE domain = ANY(%s) "
-            "UNION ALL SELECT d.domain, o.id FROM unnest(%s::text[]) AS d(domain) JOIN organization o ON o.is_home",
-            [wanted, sorted(ours)],
-        )
-        return dict(cursor.fetchall())
+    return dict(ask(_OF_DOMAINS, [wanted, sorted(ours)]))

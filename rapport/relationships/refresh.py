@@ -12,6 +12,7 @@ from django.db.models import Min
 
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import be_patient, current_workspace
+from rapport.interactions.models import PairChange
 from rapport.kit.ids import new_id
 from rapport.people.models import Person
 
@@ -81,6 +82,8 @@ def next_turn() -> datetime | None:
 
 
 def _judge_changed(take_marks: str, most: int, now: datetime) -> int:
+    if not PairChange.objects.exists():
+        return 0  # nobody waits for another judge without need
     _one_judge_at_a_time()
     with connection.cursor() as cursor:
         cursor.execute(take_marks, [most])
