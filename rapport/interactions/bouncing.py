@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.rows import ask
 from rapport.channels.sightings import Address, Party, Sighting
 
 from .copies import Aside
@@ -52,6 +53,12 @@ def settle_bounces(addresses: Collection[str]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [sorted(addresses), BOUNCED])
+
+
+def came_back(addresses: Collection[str]) -> set[str]:
+    """Those of these addresses from which mail ever came back."""
+    found = ask("SELECT address FROM address_part WHERE address = ANY(%s) AND part = %s", [list(addresses), BOUNCED])
+    return {address for (address,) in found}
 
 
 def heard_of_in(interactions: Collection[UUID]) -> set[str]:

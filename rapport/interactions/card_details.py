@@ -55,6 +55,8 @@ def _add_birthdays(held: Held) -> None:
 
 def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
     notes = {(person, db_text(card.note.strip(), 2000)) for person, card in held if card.note.strip()}
+    if not notes:
+        return
     workspace = current_workspace()
     Fact.objects.bulk_create(
         [
@@ -108,7 +110,7 @@ def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | N
     unplaced = [(person, one) for (person, _), one in at_work.items() if ("email", one) not in placed]
     affiliate([(person, Seen(Named("email", one, "", 0), None, None)) for person, one in unplaced], import_id, now)
     by_address = _by_address(set(at_work.values()), import_id, now)
-    before = _by_domain({person for person, _ in held})
+    before = _by_domain({one[0] for one in held if one not in at_work})
     speaks = [by_address.get(at_work.get(one, "")) or before.get(one[0]) for one in held]
     called = [(person, one_line(card.organization, 300)) for person, card in held]
     _call({place: name for place, (_, name) in zip(speaks, called, strict=True) if place and name})
@@ -134,6 +136,8 @@ def _say(placed_at: Collection[tuple[UUID, Card, UUID | None]]) -> None:
         for person, card, organization in placed_at
         if organization and card.revised and len(_places_on(card)) > 1
     ]
+    if not said:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE affiliation a SET said_at = u.at FROM (SELECT s.person, s.place, max(s.at) AS at"
@@ -163,12 +167,16 @@ def _by_address(addresses: Collection[str], import_id: UUID | None, now: datetim
 
 
 def _by_domain(people: Collection[UUID]) -> dict[UUID, UUID]:
+    if not people:
+        return {}
     at = Affiliation.objects.filter(person_id__in=people, organization__domain__isnull=False)
     return dict(at.order_by(F("organization_id").desc()).values_list("person_id", "organization_id"))
 
 
 def _call(names: Mapping[UUID, str]) -> None:
     """Name organizations as the latest card does, unless a person named them."""
+    if not names:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE organization o SET name = u.name, sort_name = u.sort_name "
@@ -182,6 +190,8 @@ def _by_name(
     called: Collection[tuple[UUID, str]], import_id: UUID | None, now: datetime
 ) -> dict[tuple[UUID, str], UUID]:
     """By person and folded name: where they are under that name already, the first so called, or a new one."""
+    if not called:
+        return {}
     names = {fold(name): name for _, name in reversed(list(called))}
     so_called = Organization.objects.filter(sort_name__in=names).order_by(F("id").desc())
     first = dict(so_called.values_list("sort_name", "id"))

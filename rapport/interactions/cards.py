@@ -23,7 +23,7 @@ from rapport.people.naming import FROM_CARD, name_from_address
 from rapport.people.shared_addresses import shared_by
 from rapport.people.taking_addresses import kept_from
 
-from .bouncing import settle_bounces
+from .bouncing import came_back, settle_bounces
 from .card_details import add_details
 from .nobodies import let_take_their_parts
 
@@ -64,7 +64,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     named = [Named(*some[0], card_name(card), FROM_CARD) for card, some in zip(cards, keys, strict=True)]
     newcomers = {one.person_id: name for one, name in zip(reached, named, strict=True) if one.is_new}
     # A card says how to reach somebody, not that they were in touch.
-    made = gather([Seen(name, None, None) for name in newcomers.values()], CARD, import_id, now)
+    made = gather([Seen(name, None, None) for name in newcomers.values()], CARD, import_id, now, known={})
     people = {stand_in: made[name.key] for stand_in, name in newcomers.items()}
     outcomes = [_with(one, people) for one in reached]
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
@@ -76,7 +76,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
     emails = [key[1] for key, person in owners.items() if key[0] == "email" and (person, key) not in kept]
     let_take_their_parts(emails, import_id, now)
-    settle_bounces(emails)
+    settle_bounces(came_back(emails))
     return outcomes
 
 

@@ -4,7 +4,7 @@ anew took 400 ms, and every open page asks each second."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ COUNTED: Final = """coalesce((
   ) AS each), '{}'::jsonb)"""
 
 
-def count(file_id: UUID, ended: Iterable[Ending], no_more: Iterable[Ending] = ()) -> None:
+def count(file_id: UUID, ended: Iterable[Ending] | Mapping[Ending, int], no_more: Iterable[Ending] = ()) -> None:
     """Items of this file ended so, and others not so any more."""
     change = Counter(ended)
     change.subtract(no_more)

@@ -7,19 +7,19 @@ batch that was committed, and nothing is lost or doubled.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, DataError, Error, IntegrityError, connection
 
 from rapport.accounts.rows import current_workspace, in_workspace, plan_anew
-from rapport.channels.models import ImportFile, ImportItem
+from rapport.channels.models import ImportFile
 from rapport.channels.raw import Kept, Raw, keep_raw
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
@@ -34,6 +34,8 @@ from .counting import Ending, count
 from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
+ROWS_AT_A_TIME = 4000  # of tables and address books: small, and what a batch costs beside them is the same
+_ROWS = ("table", "card")
 BYTES_AT_A_TIME = 8 << 20
 LEASE = 7.0  # seconds
 Coming = TypeVar("Coming")
@@ -60,6 +62,23 @@ class Turn:
     files_folder: Path
     options: ReadingOptions
     belonging: Belonging
+
+
+class Item(NamedTuple):
+    """One thing an import found and how it ended: a row of `import_item` in the order of its columns."""
+
+    import_id: UUID
+    file_id: UUID
+    name: str
+    ordinal: int
+    part: int
+    raw_item_id: UUID | None
+    prefix: bytes | None
+    outcome: str
+    reason: str = ""
+    detail: str = ""
+    interaction_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -138,11 +157,12 @@ def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
 
 
 def _few(pieces: Iterator[Piece]) -> list[Piece]:
-    taken, size = [], 0
-    for piece in islice(pieces, PIECES_AT_A_TIME):
+    taken, size, room = list[Piece](), 0, float(ROWS_AT_A_TIME)
+    for piece in pieces:
         taken.append(piece)
         size += len(piece.body)
-        if size > BYTES_AT_A_TIME:
+        room -= 1 if piece.format in _ROWS else ROWS_AT_A_TIME / PIECES_AT_A_TIME
+        if size > BYTES_AT_A_TIME or room < 1:
             break
     return taken
 
@@ -228,19 +248,18 @@ def settle(
     read: Sequence[tuple[Piece, Kept | None, Parsed]],
     belonging: Belonging,
     now: datetime,
-) -> list[ImportItem]:
+) -> list[Item]:
     """Take in what was read and say of every item how it ended; the items are the caller's to save."""
     incoming = [Incoming(one, raw.id if raw else None) for _, raw, parsed in read for one in parsed.sightings]
     before = _origins_known({one.sighting.origin for one in incoming})
     interactions = take_in(incoming, belonging, now)
     cards = [card for _, _, parsed in read for card in parsed.cards if is_person(card)]
     outcomes = iter(take_in_cards(cards, belonging.import_id, now))
-    items: list[ImportItem] = []
-    workspace_id = current_workspace()
+    items: list[Item] = []
     seen = set(before)
     replaced = _replaced([one.sighting for one in incoming])
     for piece, raw, parsed in read:
-        ended: list[dict[str, object]] = []
+        ended: list[dict[str, Any]] = []
         for sighting in parsed.sightings:
             read_before = sighting.origin in replaced and raw is not None and not raw.is_new
             outcome = ALREADY if sighting.origin in seen or read_before else STORED
@@ -256,14 +275,13 @@ def settle(
             again = raw is not None and not raw.is_new and not taken.is_new
             ended.append({"outcome": ALREADY if again else STORED, "person_id": taken.person_id})
         ended += _left_out(parsed, nothing_else=not ended)
+        name = _name_within(file, piece)
         for part, end in enumerate(ended):
             items.append(
-                ImportItem(
-                    workspace_id=workspace_id, run_id=import_id, file_id=file.id, name=_name_within(file, piece),
-                    ordinal=piece.ordinal, part=part, raw_item_id=raw.id if raw else None,
-                    prefix=piece.prefix or None, **end,
+                Item(
+                    import_id, file.id, name, piece.ordinal, part, raw.id if raw else None, piece.prefix or None, **end
                 )
-            )  # fmt: skip
+            )
     return items
 
 
@@ -272,25 +290,24 @@ def _name_within(file: ImportFile, piece: Piece) -> str:
     return "" if file.name in (piece.name, f"{piece.name}.gz") else db_text(piece.name, 1000)
 
 
-def save_items(items: Sequence[ImportItem]) -> list[Ending]:
-    """Write down how items ended; what was written down before stays. How those ended that are new."""
+def save_items(items: Sequence[Item]) -> Counter[Ending]:
+    """Write down how items ended; what was written down before stays. How many of those that are new ended how."""
     if not items:
-        return []
-    columns = ("id", "run_id", "file_id", "name", "ordinal", "part", "raw_item_id", "prefix", "outcome", "reason",
-               "detail", "interaction_id", "person_id")  # fmt: skip
+        return Counter()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_item (workspace_id, id, import_id, file_id, name, ordinal, part, raw_item_id,"
-            " prefix, outcome, reason, detail, interaction_id, person_id) "
+            "WITH new AS (INSERT INTO import_item (workspace_id, id, import_id, file_id, name, ordinal, part,"
+            " raw_item_id, prefix, outcome, reason, detail, interaction_id, person_id) "
             "SELECT %s, u.* FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::int[],"
             " %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
-            "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING RETURNING outcome, reason",
-            [items[0].workspace_id, *([getattr(item, column) for item in items] for column in columns)],
+            "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING RETURNING outcome, reason) "
+            "SELECT outcome, reason, count(*) FROM new GROUP BY 1, 2",
+            [current_workspace(), [new_id() for _ in items], *map(list, zip(*items, strict=True))],
         )
-        return [(outcome, reason) for outcome, reason in cursor.fetchall()]
+        return Counter({(outcome, reason): many for outcome, reason, many in cursor.fetchall()})
 
 
-def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, object]]:
+def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:
     if parsed.failure is not None:
         failure = parsed.failure
         return [{"outcome": QUARANTINED, "reason": failure.reason, "detail": db_text(failure.detail, 500)}]

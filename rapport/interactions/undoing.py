@@ -21,7 +21,7 @@ from psycopg import sql
 
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import RowKey
-from rapport.channels.models import Import, ImportFile, ImportItem
+from rapport.channels.models import Import, ImportFile
 from rapport.people.gathering import hold_people_still
 from rapport.people.matching import HandleKey
 from rapport.people.moving import settle_ends
@@ -30,7 +30,7 @@ from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
 from .changes import note_pair_changes
 from .counting import recount
-from .importing import settle
+from .importing import Item, settle
 from .models import Interaction
 from .rereading import Reread, belonging_of, places_of, read_again
 from .surviving import forget, hear_names, latest_letters, see_again, touched_by, with_cards_beside
@@ -148,7 +148,7 @@ def _take_away(
 
 def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: datetime) -> None:
     """Import by import, as they came: the first to bring something has stored it, to the others it was here already."""
-    outcomes: list[ImportItem] = []
+    outcomes: list[Item] = []
     for (run, file), some in groupby(read, key=lambda one: (one.import_id, one.file_id)):
         pieces = [(one.piece, one.raw, one.parsed) for one in some]
         outcomes += settle(run, ImportFile.objects.get(id=file), pieces, belonging_of(run)[0], now)
@@ -183,7 +183,7 @@ def _pointing_at_interactions() -> Iterator[tuple[str, str]]:
                 yield table._meta.db_table, field.column
 
 
-def _correct(items: Sequence[ImportItem], again: Collection[UUID]) -> None:
+def _correct(items: Sequence[Item], again: Collection[UUID]) -> None:
     """How items ended, where that rested on what was taken back."""
     changed = [one for one in items if one.interaction_id is not None or one.person_id is not None]
     with connection.cursor() as cursor:

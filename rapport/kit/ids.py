@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import time
+from struct import Struct
 from uuid import UUID, uuid5
-
-from uuid6 import uuid7
 
 _NAMED = UUID("6f1c7d0e-7a0e-5f43-9a52-72617070f0a7")
 
 
+class _Sequence:
+    """Version 7 of RFC 9562, its twelve bits behind the millisecond counting parts of it (method 3 of section 6.2), so
+    that one process never makes an identifier that sorts before an earlier one. 16 of the microseconds that a row of
+    an address book takes went into making eight of them with a library.
+    """
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.chances: list[int] = []
+
+    def next(self) -> UUID:
+        nanoseconds = time.time_ns()
+        milliseconds, rest = divmod(nanoseconds, 1_000_000)
+        moment = (milliseconds << 12) + (rest << 12) // 1_000_000
+        self.last = moment = moment if moment > self.last else self.last + 1
+        return UUID(int=(moment >> 12 << 80) | 0x7 << 76 | (moment & 0xFFF) << 64 | 0b10 << 62 | self._chance() >> 2)
+
+    def _chance(self) -> int:
+        """64 random bits; fetched many at a time, for the system is asked each time."""
+        try:
+            return self.chances.pop()
+        except IndexError:
+            self.chances = list(_MANY.unpack(os.urandom(_MANY.size)))
+            return self.chances.pop()
+
+
+_MANY = Struct("256Q")
+_sequence = _Sequence()
+os.register_at_fork(after_in_child=lambda: _sequence.chances.clear())  # a copy would draw the same
+
+
 def new_id() -> UUID:
-    """A new identifier, ordered by time. A plain `UUID`: the database driver knows no other."""
-    return UUID(int=uuid7().int)
+    """A new identifier, ordered by time."""
+    return _sequence.next()
 
 
 def named_id(*parts: object) -> UUID:

@@ -46,9 +46,9 @@ __all__ = [
     "untag",
 ]
 
-_NOTED = " UNION ALL ".join(
-    f"SELECT id FROM {table} WHERE person_id = %(person)s"
-    for table in ("handle", "fact", "person_tag")  # noqa: S608
+_NOTED = (
+    "SELECT id FROM handle WHERE person_id = %(person)s UNION ALL SELECT id FROM fact WHERE person_id = %(person)s"
+    " UNION ALL SELECT id FROM person_tag WHERE person_id = %(person)s"
 )
 
 

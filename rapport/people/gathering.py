@@ -58,17 +58,24 @@ def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
         return {(kind, value): person for kind, value, person in cursor.fetchall()}
 
 
-def gather(seen: Collection[Seen], origin: str, import_id: UUID | None, now: datetime) -> dict[HandleKey, UUID]:
+def gather(
+    seen: Collection[Seen],
+    origin: str,
+    import_id: UUID | None,
+    now: datetime,
+    known: Mapping[HandleKey, UUID] | None = None,
+) -> dict[HandleKey, UUID]:
     """The persons these addresses reach; made, with handle and affiliation, where they were not known.
 
-    Call `hold_people_still()` first.
+    Call `hold_people_still()` first. `known` says whom these addresses reach already, where that was asked before.
     """
-    known = owners_of([one.named.key for one in seen])
+    if known is None:
+        known = owners_of([one.named.key for one in seen])
     strangers = [one for one in seen if one.named.key not in known]
     made = {one.named.key: new_id() for one in strangers}
     _insert_people([(made[one.named.key], one.named) for one in strangers], import_id, now)
     insert_handles([(made[one.named.key], one) for one in strangers], origin, import_id)
-    people = known | made
+    people = {**known, **made}
     _see_again([(people[one.named.key], one) for one in seen if one.named.key in known])
     affiliate([(people[one.named.key], one) for one in seen if one.named.kind == "email"], import_id, now)
     return people

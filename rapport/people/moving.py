@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.rows import ask
+
 from .models import Affiliation, Person
 
 # What was seen ends a place on the day they were last seen there; what was said, on the day it was said: until then
@@ -29,13 +31,20 @@ UPDATE affiliation a SET until = u.until FROM (
 ) AS u WHERE u.id = a.id AND u.until IS DISTINCT FROM a.until
 """
 
+_MAY_HAVE_MOVED = (
+    "SELECT person_id FROM affiliation WHERE person_id = ANY(%s) GROUP BY person_id"
+    " HAVING count(*) > 1 OR bool_or(until IS NOT NULL)"
+)
+
 
 def settle_ends(people: Collection[UUID]) -> None:
     """Say of every place these people have been at whether they left it and when: one statement for all of them."""
-    if not people:
+    # Who was at one place only, and is there, has left none.
+    moved = [person for (person,) in ask(_MAY_HAVE_MOVED, [list(people)])] if people else []
+    if not moved:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ENDS, [list(people)])
+        cursor.execute(_ENDS, [moved])
 
 
 def unmake(stations: Collection[UUID | str], person_id: UUID, was_home: bool) -> None:
