@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import configuration
 from .trouble import Conflict, Trouble
 
 DEFAULT_PATH = "~/.local/share/rapport"
@@ -26,10 +27,15 @@ class House:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> House:
-        """The house that RAPPORT_HOME, RAPPORT_PORT and RAPPORT_SECRET_KEY_FILE describe."""
+        """The house that RAPPORT_HOME, RAPPORT_PORT and RAPPORT_SECRET_KEY_FILE describe. Where the real environment is
+        asked, what a file in that house says is put into it first.
+        """
+        path = Path(environment.get("RAPPORT_HOME") or DEFAULT_PATH).expanduser().absolute()
+        if environment is os.environ:
+            configuration.load(os.environ, path)
         key_file = environment.get("RAPPORT_SECRET_KEY_FILE")
         return cls(
-            path=Path(environment.get("RAPPORT_HOME") or DEFAULT_PATH).expanduser().absolute(),
+            path=path,
             web_port=_port(environment.get("RAPPORT_PORT") or str(DEFAULT_PORT)),
             secret_key_file=Path(key_file) if key_file else None,
         )

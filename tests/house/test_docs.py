@@ -16,7 +16,7 @@ from rapport.accounts.access import RIGHTS, Right
 from rapport.channels.wording import AUTOMATIC, FAILURES, REMARKS, RULES
 from rapport.doors.cli.app import app
 from rapport.doors.operations.catalogue import catalogue
-from rapport.kit import trouble
+from rapport.kit import configuration, trouble
 from rapport.moments.rulebook import RULES as MOMENT_RULES
 from rapport.moments.wording import rule_question
 
@@ -48,6 +48,19 @@ def test_every_setting_is_explained_and_no_other() -> None:
     explained = set(re.findall(rf"^\| `({SETTING.pattern})` \|", text("docs/host/settings.md"), re.M))
     none(sorted(settings_in_code() - explained), "Say in docs/host/settings.md what it does and its default:")
     none(sorted(explained - settings_in_code()), "Nothing reads this any more; take it out of docs/host/settings.md:")
+
+
+def test_the_tables_of_settings_say_what_the_code_says() -> None:
+    page = text("docs/host/settings.md")
+    rows = [f"| `{one.name}` | {one.default} | {one.says} |" for one in configuration.SETTINGS.values()]
+    none(
+        [row for row in rows if row not in page],
+        "Say it as rapport/kit/configuration.py does, in docs/host/settings.md:",
+    )
+
+
+def test_the_example_of_settings_is_the_one_that_is_printed() -> None:
+    assert text(".env.example") == configuration.example(), "Say: rapport config --example > .env.example"
 
 
 def test_every_command_and_each_of_its_options_is_explained() -> None:

@@ -10,7 +10,7 @@ import typer
 from rapport import __version__
 from rapport.kit.trouble import Trouble
 
-from . import acting, doing, keeping, reading, running, writing
+from . import acting, configuring, doing, keeping, reading, running, writing
 from .printing import say
 
 # Plain text: drawing boxes took longer than everything else together.
@@ -36,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (running, reading, writing, acting, doing, keeping):
+for module in (running, reading, writing, acting, doing, keeping, configuring):
     module.register(app)
 
 
@@ -68,6 +68,7 @@ def version() -> None:
 
 def run() -> None:
     """Run a command; Trouble becomes its sentence on stderr and its own exit code (docs/host/command-line.md)."""
+    configuring.be_ready_to_complete()
     try:
         app(prog_name="rapport")
     except Trouble as trouble:

@@ -50,7 +50,8 @@ def test_every_command_shows_an_example() -> None:
 
 @pytest.mark.parametrize("example", examples())
 def test_what_is_shown_can_be_typed(example: str) -> None:
-    words = shlex.split(re.sub(r"^([A-Z_]+=\S+ )*rapport ", "", example))
+    typed = re.sub(r" >>? \S+$", "", example)  # what a shell does with the answer
+    words = shlex.split(re.sub(r"^([A-Z_]+=\S+ )*rapport ", "", typed))
     if words[1:] != ["--help"]:
         COMMANDS[words[0]].make_context(words[0], words[1:])
 

@@ -1,0 +1,83 @@
+"""config, completion: how this Rapport is set up, and how a shell finishes its words. Neither loads Django."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Literal
+
+import typer
+
+from rapport.kit.trouble import NotFound
+
+from .entering import JsonOption
+from .printing import answer, answer_json, columns, say
+from .words import _
+
+SET_BY_US = frozenset({"RAPPORT_APP_DSN", "RAPPORT_OWNER_DSN", "RAPPORT_POOL", "RAPPORT_SUPERVISED"})
+COMPLETING = "_RAPPORT_COMPLETE"
+
+
+def register(app: typer.Typer) -> None:
+    """Put these verbs into the command."""
+    app.command()(config)
+    app.command()(completion)
+
+
+def config(
+    name: Annotated[str, typer.Argument(help="One setting; all without it.", show_default=False)] = "",
+    example: Annotated[bool, typer.Option("--example", help="A file with all settings, to begin from.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Say every setting, and where its value comes from.
+
+    That is the environment, `rapport.env` in the home, or the default.
+
+    \b
+    Examples:
+      rapport config
+      rapport config RAPPORT_PORT
+      rapport config --example > rapport.env
+    """
+    from rapport.kit import configuration
+    from rapport.kit.house import House
+
+    if example:
+        answer(configuration.example().rstrip("\n"))
+        return
+    house = House.from_environment()
+    told = [one for one in configuration.told(os.environ) if name in ("", one.setting.name)]
+    if not told:
+        raise NotFound(_("Rapport has no setting of this name. All are in: rapport config"), code="no-such-setting")
+    if as_json:
+        answer_json([{"name": one.setting.name, "value": one.value, "from": one.source} for one in told])
+        return
+    where = {
+        "environment": _("environment"),
+        "file": str(house.path / configuration.FILE),
+        "default": _("default"),
+    }
+    for line in columns([(one.setting.name, one.value or "–", where[one.source]) for one in told]):
+        answer(line)
+    for sentence in configuration.unknown(os.environ, SET_BY_US):
+        say(sentence)
+
+
+def completion(shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="Your shell.")]) -> None:
+    """Print what makes a shell finish the words of this command.
+
+    \b
+    Examples:
+      rapport completion bash >> ~/.bashrc
+      rapport completion fish > ~/.config/fish/completions/rapport.fish
+    """
+    from typer._completion_shared import get_completion_script
+
+    answer(get_completion_script(prog_name="rapport", complete_var=COMPLETING, shell=shell))
+
+
+def be_ready_to_complete() -> None:
+    """Where a shell asks for words: let typer know the shells, which costs time at any other moment."""
+    if COMPLETING in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
