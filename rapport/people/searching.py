@@ -90,7 +90,7 @@ def found_by(viewer: Viewer, words: str) -> Q:
 
 
 def _is_anybody_called(viewer: Viewer, needle: str) -> bool:
-    return bool(ask(f"SELECT EXISTS ({_CALLED})", [needle, not viewer.is_guest])[0][0])
+    return bool(ask("SELECT is_anybody_called(%s, %s)", [needle, not viewer.is_guest])[0][0])
 
 
 def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:

@@ -49,6 +49,20 @@ def test_found_by_a_part(maya: Viewer, cast: dict[str, Person], words: str, whom
     assert not found.is_guess
 
 
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [("p", "priya"), ("ra", "priya"), ("d", "dürr"), ("au", "dürr"), ("10", "percent"), ("健", "miyazaki"), ("ki", None),
+     ("ya", None), ("%", None), ("_", None)],
+)  # fmt: skip
+def test_one_or_two_letters_are_looked_for_where_words_begin(
+    maya: Viewer, cast: dict[str, Person], words: str, whom: str | None, now: datetime
+) -> None:
+    assert whom is None or cast[whom].id in [one.id for one in find(maya, words).people]
+    assert {one.id for one in find(maya, words).people} == {one.id for one in list_people(maya, now, q=words).rows}
+    if whom is None:
+        assert find(maya, words).people == ()
+
+
 @pytest.mark.parametrize("slip", ["pryia", "prya", "priyaa", "priya ramen", "Rahman", "amelei"])
 def test_a_slip_is_guessed(maya: Viewer, cast: dict[str, Person], slip: str) -> None:
     found = find(maya, slip)
