@@ -1,0 +1,1 @@
+"""Erasing one person at their request: what goes, what stays of what others took part in, and that it stays so."""
