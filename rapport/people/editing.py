@@ -31,6 +31,7 @@ from .matching import HandleKey
 from .models import Fact, Handle, Merge, Person, PersonTag
 from .naming import BY_HAND
 from .tagging import tag, untag
+from .tombstones import must_not_be_buried
 from .visible import person_of
 
 __all__ = [
@@ -113,7 +114,7 @@ def _noted(person_id: UUID | str) -> list[str]:
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
-    """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday, do_not_contact."""
+    """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday."""
     by.may("write")
     person = person_of(by.viewer, person_id)
     values = _columns(fields)
@@ -177,7 +178,6 @@ _READ: dict[str, Callable[[Any], dict[str, Any]]] = {
     "time_zone": _time_zone,
     "language": lambda given: {"language": one_line(given, 20)},
     "birthday": _birthday,
-    "do_not_contact": lambda given: {"do_not_contact": bool(given)},
 }
 
 
@@ -189,6 +189,7 @@ def _new_person(name: str, now: datetime) -> Person:
 
 
 def _must_be_free(key: HandleKey) -> None:
+    must_not_be_buried(key)
     owner = owner_named(key)
     if owner is not None:
         person_id, name = owner

@@ -24,6 +24,7 @@ from .merging import signs_in
 from .models import Affiliation, Handle
 from .moving import unmake
 from .taking_addresses import may_take
+from .tombstones import must_not_be_buried
 from .visible import keep_by_hand, person_of
 
 
@@ -45,6 +46,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
         by.may("manage")  # whoever signs in reads what comes through their addresses
     way_back: dict[str, Any] | None = None
     if owner is None:
+        must_not_be_buried(key)
         before = _stations(person.id)
         handle_id = give_handle(person.id, key, by.now, value.strip())
         made = sorted(_stations(person.id) - before)

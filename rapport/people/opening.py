@@ -16,6 +16,7 @@ from .merging import Joined, merges_into
 from .models import Fact, Handle, Person, PersonTag
 from .stations import Station, path_of, present_stations
 from .visible import person_of, sees_whole
+from .wishes import Wished, wishes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class PersonSheet:
     birthday: Birthday | None
     is_home: bool
     do_not_contact: bool
+    do_not_score: bool
+    wishes: tuple[Wished, ...]
     portrait: str
     made_at: datetime
     handles: tuple[HandleLine, ...]
@@ -101,7 +104,9 @@ def _who_and_where(person: Person) -> PersonSheet:
         language="",
         birthday=None,
         is_home=person.is_home,
-        do_not_contact=False,
+        do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
+        wishes=(),
         portrait=person.portrait,
         made_at=person.made_at,
         handles=(),
@@ -125,6 +130,8 @@ def _whole(person: Person) -> PersonSheet:
         birthday=_birthday(person),
         is_home=person.is_home,
         do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
+        wishes=wishes_of(person.id) if person.do_not_contact or person.do_not_score else (),
         portrait=person.portrait,
         made_at=person.made_at,
         handles=_handles(person.id),

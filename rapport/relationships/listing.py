@@ -49,6 +49,8 @@ class PersonLine:
     last_at: datetime | None
     standing: Standing | None
     tags: tuple[str, ...]
+    do_not_contact: bool = False
+    do_not_score: bool = False
 
 
 def list_people(
@@ -142,7 +144,9 @@ def _by_figure(
         if key is None or key[0] == _KNOWN:
             known = _known_then(people, standings, sort, key, limit)
     else:
-        acquainted = Relationship.objects.filter(home_person_id=viewer.person_id).values("person_id")
+        acquainted = Relationship.objects.filter(home_person_id=viewer.person_id, person__do_not_score=False).values(
+            "person_id"
+        )
         if key is None or key[0] == _KNOWN:
             known = _known_now(viewer, people, now, sort, key, limit)
     if len(known) > limit:
@@ -158,7 +162,10 @@ def _known_now(
     """Along the index of stored figures; what is shown is judged now."""
     column = "last_at" if sort == "last" else "strength"
     rows = Relationship.objects.filter(
-        home_person_id=viewer.person_id, person__in=people, **{f"{column}__isnull": False}
+        home_person_id=viewer.person_id,
+        person__in=people,
+        person__do_not_score=False,
+        **{f"{column}__isnull": False},
     )
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
@@ -256,6 +263,8 @@ def _line(person: Person, station: Station | None, standing: Standing | None, ta
         last_at=last_at_of(standing),
         standing=standing,
         tags=tags,
+        do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
     )
 
 

@@ -12,6 +12,7 @@ from .engine.state import TieState
 from .engine.values import Standing
 from .folding import states_of
 from .models import Relationship
+from .unscored import not_scored, to_be_scored, unscored_among
 
 
 def standings_of(
@@ -24,9 +25,10 @@ def standings_of(
     """
     if as_of:
         pairs = [pair for pair in pairs_of(home_person_id, now) if people is None or pair[1] in people]
-        states = states_of(contacts_of_pairs(pairs, now))
+        states = states_of(contacts_of_pairs(to_be_scored(pairs), now))
         return {person: judge(state, now) for (_, person), state in states.items()}
-    rows = Relationship.objects.filter(home_person_id=home_person_id)
+    # Asked of those who were asked for it a moment ago, too: what was judged before is still stored then.
+    rows = Relationship.objects.filter(home_person_id=home_person_id, person__do_not_score=False)
     if people is not None:
         rows = rows.filter(person_id__in=people)
     return {
@@ -37,14 +39,18 @@ def standings_of(
 
 
 def standing_of(home_person_id: UUID, person_id: UUID, now: datetime, as_of: bool = False) -> Standing:
-    """How one pair stands; not yet met, where there was no contact."""
-    return standings_of(home_person_id, now, [person_id], as_of).get(person_id) or judge(None, now)
+    """How one pair stands; not yet met, where there was no contact; not scored, where one of them asked for it."""
+    found = standings_of(home_person_id, now, [person_id], as_of).get(person_id)
+    if found is not None:
+        return found
+    return not_scored(now) if unscored_among([home_person_id, person_id]) else judge(None, now)
 
 
 def strongest_of(people: Collection[UUID], now: datetime) -> dict[UUID, list[tuple[UUID, Standing]]]:
     """For each of these people, the home people who know them, strongest first."""
     found: dict[UUID, list[tuple[UUID, Standing]]] = {}
-    rows = Relationship.objects.filter(person_id__in=people).values_list("person_id", "home_person_id", "state")
+    scored = Relationship.objects.filter(person_id__in=people, person__do_not_score=False)
+    rows = scored.values_list("person_id", "home_person_id", "state")
     for person, home, state in rows:
         if state is not None:
             found.setdefault(person, []).append((home, judge(TieState.from_json(state), now)))

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from rapport.accounts.bundling import as_one
+from rapport.interactions.wishing import ask_not, lift
 from rapport.people.done import Done as Changed
 from rapport.people.editing import add_handle, add_person, edit_person, remove_handle, set_affiliation
 from rapport.relationships.refresh import read_on
@@ -64,7 +66,12 @@ def edited(asked: Asked, given: EditPerson) -> Done:
     fields = given.dict(exclude_unset=True, exclude={"person_id"})
     if not fields:
         raise not_understood([("name", _("say at least one thing to change"))])
-    return done(edit_person(asked.by, given.person_id, **fields))
+    wished = fields.pop("do_not_contact", None)
+    changed = [edit_person(asked.by, given.person_id, **fields)] if fields else []
+    if wished is not None:
+        changed.append((ask_not if wished else lift)(asked.by, given.person_id, "do-not-contact"))
+    person = changed[0].person_id
+    return Done(id=person, undo=as_one(asked.by, [one.journal_id for one in changed], person, given.name))
 
 
 class PlacePerson(OfPerson):

@@ -170,9 +170,9 @@ def _by_hand(home: Home) -> None:
     from rapport.accounts.rows import in_workspace
     from rapport.interactions.joining import merge
     from rapport.interactions.notes import add_note, remove_note
+    from rapport.interactions.wishing import ask_not
     from rapport.people.editing import add_handle, add_person, edit_person, forget_fact, note_fact, remove_handle, tag
     from rapport.people.models import Fact, Handle
-    from rapport.people.wishes import ask_not
 
     by, zoe = home.by, home.zoe()
     assert zoe is not None
