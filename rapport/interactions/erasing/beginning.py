@@ -14,6 +14,7 @@ from rapport.accounts.agenda import put_down
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.models import Import
+from rapport.kit.failpoints import failpoint
 from rapport.kit.text import fold
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.gathering import hold_people_still
@@ -88,6 +89,7 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     note_pair_changes(list(alone), even_if_no_contact=True)  # before they go: of two colleagues, too
     _take_away(people, sought.names)
     put_down("erase", now)
+    failpoint("erase.before_begun")
     return erasure.id
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from rapport.accounts.acting import By
 from rapport.accounts.rows import in_workspace
 from rapport.channels.models import ImportItem
 from rapport.doors.keeping.checking import check
-from rapport.interactions.imports import progress_of, undo_import
+from rapport.interactions.erasing.beginning import erase
+from rapport.interactions.imports import GivenFile, progress_of, start_import, undo_import
 from rapport.interactions.models import Erasure, Interaction, Message, Participant
+from rapport.interactions.timeline import timeline
+from rapport.kit.trouble import Conflict, NotAllowed, Trouble
+from rapport.people.editing import add_handle, add_person
 from rapport.people.models import Handle, Person, Tombstone
+from rapport.relationships.models import Relationship
+from rapport.relationships.refresh import read_far_on
 
-from .conftest import FILES, MARKS, NOW, Home
+from .conftest import FILES, MARKS, NOW, ZOE, Home, M, letter
 
 
 def left_of(home: Home) -> list[str]:
@@ -87,8 +97,60 @@ def test_what_is_kept_of_the_erasure_names_nobody(lived_in: Home, erased: Callab
     with in_workspace(lived_in.by.viewer.workspace_id):
         kept = Erasure.objects.get()
         assert (kept.stage, kept.sought, kept.leaving) == ("done", None, [])
-        assert kept.counts["alone"] >= 5
+        assert kept.counts["alone"] == 6
         assert all(len(mark) == 64 for mark in Tombstone.objects.values_list("mark", flat=True))
     ledger = Path(lived_in.house.path / "keys" / "erasures").read_text()
     assert str(kept.id) in ledger
     assert NOW.isoformat() in ledger
+
+
+def test_how_others_stand_and_what_happened_with_them_is_as_before(lived_in: Home, erased: Callable[[], None]) -> None:
+    def of_bob() -> tuple[object, ...]:
+        with in_workspace(lived_in.by.viewer.workspace_id):
+            read_far_on(NOW)
+            bob = Handle.objects.get(value="bob@moss.example").person_id
+            rows = timeline(lived_in.by.viewer, bob).rows
+            pair = Relationship.objects.get(person_id=bob, home_person_id=lived_in.by.viewer.person_id)
+            return pair.state, pair.contacts, [(one.id, one.at, one.kind) for one in rows]
+
+    before = of_bob()
+    assert before[1] == 6
+    erased()
+    assert of_bob() == before
+
+
+def test_only_who_owns_the_workspace_and_writes_the_name_may(lived_in: Home) -> None:
+    zoe, by = lived_in.zoe(), lived_in.by
+    assert zoe is not None
+    with in_workspace(by.viewer.workspace_id):
+        admin = By(replace(by.viewer, role="admin"), "web", NOW)
+        with pytest.raises(NotAllowed):
+            erase(admin, zoe, "Zoe Mk02name")
+        with pytest.raises(Trouble, match="Zoe Mk02name"):
+            erase(by, zoe, "Zoe")
+        with pytest.raises(Conflict, match="sign in"):
+            erase(by, by.viewer.person_id, "Maya Okafor")
+        start_import(by, [GivenFile("a.eml", [b"From: a@b.example"])], lived_in.house.files_folder)
+        with pytest.raises(Conflict, match="import"):
+            erase(by, zoe, "Zoe Mk02name")
+    assert lived_in.zoe() == zoe
+
+
+def test_by_hand_they_are_not_written_down_again(lived_in: Home, erased: Callable[[], None]) -> None:
+    erased()
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        with pytest.raises(Conflict, match="asked to be erased"):
+            add_person(lived_in.by, "Zoe", email=ZOE)
+        bob = Handle.objects.get(value="bob@moss.example").person_id
+        with pytest.raises(Conflict, match="asked to be erased"):
+            add_handle(lived_in.by, bob, "email", ZOE.upper())
+
+
+def test_somebody_of_the_same_name_is_another(lived_in: Home, erased: Callable[[], None]) -> None:
+    lived_in.read(
+        {"other.eml": letter("o", "Zoe Mk02name <zoe@other.example>", M, "Hello", "From another Zoe Mk02name.")}
+    )
+    erased()
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        assert Handle.objects.get(value="zoe@other.example").person.name == "Zoe Mk02name"
+        assert Message.objects.filter(text="From another Zoe Mk02name.").exists()
