@@ -114,6 +114,7 @@ def catalogue() -> dict[str, Operation]:
         merging,
         people,
         relationships,
+        rights,
         today,
     )
 

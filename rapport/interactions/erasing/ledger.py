@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 NAME = "erasures"
@@ -32,8 +33,8 @@ def place_of(house: Path) -> Path:
 
 
 def lines_in(house: Path) -> list[Line]:
-    """All erasures of a home; a last line cut off by a power cut is none, and was written again."""
-    found = []
+    """All erasures of a home that hold; a last line cut off by a power cut is none, and was written again."""
+    found: dict[str, Line] = {}
     try:
         written = place_of(house).read_text("utf-8")
     except FileNotFoundError:
@@ -43,17 +44,29 @@ def lines_in(house: Path) -> list[Line]:
             kept = json.loads(line)
         except ValueError:
             continue
-        found.append(Line(**{**kept, "marks": tuple(kept["marks"])}))
-    return found
+        if "lifted" in kept:
+            found.pop(kept["lifted"], None)
+        else:
+            found[kept["erasure"]] = Line(**{**kept, "marks": tuple(kept["marks"])})
+    return list(found.values())
+
+
+def lift(house: Path, erasure_id: UUID) -> None:
+    """Whoever this was may be written down again: a restore does not erase them once more."""
+    _add(house, {"lifted": str(erasure_id)})
 
 
 def write(house: Path, erasure_id: UUID, workspace_id: UUID, at: str, key: str, marks: Sequence[str]) -> None:
     """Keep an erasure, on the disk when this returns. Twice is once."""
     if any(line.erasure == str(erasure_id) for line in lines_in(house)):
         return
+    _add(house, asdict(Line(str(erasure_id), str(workspace_id), at, key, tuple(marks))))
+
+
+def _add(house: Path, told: dict[str, Any]) -> None:
     place = place_of(house)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = json.dumps(asdict(Line(str(erasure_id), str(workspace_id), at, key, tuple(marks))))
+    line = json.dumps(told)
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w", encoding="utf-8") as file:
         file.write(f"\n{line}\n")  # a line cut off before stays one of its own
         file.flush()

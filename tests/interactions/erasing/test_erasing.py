@@ -13,10 +13,12 @@ from rapport.accounts.rows import in_workspace
 from rapport.channels.models import ImportItem
 from rapport.doors.keeping.checking import check
 from rapport.interactions.erasing.beginning import erase
+from rapport.interactions.erasing.coming_back import erase_again
+from rapport.interactions.erasing.plan import let_come_back
 from rapport.interactions.imports import GivenFile, progress_of, start_import, undo_import
 from rapport.interactions.models import Erasure, Interaction, Message, Participant
 from rapport.interactions.timeline import timeline
-from rapport.kit.trouble import Conflict, NotAllowed, Trouble
+from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import add_handle, add_person
 from rapport.people.models import Handle, Person, Tombstone
 from rapport.relationships.models import Relationship
@@ -144,6 +146,17 @@ def test_by_hand_they_are_not_written_down_again(lived_in: Home, erased: Callabl
         bob = Handle.objects.get(value="bob@moss.example").person_id
         with pytest.raises(Conflict, match="asked to be erased"):
             add_handle(lived_in.by, bob, "email", ZOE.upper())
+
+
+def test_who_wants_to_be_known_again_is_somebody_new(lived_in: Home, erased: Callable[[], None]) -> None:
+    erased()
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        with pytest.raises(NotFound):
+            let_come_back(lived_in.by, "email", "nobody@else.example")
+        let_come_back(lived_in.by, "email", ZOE)
+        add_person(lived_in.by, "Zoe", email=ZOE)
+    assert erase_again(lived_in.house.path, lived_in.house.files_folder) == 0
+    assert lived_in.zoe() is not None
 
 
 def test_somebody_of_the_same_name_is_another(lived_in: Home, erased: Callable[[], None]) -> None:

@@ -58,7 +58,7 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
     return Lines(
         facts=(*_birthday(visit, sheet), *(_fact(visit, one, address, may_write) for one in sheet.facts)),
         handles=tuple(
-            _handle(visit, one, address, may_write)
+            _handle(visit, one, address, may_write, sheet.do_not_contact)
             for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
         ),
         path=tuple(_station(visit, one, standing) for one in sheet.path),
@@ -120,12 +120,12 @@ def _source(visit: Visit, fact: Fact) -> str:
     return (_("%(how)s, noted by %(who)s on %(day)s") if fact.noted_by else _("%(how)s, noted on %(day)s")) % values
 
 
-def _handle(visit: Visit, handle: Handle, address: str, may_write: bool) -> HandleLine:
+def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left_alone: bool) -> HandleLine:
     bounced = handle.bounced_at and day_in_words(visit, handle.bounced_at)
     return HandleLine(
         icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
         value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
-        href=href_of(handle) or None,
+        href=None if is_left_alone else href_of(handle) or None,
         note=_("mail came back on %(day)s") % {"day": bounced} if bounced else "",
         remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
     )

@@ -21,6 +21,7 @@ from rapport.relationships.rhythm_weeks import weeks_of
 from rapport.relationships.unscored import is_not_scored
 
 from ..addresses import with_query
+from ..asked_of_us import wish_lines
 from ..dates import month_in_words
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
@@ -94,6 +95,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         is_colleague=sheet.is_home,
         is_viewer=is_viewer,
         may_write=may(viewer, "write"),
+        wishes=wish_lines(visit, sheet.wishes),
         is_whole=sees_whole(viewer, sheet.id),
     )
 
