@@ -9,6 +9,7 @@ from rapport.accounts.journal import StaysDone
 from rapport.accounts.models import JournalEntry
 
 SENTENCES = {
+    "affiliation.remove": gettext_lazy("Took a place out of the path of %(name)s"),
     "affiliation.set": gettext_lazy("Said where %(name)s works"),
     "fact.forget": gettext_lazy("Forgot something about %(name)s"),
     "fact.note": gettext_lazy("Noted something about %(name)s"),

@@ -33,6 +33,7 @@ from .naming import BY_HAND
 from .tagging import tag, untag
 from .tombstones import must_not_be_buried
 from .visible import person_of
+from .withdrawing import say_again, withdraw
 
 __all__ = [
     "Done",
@@ -121,6 +122,7 @@ def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
     before = {column: getattr(person, column) for column in values}
     changed = {column: value for column, value in values.items() if value != before[column]}
     Person.objects.filter(id=person.id).update(**changed, touched_by_hand=True)
+    _mind_the_birthday(person.id, changed, by.now)
     journal_id = by.note(
         "person.edit",
         subject_id=person.id,
@@ -139,6 +141,17 @@ def _edit_back(way_back: dict[str, Any], now: datetime) -> None:
     """Only what nobody has changed since."""
     for column, (before, after) in way_back["columns"].items():
         Person.objects.filter(id=way_back["person_id"], **{column: after}).update(**{column: before})
+    before = {column: both[0] for column, both in way_back["columns"].items()}
+    _mind_the_birthday(UUID(way_back["person_id"]), before, now)
+
+
+def _mind_the_birthday(person_id: UUID, changed: Mapping[str, Any], now: datetime) -> None:
+    """A birthday that was taken away by hand is not read from a card again."""
+    if "birthday_month" in changed:
+        if changed["birthday_month"] is None:
+            withdraw(person_id, "birthday", "", now)
+        else:
+            say_again(person_id, "birthday", "")
 
 
 def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:

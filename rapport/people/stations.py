@@ -17,6 +17,7 @@ from .models import Affiliation
 class Station:
     """Somebody at an organization, from when until when as far as we know."""
 
+    id: UUID
     organization_id: UUID
     organization: str
     title: str
@@ -48,6 +49,7 @@ def present_stations(people: Collection[UUID]) -> dict[UUID, Station]:
 
 def _station(row: Affiliation) -> Station:
     return Station(
+        id=row.id,
         organization_id=row.organization_id,
         organization=row.organization.name,
         title=row.title,

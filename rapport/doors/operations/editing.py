@@ -11,6 +11,7 @@ from rapport.accounts.bundling import as_one
 from rapport.interactions.wishing import ask_not, lift
 from rapport.people.done import Done as Changed
 from rapport.people.editing import add_handle, add_person, edit_person, remove_handle, set_affiliation
+from rapport.people.leaving_places import remove_place
 from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, not_understood, operation
@@ -125,3 +126,18 @@ def unreached(asked: Asked, given: RemoveHandle) -> Done:
     changed = remove_handle(asked.by, given.handle_id)
     read_on(asked.now)
     return done(changed)
+
+
+class RemovePlace(Given):
+    """Which place of a path."""
+
+    affiliation_id: UUID
+
+
+@operation(
+    "people.remove-place", "DELETE", "/places/{affiliation_id}", "Say that somebody is not at an organization",
+    right="write", takes=RemovePlace, gives=Done,
+)  # fmt: skip
+def not_there(asked: Asked, given: RemovePlace) -> Done:
+    """Mail and cards do not bring it back."""
+    return done(remove_place(asked.by, given.affiliation_id))

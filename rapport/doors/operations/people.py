@@ -126,6 +126,7 @@ class Handle(Schema):
 class Station(Schema):
     """Where they are or were."""
 
+    id: UUID
     organization_id: UUID
     organization: str
     title: str

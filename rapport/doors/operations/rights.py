@@ -114,10 +114,10 @@ class ErasurePlan(Schema):
 
 @operation(
     "people.erasure-plan", "GET", "/people/{person_id}/erasure", "See what erasing somebody would take away",
-    right="own", takes=OfPerson, gives=ErasurePlan,
+    right="read", takes=OfPerson, gives=ErasurePlan,
 )  # fmt: skip
 def planned(asked: Asked, given: OfPerson) -> ErasurePlan:
-    """Changes nothing."""
+    """For who owns the workspace. Changes nothing."""
     return ErasurePlan.from_orm(plan_of(asked.viewer, given.person_id))
 
 
@@ -153,18 +153,23 @@ class Erasure(Schema):
     counts: dict[str, int]
 
 
-@operation(
-    "erasures.list", "GET", "/erasures", "See how far erasures are", right="own", takes=Nothing, gives=list[Erasure]
-)
-def listed(asked: Asked, given: Nothing) -> list[Erasure]:
+class Erasures(Schema):
     """The latest fifty, newest first."""
-    return [
+
+    rows: list[Erasure]
+
+
+@operation("erasures.list", "GET", "/erasures", "See how far erasures are", right="read", takes=Nothing, gives=Erasures)
+def listed(asked: Asked, given: Nothing) -> Erasures:
+    """The latest fifty, newest first; for who owns the workspace."""
+    rows = [
         Erasure(
             id=one.id, asked_at=one.asked_at, asked_by=one.asked_by.user.name if one.asked_by else "", stage=one.stage,
             ended_at=one.ended_at, counts=one.counts,
         )
         for one in erasures(asked.viewer)
     ]  # fmt: skip
+    return Erasures(rows=rows)
 
 
 class ComeBack(Given):

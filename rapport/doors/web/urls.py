@@ -51,6 +51,7 @@ knowing: list[URLPattern] = [
     path("people/<uuid:person_id>/facts", editing.facts),
     path("people/<uuid:person_id>/facts/<uuid:fact_id>/remove", editing.remove_fact),
     path("people/<uuid:person_id>/handles/<uuid:handle_id>/remove", editing.drop_handle),
+    path("people/<uuid:person_id>/places/<uuid:affiliation_id>/remove", editing.drop_place),
     path("people/<uuid:person_id>/tags", editing.tags),
     path("people/<uuid:person_id>/tags/<path:word>/remove", editing.remove_tag),
     path("people/<uuid:person_id>/notes", editing.notes),

@@ -98,6 +98,7 @@ class Station:
     is_current: bool = False
     knew_them: bool = False
     organization_address: str | None = None
+    remove_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
             _handle(visit, one, address, may_write, sheet.do_not_contact)
             for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
         ),
-        path=tuple(_station(visit, one, standing) for one in sheet.path),
+        path=tuple(_station(visit, one, standing, address if may_write else None) for one in sheet.path),
         tags=tuple(
             TagLine(
                 one.word,
@@ -131,7 +131,7 @@ def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left
     )
 
 
-def _station(visit: Visit, place: Place, standing: Standing) -> Station:
+def _station(visit: Visit, place: Place, standing: Standing, address: str | None) -> Station:
     since, until = (str(day.year) if day else "" for day in (place.since, place.until))
     met = standing.confidence.since
     return Station(
@@ -145,4 +145,5 @@ def _station(visit: Visit, place: Place, standing: Standing) -> Station:
         is_current=place.until is None,
         knew_them=met is not None and (place.until is None or met.date() <= place.until),
         organization_address=with_query("/people", org=str(place.organization_id)),
+        remove_address=f"{address}/places/{place.id}/remove" if address and not place.is_home else None,
     )
