@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .everything import Everything
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?\+00:00")
 
 SECTIONS: Mapping[str, tuple[object, object]] = {
     "person": (gettext_lazy("Who they are"), gettext_lazy("From cards and mail, or written by hand.")),
@@ -71,7 +74,7 @@ def introduction(about: Everything) -> str:
             "part in. Names of others who took part are told; who was blind-copied is not."
         ) % {"name": about.name}
     return _(
-        "Everything known here about %(name)s, by source, as far as whoever made this file may read it. "
+        "Everything known here about %(name)s, by source, as far as you may read it. "
         "Words of mail others exchanged with them are left out."
     ) % {"name": about.name}
 
@@ -81,6 +84,8 @@ def _told(value: Any) -> str:
         return _("yes")
     if value is False:
         return _("no")
+    if isinstance(value, str) and (at := _MOMENT.fullmatch(value)):
+        return f"{at[1]} {at[2]}"
     if isinstance(value, list):
         return "; ".join(_told(one) for one in value)
     if isinstance(value, dict):
