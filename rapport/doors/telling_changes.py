@@ -39,6 +39,7 @@ SENTENCES = {
     "person.let-come-back": gettext_lazy("Let somebody who was erased be written down again"),
     "person.edit": gettext_lazy("Changed %(name)s"),
     "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),
+    "person.remove": gettext_lazy("Removed %(name)s"),
     "person.tag": gettext_lazy("Tagged %(name)s"),
     "person.unmerge": gettext_lazy("Parted %(name)s from %(gone)s"),
     "person.untag": gettext_lazy("Took a tag off %(name)s"),

@@ -1,1 +1,1 @@
-"""What we know about one person: everything, by source, as a value that a page, a file and the API give out."""
+"""in: rows of every room about one person · out: one value of all of it, that a page, a file and programs give out."""

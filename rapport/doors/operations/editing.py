@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from rapport.accounts.bundling import as_one
+from rapport.interactions.removing import remove_person
 from rapport.interactions.wishing import ask_not, lift
 from rapport.people.done import Done as Changed
 from rapport.people.editing import add_handle, add_person, edit_person, remove_handle, set_affiliation
@@ -141,3 +142,14 @@ class RemovePlace(Given):
 def not_there(asked: Asked, given: RemovePlace) -> Done:
     """Mail and cards do not bring it back."""
     return done(remove_place(asked.by, given.affiliation_id))
+
+
+@operation(
+    "people.remove", "DELETE", "/people/{person_id}", "Remove somebody who should not be here",
+    right="write", takes=OfPerson, gives=Done,
+)  # fmt: skip
+def removed(asked: Asked, given: OfPerson) -> Done:
+    """It can be undone, and a file brings them back: this is no erasure."""
+    changed = remove_person(asked.by, given.person_id)
+    read_on(asked.now)
+    return done(changed)

@@ -48,6 +48,7 @@ knowing: list[URLPattern] = [
     path("people/<uuid:person_id>", person),
     path("people/<uuid:person_id>/why", why),
     path("people/<uuid:person_id>/edit", editing.edit),
+    path("people/<uuid:person_id>/remove", editing.remove),
     path("people/<uuid:person_id>/facts", editing.facts),
     path("people/<uuid:person_id>/facts/<uuid:fact_id>/remove", editing.remove_fact),
     path("people/<uuid:person_id>/handles/<uuid:handle_id>/remove", editing.drop_handle),

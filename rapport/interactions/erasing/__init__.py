@@ -1,1 +1,1 @@
-"""Erasing one person at their request: what goes, what stays of what others took part in, and that it stays so."""
+"""Erasing one person at their request. in: a person, and files read in later · out: nothing of them, also later."""

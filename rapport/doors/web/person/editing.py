@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.accounts.bundling import as_one
 from rapport.interactions.notes import add_note, remove_note
+from rapport.interactions.removing import remove_person
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import (
     Done,
@@ -80,6 +81,15 @@ def remove_fact(request: WebRequest, person_id: UUID, fact_id: UUID) -> HttpResp
 def drop_handle(request: WebRequest, person_id: UUID, handle_id: UUID) -> HttpResponse:
     """Forget an address."""
     return _back(request, person_id, remove_handle(request.visit.by, handle_id), _("The address is removed."))
+
+
+@require_POST
+def remove(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Take them out: they should not be here."""
+    name = open_person(request.visit.viewer, person_id).name
+    done = remove_person(request.visit.by, person_id)
+    read_on(request.visit.now)
+    return go_to(request, "/people", _("%(name)s is removed.") % {"name": name}, done.journal_id)
 
 
 @require_POST
