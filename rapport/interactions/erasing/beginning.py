@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
-from rapport.accounts.models import Membership
+from rapport.accounts.forgetting import forget_account
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.models import Import
 from rapport.kit.failpoints import failpoint
@@ -19,13 +19,14 @@ from rapport.kit.text import fold
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.gathering import hold_people_still
 from rapport.people.merging import signs_in
-from rapport.people.models import Organization, Person, Tag
+from rapport.people.models import Affiliation, Organization, Person, PersonTag, Tag
 from rapport.people.tombstones import bury
 from rapport.people.visible import person_of
 
 from ..changes import note_pair_changes
 from ..models import Erasure, ErasureItem
 from .finding import PARTS, also_known_as, parts_of, sought_of
+from .sought import Sought
 
 LEDGER = "ledger"
 _AT_WORK = ("waiting", "reading", "paused", "judging", "undoing", "stopped")
@@ -87,7 +88,7 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     _write_down_what_is_to_do(erasure.id, people, sorted(sought.addresses))
     alone = ErasureItem.objects.filter(erasure_id=erasure.id, part="alone").values_list("interaction_id", flat=True)
     note_pair_changes(list(alone), even_if_no_contact=True)  # before they go: of two colleagues, too
-    _take_away(people, sought.names)
+    _take_away(people, sought)
     put_down("erase", now)
     failpoint("erase.before_begun")
     return erasure.id
@@ -134,26 +135,15 @@ def _write_down_what_is_to_do(erasure_id: UUID, people: Collection[UUID], addres
         cursor.execute(_TITLES, given)
 
 
-def _take_away(people: Collection[UUID], names: Collection[str]) -> None:
+def _take_away(people: Collection[UUID], sought: Sought) -> None:
     """The person and, by the database, all rows of theirs; the tags and organizations that were theirs alone."""
-    tags = list(Tag.objects.filter(id__in=_of("person_tag", "tag_id", people)).values_list("id", flat=True))
-    places = _of("affiliation", "organization_id", people)
-    Membership.objects.filter(workspace_id=current_workspace(), person_id__in=people).update(person_id=None)
+    tags = list(PersonTag.objects.filter(person_id__in=people).values_list("tag_id", flat=True))
+    places = list(Affiliation.objects.filter(person_id__in=people).values_list("organization_id", flat=True))
+    forget_account(people, sorted(sought.addresses))
     Person.objects.filter(id__in=people).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM tag t WHERE t.id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM person_tag p WHERE p.tag_id = t.id)",
-            [tags],
-        )
-    folded = [fold(name) for name in names]
+    Tag.objects.filter(id__in=tags).exclude(id__in=PersonTag.objects.values("tag_id")).delete()
+    folded = [fold(name) for name in sought.names]
     left = Organization.objects.filter(id__in=places, is_home=False)
-    for one in left:
-        theirs = not one.touched_by_hand or any(name in one.sort_name for name in folded)
-        if theirs and not _of("affiliation", "person_id", [one.id], by="organization_id"):
+    for one in left.exclude(id__in=Affiliation.objects.values("organization_id")):
+        if not one.touched_by_hand or any(name in one.sort_name for name in folded):
             one.delete()
-
-
-def _of(table: str, column: str, ids: Collection[UUID], by: str = "person_id") -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {by} = ANY(%s)", [list(ids)])  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]

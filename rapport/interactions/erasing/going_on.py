@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -100,7 +100,7 @@ def _files(erasure: Erasure, house: Path, files_folder: Path) -> None:
     named |= set(ImportFile.objects.exclude(stored_as="").values_list("stored_as", flat=True))
     let_go(files_folder, [name for name in erasure.leaving if name not in named])
     erasure.leaving = []
-    if let_go_unnamed(files_folder, erasure.workspace_id, named, datetime.now(UTC) - JUST_HANDED_OVER):
+    if let_go_unnamed(files_folder, erasure.workspace_id, named, clock.now() - JUST_HANDED_OVER):
         return
     erasure.sought, erasure.stage, erasure.ended_at = None, DONE, clock.now()
 

@@ -108,9 +108,8 @@ def put_again(erasure: Erasure, raw: RawItem, body: bytes | None, sought: Sought
         # The line before a mail in its mailbox names a sender; what stands before a row or an event, all of them.
         kept = None if raw.format == "mail" else text_without(prefix, sought)
         prefixes.filter(prefix=prefix).update(prefix=kept)
-    with connection.cursor() as cursor:
-        for table in ("message", "import_item"):
-            cursor.execute(f"UPDATE {table} SET raw_item_id = %s WHERE raw_item_id = %s", [new, raw.id])  # noqa: S608
+    Message.objects.filter(raw_item_id=raw.id).update(raw_item_id=new)
+    ImportItem.objects.filter(raw_item_id=raw.id).update(raw_item_id=new)
     _remove(erasure, [raw.id])
 
 

@@ -23,6 +23,8 @@ from ..models import Erasure
 from . import ledger
 from .finding import PARTS, also_known_as, parts_of, sought_of
 
+_COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noqa: S608 (a constant)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -51,7 +53,7 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     person = person_of(viewer, person_id)
     people = also_known_as(person.id)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part", parts_of(people))  # noqa: S608
+        cursor.execute(_COUNTED, parts_of(people))
         parts: dict[str, int] = dict(cursor.fetchall())
     places = Affiliation.objects.filter(person_id__in=people).values("organization_id")
     others = Affiliation.objects.exclude(person_id__in=people).values("organization_id")

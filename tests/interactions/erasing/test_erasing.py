@@ -9,22 +9,26 @@ from pathlib import Path
 import pytest
 
 from rapport.accounts.acting import By
+from rapport.accounts.founding import join
+from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.accounts.rows import in_workspace
 from rapport.channels.models import ImportItem
 from rapport.doors.keeping.checking import check
 from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.coming_back import erase_again
+from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.erasing.plan import let_come_back
 from rapport.interactions.imports import GivenFile, progress_of, start_import, undo_import
 from rapport.interactions.models import Erasure, Interaction, Message, Participant
 from rapport.interactions.timeline import timeline
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import add_handle, add_person
-from rapport.people.models import Handle, Person, Tombstone
+from rapport.people.home import make_home_person
+from rapport.people.models import Handle, Organization, Person, Tombstone
 from rapport.relationships.models import Relationship
 from rapport.relationships.refresh import read_far_on
 
-from .conftest import FILES, MARKS, NOW, ZOE, Home, M, letter
+from .conftest import FILES, MARKS, NOW, ZOE, B, Home, M, letter
 
 
 def left_of(home: Home) -> list[str]:
@@ -157,6 +161,26 @@ def test_who_wants_to_be_known_again_is_somebody_new(lived_in: Home, erased: Cal
         add_person(lived_in.by, "Zoe", email=ZOE)
     assert erase_again(lived_in.house.path, lived_in.house.files_folder) == 0
     assert lived_in.zoe() is not None
+
+
+def test_a_colleague_who_left_is_erased_with_their_account(lived_in: Home) -> None:
+    by = lived_in.by
+    with in_workspace(by.viewer.workspace_id):
+        workspace = Workspace.objects.get(id=by.viewer.workspace_id)
+        place = make_home_person("Ali Mk40reza", "ali@fernhill.example", Organization.objects.get(is_home=True), NOW)
+        user = User.objects.create_user("ali@fernhill.example", name="Ali Mk40reza")
+        joined = join(workspace, user, place.id, Role.MEMBER, NOW)
+    lived_in.read({"a.eml": letter("a", "Ali Mk40reza <ali@fernhill.example>", f"{B}, {M}", "Hello", "mk40words")})
+    with in_workspace(by.viewer.workspace_id):
+        Membership.objects.filter(id=joined.id).update(ended_at=NOW)
+        erase(by, place.id, "Ali Mk40reza")
+    go_on(by.viewer.workspace_id, lived_in.house.path, lived_in.house.files_folder)
+    told = lived_in.everything()
+    assert "mk40" not in told
+    assert "ali@fernhill.example" not in told
+    with in_workspace(by.viewer.workspace_id):
+        bob = Handle.objects.get(value="bob@moss.example").person_id
+        assert Participant.objects.filter(person_id=bob).count() == 8
 
 
 def test_somebody_of_the_same_name_is_another(lived_in: Home, erased: Callable[[], None]) -> None:
