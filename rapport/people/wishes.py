@@ -52,9 +52,11 @@ def wish_of(person_id: UUID, kind: WishKind) -> Wish | None:
 def wishes_of(person_id: UUID) -> tuple[Wished, ...]:
     """What somebody asked of us."""
     rows = Wish.objects.filter(person_id=person_id).select_related("noted_by__user").order_by("kind")
-    return tuple(
-        Wished(one.kind, one.why, one.noted_by.user.name if one.noted_by else "", one.noted_at) for one in rows
-    )
+    return tuple(Wished(one.kind, one.why, _called(one), one.noted_at) for one in rows)
+
+
+def _called(wish: Wish) -> str:
+    return (wish.noted_by.user.name or wish.noted_by.user.email) if wish.noted_by else ""
 
 
 def kind_of(said: str) -> WishKind:

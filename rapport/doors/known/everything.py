@@ -12,10 +12,12 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
-from rapport.accounts.models import JournalEntry
+from rapport.accounts.models import JournalEntry, Membership
 from rapport.accounts.rows import RowKey, TenantRow
 from rapport.channels.models import ImportFile, ImportItem, RawItem, Source
 from rapport.channels.raw import bytes_of
@@ -33,6 +35,7 @@ from rapport.relationships.reading import strongest_of
 Row = dict[str, Any]
 _OWN = {"workspace_id"}
 _WORDS = ("title", "excerpt", "question", "text", "subject", "attachments")
+_MEMBERS = Membership.objects.values_list("id", Coalesce(NullIf("user__name", Value("")), "user__email"))
 _LATER = frozenset({Participant})  # told with what they took part in
 
 
@@ -67,8 +70,26 @@ def everything_about(
     sections |= _around(people) | {"standing": _standings(person, now)} | happened
     sections |= _came_in(people, sought, [UUID(one["id"]) for one in happened["interaction"]], most)
     sections["journal_entry"] = _rows(JournalEntry.objects.filter(subject_id__in=people).order_by("-at"))
+    _name(sections)
     originals = _originals(reader, people, happened["interaction"], sought) if whole else {}
     return Everything(person.id, person.name, now, whole, sections, originals)
+
+
+def _name(sections: Mapping[str, Sequence[Row]]) -> None:
+    """Put names beside ids, where a row says who noted it, with whom, or where."""
+    rows = [row for some in sections.values() for row in some]
+    for column, shown, names in (
+        ("organization_id", "organization", Organization.objects.values_list("id", "name")),
+        ("home_person_id", "our_person", Person.objects.values_list("id", "name")),
+        ("noted_by_id", "noted_by", _MEMBERS),
+        ("membership_id", "done_by", _MEMBERS),
+        ("owner_id", "belongs_to", _MEMBERS),
+    ):
+        asked = {row[column] for row in rows if row.get(column)}
+        called = {str(one): name for one, name in names.filter(id__in=asked)} if asked else {}
+        for row in rows:
+            if row.get(column) in called:
+                row[shown] = called[row[column]]
 
 
 def _pointing(people: Collection[UUID]) -> dict[str, list[Row]]:

@@ -47,6 +47,9 @@ SECTIONS: Mapping[str, tuple[object, object]] = {
 }  # fmt: skip
 
 
+_FOR_PROGRAMS = ("id", "sort_name", "listed_by", "name_rank", "touched_by_hand")
+
+
 def title_of(key: str) -> str:
     """What a section is called; a table without a name of its own is told by its table's."""
     return str(SECTIONS[key][0]) if key in SECTIONS else key.replace("_", " ").capitalize()
@@ -62,7 +65,7 @@ def pairs_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " "), _told(value))
         for name, value in row.items()
-        if value not in (None, "", [], {}) and not name.endswith("_id") and name != "id" and name != "sort_name"
+        if value not in (None, "", [], {}, False) and not name.endswith("_id") and name not in _FOR_PROGRAMS
     ]
 
 
@@ -82,8 +85,6 @@ def introduction(about: Everything) -> str:
 def _told(value: Any) -> str:
     if value is True:
         return _("yes")
-    if value is False:
-        return _("no")
     if isinstance(value, str) and (at := _MOMENT.fullmatch(value)):
         return f"{at[1]} {at[2]}"
     if isinstance(value, list):

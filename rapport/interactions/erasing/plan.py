@@ -80,6 +80,12 @@ def erasures(viewer: Viewer, most: int = 50) -> list[Erasure]:
     return list(Erasure.objects.select_related("asked_by__user").order_by("-asked_at")[:most])
 
 
+def asked_by_whom(erasure: Erasure) -> str:
+    """Who asked for it here; empty where a restore did, or they have left."""
+    asked_by = erasure.asked_by
+    return (asked_by.user.name or asked_by.user.email) if asked_by else ""
+
+
 def let_come_back(by: By, kind: str, value: str) -> UUID:
     """Somebody who was erased wants to be known again: the addresses of that erasure may be written down again.
 
