@@ -14,14 +14,37 @@ from rapport.accounts.models import (
 )
 from rapport.care.models import Suggestion, TodayList
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
-from rapport.interactions.models import AddressPart, Interaction, Message, PairChange, Participant, Thread
-from rapport.people.models import Affiliation, Fact, Handle, Merge, Organization, Person, PersonTag, Tag
+from rapport.interactions.models import (
+    AddressPart,
+    Erasure,
+    ErasureItem,
+    Interaction,
+    Message,
+    PairChange,
+    Participant,
+    Thread,
+)
+from rapport.people.models import (
+    Affiliation,
+    Fact,
+    Handle,
+    Merge,
+    Organization,
+    Person,
+    PersonTag,
+    Tag,
+    Tombstone,
+    Wish,
+    Withdrawn,
+)
 from rapport.relationships.models import Relationship
 
 __all__ = [
     "AddressPart",
     "Affiliation",
     "Agenda",
+    "Erasure",
+    "ErasureItem",
     "Fact",
     "Handle",
     "Import",
@@ -49,6 +72,9 @@ __all__ = [
     "Tag",
     "Thread",
     "TodayList",
+    "Tombstone",
     "User",
+    "Wish",
+    "Withdrawn",
     "Workspace",
 ]

@@ -31,7 +31,7 @@ SELECT wanted.home, list.id, list.made_at, coalesce(list.considered, '{}'),
   EXISTS (SELECT 1 FROM import run WHERE run.ended_at > list.made_at),
   EXISTS (SELECT 1 FROM relationship r WHERE r.home_person_id = wanted.home AND r.judged_at > list.made_at),
   NOT EXISTS (SELECT 1 FROM suggestion one JOIN person p ON p.id = one.person_id
-              WHERE one.today_list_id = list.id AND NOT p.do_not_contact)
+              WHERE one.today_list_id = list.id AND NOT p.do_not_contact AND NOT p.do_not_score)
 FROM unnest(%(homes)s::uuid[], %(days)s::date[]) AS wanted(home, day)
 LEFT JOIN today_list list ON list.home_person_id = wanted.home AND list.day = wanted.day
 """
@@ -92,8 +92,10 @@ def claim_completing(list_id: UUID, made_at: datetime, now: datetime, considered
 
 
 def standing_on(home_person_id: UUID, day: date) -> list[Suggestion]:
-    """What stands on the list; whoever asked meanwhile to be left alone does not."""
-    rows = Suggestion.objects.filter(home_person_id=home_person_id, day=day, person__do_not_contact=False)
+    """What stands on the list; whoever asked meanwhile to be left alone, or not to be scored, does not."""
+    rows = Suggestion.objects.filter(
+        home_person_id=home_person_id, day=day, person__do_not_contact=False, person__do_not_score=False
+    )
     return list(rows.order_by("rank"))
 
 

@@ -57,6 +57,12 @@ class Piece:
     body: bytes
     position: int
     skipped: Skipped | None = None
+    is_kept: bool = True  # whether its bytes are: not those of somebody who asked to be erased
+
+    @property
+    def has_raw(self) -> bool:
+        """Whether there are bytes of it to keep."""
+        return self.is_kept and (self.skipped is None or bool(self.body))
 
     def options(self, base: ReadingOptions) -> ReadingOptions:
         """What its reader is told."""

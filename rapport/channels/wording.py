@@ -32,9 +32,10 @@ FAILURES: Mapping[str, object] = {
     "refused-by-database": gettext_lazy("It could not be stored. The bytes are kept; retry after the next update."),
     "not-taken-in": gettext_lazy("It was read, but could not be placed. The bytes are kept; retry after an update."),
 }
-LEFT_OUT_BY_HAND = "by-hand"
+LEFT_OUT_BY_HAND, ERASED = "by-hand", "erased"
 RULES: Mapping[str, object] = {
     LEFT_OUT_BY_HAND: gettext_lazy("Left out by hand, because it could not be read."),
+    ERASED: gettext_lazy("Left out: erased on request."),
     "unknown-format": gettext_lazy("Not a mail, calendar, contact or table file."),
     "empty": gettext_lazy("The file is empty."),
     "too-large": gettext_lazy("Too large to be read in one piece. Split it into smaller files to import it."),

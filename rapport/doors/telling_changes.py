@@ -9,6 +9,7 @@ from rapport.accounts.journal import StaysDone
 from rapport.accounts.models import JournalEntry
 
 SENTENCES = {
+    "affiliation.remove": gettext_lazy("Took a place out of the path of %(name)s"),
     "affiliation.set": gettext_lazy("Said where %(name)s works"),
     "fact.forget": gettext_lazy("Forgot something about %(name)s"),
     "fact.note": gettext_lazy("Noted something about %(name)s"),
@@ -33,8 +34,12 @@ SENTENCES = {
     "note.remove": gettext_lazy("Removed a note about %(name)s"),
     "outgoing.release": gettext_lazy("Let mail go out again"),
     "person.add": gettext_lazy("Added %(name)s"),
+    "person.erase": gettext_lazy("Erased somebody, as they asked"),
+    "person.known": gettext_lazy("Made the whole file of %(name)s, as they asked"),
+    "person.let-come-back": gettext_lazy("Let somebody who was erased be written down again"),
     "person.edit": gettext_lazy("Changed %(name)s"),
     "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),
+    "person.remove": gettext_lazy("Removed %(name)s"),
     "person.tag": gettext_lazy("Tagged %(name)s"),
     "person.unmerge": gettext_lazy("Parted %(name)s from %(gone)s"),
     "person.untag": gettext_lazy("Took a tag off %(name)s"),
@@ -42,6 +47,10 @@ SENTENCES = {
     "today.done": gettext_lazy("Cared for %(name)s"),
     "today.later": gettext_lazy("Put %(name)s off to later"),
     "today.not-needed": gettext_lazy("Marked %(name)s as not needed"),
+    "wish.do-not-contact": gettext_lazy("Wrote down not to contact %(name)s"),
+    "wish.do-not-score": gettext_lazy("Wrote down not to score %(name)s"),
+    "wish.lift-do-not-contact": gettext_lazy("Wrote down that %(name)s may be contacted again"),
+    "wish.lift-do-not-score": gettext_lazy("Wrote down that %(name)s may be scored again"),
     "today.reopen": gettext_lazy("Put %(name)s on Today again"),
 }
 

@@ -26,6 +26,7 @@ from rapport.accounts.rows import in_workspace
 from rapport.care.clearing import settle_list
 from rapport.care.mornings import make_for, members, next_morning, waiting_for_theirs
 from rapport.interactions.coming import next_to_come, take_place
+from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import is_reading, run_import, unfinished
 from rapport.interactions.tidying import tidy
@@ -120,12 +121,19 @@ def tidy_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
     return tidy(workspace_id, House.from_environment().files_folder, clock.now())
 
 
+def erase_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Bring erasures to their end; when to come again."""
+    house = House.from_environment()
+    return go_on(workspace_id, house.path, house.files_folder, told)
+
+
 ROUNDS: dict[str, Round] = {
     "import": import_round,
     "judge": judge_round,
     "look": look_round,
     "today": today_round,
     "tidy": tidy_round,
+    "erase": erase_round,
 }
 
 

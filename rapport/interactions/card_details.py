@@ -18,6 +18,7 @@ from rapport.people.gathering import Seen, affiliate, organizations_of
 from rapport.people.matching import CARD, HandleKey, Named
 from rapport.people.models import Affiliation, Fact, Organization, PersonTag
 from rapport.people.moving import settle_ends
+from rapport.people.withdrawing import fact_told, tag_told, withdrawn_of
 
 Held = Sequence[tuple[UUID, Card]]  # cards and whom they became, in order
 
@@ -36,7 +37,8 @@ def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | Non
 
 
 def _add_birthdays(held: Held) -> None:
-    born = {person: card.birthday for person, card in reversed(held) if card.birthday}
+    unsaid = {person for person, _ in withdrawn_of("birthday", {person for person, _ in held})}
+    born = {person: card.birthday for person, card in reversed(held) if card.birthday and person not in unsaid}
     if not born:
         return
     with connection.cursor() as cursor:
@@ -55,6 +57,8 @@ def _add_birthdays(held: Held) -> None:
 
 def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
     notes = {(person, db_text(card.note.strip(), 2000)) for person, card in held if card.note.strip()}
+    unsaid = withdrawn_of("fact", {person for person, _ in notes}) if notes else set()
+    notes -= {(person, note) for person, note in notes if (person, fact_told("note", note)) in unsaid}
     if not notes:
         return
     workspace = current_workspace()
@@ -77,6 +81,9 @@ def _add_tags(held: Held, import_id: UUID | None) -> None:
     pairs = {
         (person, labels[name]): None for person, card in held for word in card.tags if (name := one_line(word, 60))
     }
+    unsaid = withdrawn_of("tag", {person for person, _ in pairs})
+    told = {tag: tag_told(name) for name, tag in labels.items()}
+    pairs = {(person, tag): None for person, tag in pairs if (person, told[tag]) not in unsaid}
     PersonTag.objects.bulk_create(
         [PersonTag(workspace_id=workspace, person_id=person, tag_id=tag, import_id=import_id) for person, tag in pairs],
         ignore_conflicts=True,
@@ -121,8 +128,9 @@ def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | N
         for (person, card), place, (_, name) in zip(held, speaks, called, strict=True)
     ]
     titles: dict[tuple[UUID, UUID], str] = {}
+    unsaid = withdrawn_of("place", {person for person, _ in held})
     for person, card, organization in placed_at:
-        if organization:
+        if organization and (person, str(organization)) not in unsaid:
             titles[person, organization] = titles.get((person, organization)) or one_line(card.title, 200)
     _insert(titles, import_id)
     _say(placed_at)

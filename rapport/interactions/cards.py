@@ -22,6 +22,7 @@ from rapport.people.matching import CARD, HandleKey, Named, owner_of
 from rapport.people.naming import FROM_CARD, name_from_address
 from rapport.people.shared_addresses import shared_by
 from rapport.people.taking_addresses import kept_from
+from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
 from .card_details import add_details
@@ -71,6 +72,8 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     placed = {name.key for name in newcomers.values()}  # with whom they were made
     found = {key: people.get(owner, owner) for key, owner in owners.items() if key not in known and key not in placed}
     kept = kept_from([(person, key) for key, person in found.items()])
+    said = withdrawn_of("handle", set(found.values()))
+    kept |= {(person, key) for key, person in found.items() if (person, handle_told(*key)) in said}
     given = [(key, person) for key, person in found.items() if (person, key) not in kept]
     insert_handles([(person, _only_known(key)) for key, person in given], CARD, import_id)
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)

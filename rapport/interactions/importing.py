@@ -31,6 +31,7 @@ from rapport.kit.text import db_text
 
 from .cards import is_person, take_in_cards, why_nobody
 from .counting import Ending, count
+from .erasing.leaving_out import without_the_erased
 from .intake import Belonging, Incoming, take_in
 
 PIECES_AT_A_TIME = 400
@@ -212,9 +213,9 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
         if not _keep_lease(turn):
             return False
         plan_anew()
-        bodied = [piece for piece in pieces if piece.skipped is None or piece.body]
-        kept = iter(keep_raw([Raw(p.format, p.body) for p in bodied], turn.files_folder, now))
-        raws = [next(kept) if piece.skipped is None or piece.body else None for piece in pieces]
+        pieces, parsed = without_the_erased(pieces, parsed)
+        kept = iter(keep_raw([Raw(p.format, p.body) for p in pieces if p.has_raw], turn.files_folder, now))
+        raws = [next(kept) if piece.has_raw else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
         count(file.id, save_items(items))

@@ -1,4 +1,4 @@
-"""Thread, Interaction, Participant, AddressPart, Message, PairChange."""
+"""Thread, Interaction, Participant, AddressPart, Message, PairChange, Erasure, ErasureItem."""
 
 from __future__ import annotations
 
@@ -139,3 +139,36 @@ class PairChange(TenantRow):
         app_label = "rapport"
         db_table = "pair_change"
         indexes = [models.Index(fields=["workspace", "home_person_id", "person_id"], name="pair_change_of_pair")]
+
+
+class Erasure(TenantRow):
+    """A person's wish to be erased, and how far it is. Who it was is known only while it is at work: in `sought`."""
+
+    asked_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    stage = models.TextField()  # ledger, interactions, sweep, rest, files, done
+    position = models.UUIDField(null=True)  # of the sweep: the last raw item looked at
+    sought = models.JSONField(null=True)  # addresses, names and ids to be found; None once it is done
+    leaving = models.JSONField(default=list)  # files to be removed once no row names them
+    counts = models.JSONField(default=dict)  # what went and what stays: only numbers
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "erasure"
+        indexes = [models.Index(fields=["workspace", "-asked_at"], name="erasure_recent")]
+
+
+class ErasureItem(TenantRow):
+    """An interaction an erasure has still to see to. Gone when it was."""
+
+    erasure = RowKey(Erasure)
+    interaction_id = models.UUIDField()
+    part = models.TextField()  # alone: nobody else was in it; wrote, about, took-part, named
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "erasure_item"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "erasure", "interaction_id"], name="erasure_item_once")
+        ]

@@ -25,6 +25,7 @@ from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import NotFound
 
 from .counting import count
+from .erasing.leaving_out import without_the_erased
 from .importing import QUARANTINED, SKIPPED, save_items, settle
 from .imports import import_of, own_import
 from .rereading import belonging_of
@@ -95,7 +96,9 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
     options = ReadingOptions(time_zone=time_zone, now=by.now)
     with ParsingPool(workers=1) as pool:
         parsed = pool.parse([(piece.format, piece.body, piece.options(options))])[0]
-    endings = settle(item.run_id, item.file, [(piece, Kept(item.raw_item.id, False), parsed)], belonging, by.now)
+    [piece], [parsed] = without_the_erased([piece], [parsed])
+    kept = Kept(item.raw_item.id, False) if piece.is_kept else None
+    endings = settle(item.run_id, item.file, [(piece, kept, parsed)], belonging, by.now)
     before = ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part)
     gone = list(before.values_list("outcome", "reason"))
     before.delete()

@@ -30,6 +30,7 @@ from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
 from .changes import note_pair_changes
 from .counting import recount
+from .erasing.leaving_out import parsed_without_the_erased
 from .importing import Item, settle
 from .models import Interaction
 from .rereading import Reread, belonging_of, places_of, read_again
@@ -150,7 +151,7 @@ def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: 
     """Import by import, as they came: the first to bring something has stored it, to the others it was here already."""
     outcomes: list[Item] = []
     for (run, file), some in groupby(read, key=lambda one: (one.import_id, one.file_id)):
-        pieces = [(one.piece, one.raw, one.parsed) for one in some]
+        pieces = [(one.piece, one.raw, parsed_without_the_erased(one.parsed)) for one in some]
         outcomes += settle(run, ImportFile.objects.get(id=file), pieces, belonging_of(run)[0], now)
     _give_back_ids(before)
     _correct(outcomes, {one.id for one in before.values()})

@@ -102,7 +102,8 @@ WITH wanted AS MATERIALIZED (
 )
 SELECT p.id, p.name, p.is_home, p.do_not_contact, p.birthday_month, p.birthday_day, p.birthday_year
 FROM wanted JOIN person p ON p.id = wanted.id
-WHERE p.merged_into_id IS NULL AND p.id <> %(home)s AND (%(people)s::uuid[] IS NULL OR p.id = ANY(%(people)s))
+WHERE p.merged_into_id IS NULL AND NOT p.do_not_score AND p.id <> %(home)s
+  AND (%(people)s::uuid[] IS NULL OR p.id = ANY(%(people)s))
 """
 
 _SINCE = f"""

@@ -22,6 +22,7 @@ from .models import Affiliation, Organization
 from .moving import settle_ends, unmake
 from .stations import present_stations
 from .visible import keep_by_hand, now_called, person_of
+from .withdrawing import say_again
 
 Placed = dict[str, Any]  # the stations "made", by id; and "changed": station to column to what it was and became
 
@@ -49,6 +50,7 @@ def place_at(person_id: UUID, organization: str, title: str, now: datetime) -> P
     named = bool(one_line(organization, 300))
     place = _organization(person_id, organization, now)
     theirs = Affiliation.objects.filter(person_id=person_id)
+    say_again(person_id, "place", str(place.id))
     known = theirs.filter(organization=place).first()
     here = known or _new_station(person_id, place)
     said: dict[str, Any] = {"title": one_line(title, 200)}

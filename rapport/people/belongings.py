@@ -55,6 +55,11 @@ def move_back(moved: Moved, gone_id: UUID, kept_id: UUID) -> None:
         put_back(row)
 
 
+def take_out(person_id: UUID) -> list[Row]:
+    """Delete a person with all rows of theirs; what went, for `put_back` from the last to the first."""
+    return _drop(Person, Person.objects.filter(id=person_id))
+
+
 def _pointing_at(target: Table) -> Iterator[tuple[Table, RowKey]]:
     for table in apps.get_app_config("rapport").get_models():
         for field in table._meta.local_fields:

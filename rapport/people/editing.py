@@ -31,7 +31,9 @@ from .matching import HandleKey
 from .models import Merge, Person
 from .naming import BY_HAND
 from .tagging import tag, untag
+from .tombstones import must_not_be_buried
 from .visible import person_of
+from .withdrawing import say_again, withdraw
 
 __all__ = [
     "Done",
@@ -115,13 +117,14 @@ def _noted(person_id: UUID | str) -> list[str]:
 
 
 def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
-    """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday, do_not_contact."""
+    """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday."""
     by.may("write")
     person = person_of(by.viewer, person_id)
     values = _columns(fields)
     before = {column: getattr(person, column) for column in values}
     changed = {column: value for column, value in values.items() if value != before[column]}
     Person.objects.filter(id=person.id).update(**changed, touched_by_hand=True)
+    _mind_the_birthday(person.id, changed, by.now)
     journal_id = by.note(
         "person.edit",
         subject_id=person.id,
@@ -140,6 +143,17 @@ def _edit_back(way_back: dict[str, Any], now: datetime) -> None:
     """Only what nobody has changed since."""
     for column, (before, after) in way_back["columns"].items():
         Person.objects.filter(id=way_back["person_id"], **{column: after}).update(**{column: before})
+    before = {column: both[0] for column, both in way_back["columns"].items()}
+    _mind_the_birthday(UUID(way_back["person_id"]), before, now)
+
+
+def _mind_the_birthday(person_id: UUID, changed: Mapping[str, Any], now: datetime) -> None:
+    """A birthday that was taken away by hand is not read from a card again."""
+    if "birthday_month" in changed:
+        if changed["birthday_month"] is None:
+            withdraw(person_id, "birthday", "", now)
+        else:
+            say_again(person_id, "birthday", "")
 
 
 def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,7 +193,6 @@ _READ: dict[str, Callable[[Any], dict[str, Any]]] = {
     "time_zone": _time_zone,
     "language": lambda given: {"language": one_line(given, 20)},
     "birthday": _birthday,
-    "do_not_contact": lambda given: {"do_not_contact": bool(given)},
 }
 
 
@@ -191,6 +204,7 @@ def _new_person(name: str, now: datetime) -> Person:
 
 
 def _must_be_free(key: HandleKey) -> None:
+    must_not_be_buried(key)
     owner = owner_named(key)
     if owner is not None:
         person_id, name = owner

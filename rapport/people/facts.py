@@ -18,6 +18,7 @@ from .belongings import put_back, written_down
 from .done import Done
 from .models import Fact
 from .visible import keep_by_hand, person_of
+from .withdrawing import fact_told, say_again, withdraw
 
 LAST_SAID = "last_said"  # the last thing they said, as whoever added them remembers it
 LEARNT = ("told", "noticed", "public", "imported")
@@ -53,6 +54,7 @@ def forget_fact(by: By, fact_id: UUID) -> Done:
     person = person_of(by.viewer, fact.person_id)
     row = written_down(fact)
     fact.delete()
+    withdraw(person.id, "fact", fact_told(fact.kind, fact.value), by.now)
     journal_id = by.note(
         "fact.forget",
         subject_id=person.id,
@@ -65,7 +67,9 @@ def forget_fact(by: By, fact_id: UUID) -> Done:
 
 @undoes("fact.forget")
 def _remember(way_back: dict[str, Any], now: datetime) -> None:
-    put_back(way_back["row"])
+    row = way_back["row"]
+    say_again(row["person_id"], "fact", fact_told(row["kind"], row["value"]))
+    put_back(row)
 
 
 def keep_fact(person_id: UUID, kind: str, value: str, learnt: str, by: By) -> UUID | None:
@@ -75,6 +79,7 @@ def keep_fact(person_id: UUID, kind: str, value: str, learnt: str, by: By) -> UU
         raise Trouble(_("There is nothing to note yet. Write what you know."), code="empty-fact", field="value")
     if learnt not in LEARNT:
         raise Trouble(_("Say how you learnt it: told, noticed or public."), code="bad-learnt", field="learnt")
+    say_again(person_id, "fact", fact_told(kind, value))
     fact, is_new = Fact.objects.get_or_create(
         workspace_id=current_workspace(),
         person_id=person_id,

@@ -18,6 +18,7 @@ from .home_domains import home_domains
 from .matching import HandleKey, Named
 from .moving import settle_ends
 from .naming import BY_HAND
+from .withdrawing import withdrawn_of
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
 _OF_DOMAINS = (
@@ -185,6 +186,8 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
         pair = person, organizations[domain]
         first, last = seen.get(pair, (one.first, one.last))
         seen[pair] = _earlier(first, one.first), _later(last, one.last)
+    for person, place in withdrawn_of("place", {person for person, _ in seen}):
+        seen.pop((person, UUID(place)), None)
     if not seen:
         return
     with connection.cursor() as cursor:

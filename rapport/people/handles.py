@@ -24,7 +24,9 @@ from .merging import signs_in
 from .models import Affiliation, Handle
 from .moving import unmake
 from .taking_addresses import may_take
+from .tombstones import must_not_be_buried
 from .visible import keep_by_hand, person_of
+from .withdrawing import handle_told, say_again, withdraw
 
 
 def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
@@ -45,6 +47,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
         by.may("manage")  # whoever signs in reads what comes through their addresses
     way_back: dict[str, Any] | None = None
     if owner is None:
+        must_not_be_buried(key)
         before = _stations(person.id)
         handle_id = give_handle(person.id, key, by.now, value.strip())
         made = sorted(_stations(person.id) - before)
@@ -85,6 +88,7 @@ def remove_handle(by: By, handle_id: UUID) -> Done:
         by.may("manage")  # it would be free for somebody else, with the mail that comes through it
     row = written_down(handle)
     handle.delete()
+    withdraw(person.id, "handle", handle_told(handle.kind, handle.value), by.now)
     journal_id = by.note(
         "handle.remove",
         subject_id=person.id,
@@ -97,11 +101,14 @@ def remove_handle(by: By, handle_id: UUID) -> Done:
 
 @undoes("handle.remove")
 def _give_back(way_back: dict[str, Any], now: datetime) -> None:
-    put_back(way_back["row"])
+    row = way_back["row"]
+    say_again(row["person_id"], "handle", handle_told(row["kind"], row["value"]))
+    put_back(row)
 
 
 def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str = "") -> UUID:
     """Let this free address reach a person; an e-mail address also says where they are."""
+    say_again(person_id, "handle", handle_told(*key))
     handle = Handle.objects.create(
         workspace_id=current_workspace(),
         person_id=person_id,

@@ -115,7 +115,7 @@ def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
         takes |= {name: getattr(gone, name) for name in ("birthday_month", "birthday_day", "birthday_year")}
     if gone.name_rank > kept.name_rank and kept.name_rank < BY_HAND:
         takes |= {name: getattr(gone, name) for name in ("name", "sort_name", "name_rank")}
-    takes |= {name: True for name in ("is_home", "do_not_contact") if getattr(gone, name)}
+    takes |= {name: True for name in ("is_home", "do_not_contact", "do_not_score") if getattr(gone, name)}
     return _change(kept, touched_by_hand=True, **takes)
 
 

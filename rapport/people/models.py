@@ -1,4 +1,4 @@
-"""Person, Handle, Organization, Affiliation, Fact, Tag, PersonTag, Merge."""
+"""Person, Handle, Organization, Affiliation, Fact, Tag, PersonTag, Merge, Wish, Withdrawn, Tombstone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Person(TenantRow):
     birthday_day = models.SmallIntegerField(null=True)
     birthday_year = models.SmallIntegerField(null=True)
     is_home = models.BooleanField(default=False)
-    do_not_contact = models.BooleanField(default=False)
+    do_not_contact = models.BooleanField(default=False)  # kept by `wishes`, with the Wish that says who, when and why
+    do_not_score = models.BooleanField(default=False, db_default=False)
     portrait = models.TextField(blank=True, default="")
     import_id = models.UUIDField(null=True)  # the import that brought them first; None when made by hand
     touched_by_hand = models.BooleanField(default=False)
@@ -167,3 +168,48 @@ class Merge(TenantRow):
         app_label = "rapport"
         db_table = "merge"
         indexes = [models.Index(fields=["workspace", "kept", "-at"], name="merge_of_kept")]
+
+
+class Wish(TenantRow):
+    """What a person asked of us: not to be contacted, or not to be scored. Who wrote it down, when, and why."""
+
+    person = RowKey(Person)
+    kind = models.TextField()  # do-not-contact, do-not-score
+    why = models.TextField(blank=True, default="")
+    noted_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "wish"
+        constraints = [models.UniqueConstraint(fields=["workspace", "person", "kind"], name="wish_once")]
+
+
+class Withdrawn(TenantRow):
+    """What somebody said is not so of a person: reading it again in a file does not bring it back."""
+
+    person = RowKey(Person)
+    kind = models.TextField()  # handle, fact, tag, place, birthday
+    value = models.TextField()  # as its room compares it
+    said_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "withdrawn"
+        # By its hash, as facts are.
+        constraints = [models.UniqueConstraint("workspace", "person", "kind", MD5("value"), name="withdrawn_once")]
+
+
+class Tombstone(TenantRow):
+    """An address that must not come back: only a keyed hash of it. The key lies in the home, in no dump."""
+
+    mark = models.TextField()
+    key_mark = models.TextField()  # which key it was made with
+    erasure_id = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "tombstone"
+        constraints = [models.UniqueConstraint(fields=["workspace", "mark"], name="tombstone_once")]
+        indexes = [models.Index(fields=["workspace", "erasure_id"], name="tombstone_of_erasure")]

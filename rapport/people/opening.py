@@ -18,6 +18,7 @@ from .merging import Joined
 from .models import Person
 from .stations import NEWEST_FIRST, Station, present_stations
 from .visible import person_of, sees_whole
+from .wishes import Wished, wishes_of
 
 Part = TypeVar("Part")
 
@@ -72,6 +73,8 @@ class PersonSheet:
     birthday: Birthday | None
     is_home: bool
     do_not_contact: bool
+    do_not_score: bool
+    wishes: tuple[Wished, ...]
     portrait: str
     made_at: datetime
     handles: tuple[HandleLine, ...]
@@ -89,12 +92,12 @@ class PersonSheet:
 # Everything that belongs to a person in one statement; parts as JSON, because each has its own number of rows.
 _WHOLE = f"""
 SELECT p.id, p.name, p.sort_name, p.listed_by, p.said, p.pronouns, p.time_zone, p.language,
-  p.birthday_month, p.birthday_day, p.birthday_year, p.is_home, p.do_not_contact, p.portrait, p.made_at,
+  p.birthday_month, p.birthday_day, p.birthday_year, p.is_home, p.do_not_contact, p.do_not_score, p.portrait, p.made_at,
   (SELECT json_agg(h) FROM (
      SELECT id, kind, value, as_written, origin, first_seen, last_seen, bounced_at FROM handle
      WHERE person_id = p.id AND kind <> '{CARD}' ORDER BY last_seen DESC NULLS LAST, kind, value) AS h)::text,
   (SELECT json_agg(s) FROM (
-     SELECT a.organization_id, o.name AS organization, a.title, a.since, a.until, o.is_home
+     SELECT a.id, a.organization_id, o.name AS organization, a.title, a.since, a.until, o.is_home
      FROM affiliation a JOIN organization o ON o.id = a.organization_id
      WHERE a.person_id = p.id ORDER BY {NEWEST_FIRST}) AS s)::text,
   (SELECT json_agg(f) FROM (
@@ -135,7 +138,9 @@ def _who_and_where(person: Person) -> PersonSheet:
         language="",
         birthday=None,
         is_home=person.is_home,
-        do_not_contact=False,
+        do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
+        wishes=(),
         portrait=person.portrait,
         made_at=person.made_at,
         handles=(),
@@ -151,7 +156,7 @@ def _whole(person_id: UUID) -> PersonSheet | None:
     if not found:
         return None
     one, name, sort_name, listed_by, said, pronouns, zone, language, month, day, year, *rest = found[0]
-    is_home, do_not_contact, portrait, made_at, handles, path, facts, tags, merges = rest
+    is_home, do_not_contact, do_not_score, portrait, made_at, handles, path, facts, tags, merges = rest
     return PersonSheet(
         id=one,
         name=name,
@@ -164,6 +169,8 @@ def _whole(person_id: UUID) -> PersonSheet | None:
         birthday=None if month is None or day is None else Birthday(month, day, year),
         is_home=is_home,
         do_not_contact=do_not_contact,
+        do_not_score=do_not_score,
+        wishes=wishes_of(one) if do_not_contact or do_not_score else (),
         portrait=portrait,
         made_at=made_at,
         handles=_parts(HandleLine, handles),

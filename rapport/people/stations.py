@@ -14,6 +14,7 @@ from rapport.accounts.rows import ask
 class Station:
     """Somebody at an organization, from when until when as far as we know."""
 
+    id: UUID
     organization_id: UUID
     organization: str
     title: str
@@ -27,7 +28,7 @@ NEWEST_FIRST = (
     "a.until DESC NULLS FIRST, greatest(a.last_seen, a.said_at) DESC NULLS LAST, a.since DESC NULLS LAST, a.id"
 )
 _PRESENT = f"""
-SELECT DISTINCT ON (a.person_id) a.person_id, a.organization_id, o.name, a.title, a.since, a.until, o.is_home
+SELECT DISTINCT ON (a.person_id) a.person_id, a.id, a.organization_id, o.name, a.title, a.since, a.until, o.is_home
 FROM affiliation a JOIN organization o ON o.id = a.organization_id
 WHERE a.person_id = ANY(%s::uuid[]) AND a.until IS NULL ORDER BY a.person_id, {NEWEST_FIRST}
 """  # noqa: S608 - only what is ours is put in

@@ -17,6 +17,7 @@ from rapport.kit.trouble import Trouble
 from .done import Done
 from .models import Person, PersonTag, Tag
 from .visible import keep_by_hand, person_of
+from .withdrawing import say_again, tag_told, withdraw
 
 
 def tag(by: By, person_id: UUID, word: str) -> Done:
@@ -27,6 +28,7 @@ def tag(by: By, person_id: UUID, word: str) -> Done:
     if not name:
         raise Trouble(_("A tag is a word. Which one?"), code="empty-tag", field="word")
     keep_by_hand(person.id)
+    say_again(person.id, "tag", tag_told(name))
     return _noted(by, "person.tag", person, name, changed=add_tag(person.id, name))
 
 
@@ -35,6 +37,7 @@ def untag(by: By, person_id: UUID, word: str) -> Done:
     by.may("write")
     person = person_of(by.viewer, person_id)
     name = one_line(word, 60)
+    withdraw(person.id, "tag", tag_told(name), by.now)
     return _noted(by, "person.untag", person, name, changed=remove_tag(person.id, name))
 
 
@@ -56,6 +59,7 @@ def _take_off(way_back: dict[str, Any], now: datetime) -> None:
 
 @undoes("person.untag")
 def _put_on(way_back: dict[str, Any], now: datetime) -> None:
+    say_again(way_back["person_id"], "tag", tag_told(way_back["word"]))
     add_tag(UUID(way_back["person_id"]), way_back["word"])
 
 

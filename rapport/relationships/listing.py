@@ -29,7 +29,7 @@ from .reading import judged, standings_of
 
 Sort = Literal["name", "last", "strength"]
 Value = str | int
-LISTED = ("id", "name", "portrait", "is_home", "listed_by")
+LISTED = ("id", "name", "portrait", "is_home", "do_not_contact", "do_not_score", "listed_by")
 
 _TAGS = (
     "SELECT x.person_id, t.name FROM person_tag x JOIN tag t ON t.id = x.tag_id "
@@ -46,6 +46,8 @@ class Listed(NamedTuple):
     name: str
     portrait: str
     is_home: bool
+    do_not_contact: bool
+    do_not_score: bool
     listed_by: str
 
 
@@ -66,6 +68,8 @@ class PersonLine:
     last_at: datetime | None
     standing: Standing | None
     tags: tuple[str, ...]
+    do_not_contact: bool = False
+    do_not_score: bool = False
 
 
 def list_people(
@@ -160,7 +164,9 @@ def _by_figure(
         if key is None or key[0] == _KNOWN:
             known = _known_then(people, standings, sort, key, limit)
     else:
-        acquainted = Relationship.objects.filter(home_person_id=viewer.person_id).values("person_id")
+        acquainted = Relationship.objects.filter(home_person_id=viewer.person_id, person__do_not_score=False).values(
+            "person_id"
+        )
         if key is None or key[0] == _KNOWN:
             known = _known_now(viewer, people, now, sort, key, limit)
     if len(known) > limit:
@@ -176,7 +182,10 @@ def _known_now(
     """Along the index of stored figures; what is shown is judged now."""
     column = "last_at" if sort == "last" else "strength"
     rows = Relationship.objects.filter(
-        home_person_id=viewer.person_id, person__in=people, **{f"{column}__isnull": False}
+        home_person_id=viewer.person_id,
+        person__in=people,
+        person__do_not_score=False,
+        **{f"{column}__isnull": False},
     )
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
@@ -274,6 +283,8 @@ def _line(person: Listed, station: Station | None, standing: Standing | None, ta
         last_at=last_at_of(standing),
         standing=standing,
         tags=tags,
+        do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
     )
 
 

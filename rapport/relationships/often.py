@@ -26,7 +26,10 @@ def often_in_touch(home_person_id: UUID, now: datetime, as_of: bool = False) -> 
             if one.ground and one.ground.state.last_at > now - NOT_SILENT_FOR and _is_often(one.ground.state)
         ]
     rows = Relationship.objects.filter(
-        home_person_id=home_person_id, last_at__gt=now - NOT_SILENT_FOR, contacts__gte=FEWEST_CONTACTS
+        home_person_id=home_person_id,
+        last_at__gt=now - NOT_SILENT_FOR,
+        contacts__gte=FEWEST_CONTACTS,
+        person__do_not_score=False,
     )
     states = rows.values_list("person_id", "state")
     return [person for person, state in states if state is not None and _is_often(TieState.from_json(state))]

@@ -16,12 +16,18 @@ from .engine.judge import judge
 from .engine.state import TieState
 from .engine.values import Standing
 from .folding import states_of
+from .unscored import not_scored, to_be_scored, unscored_among
 
-_STATES = "SELECT person_id, state::text FROM relationship WHERE home_person_id = %s AND state IS NOT NULL"
-_STATES_OF = _STATES + " AND person_id = ANY(%s::uuid[])"
+# Asked of those who were asked for it a moment ago, too: what was judged before is still stored then.
+_STATES = (
+    "SELECT r.person_id, r.state::text FROM relationship r JOIN person p ON p.id = r.person_id AND NOT p.do_not_score "
+    "WHERE r.home_person_id = %s AND r.state IS NOT NULL"
+)
+_STATES_OF = _STATES + " AND r.person_id = ANY(%s::uuid[])"
 _STATES_WITH = (
-    "SELECT person_id, home_person_id, state::text FROM relationship "
-    "WHERE person_id = ANY(%s::uuid[]) AND state IS NOT NULL"
+    "SELECT r.person_id, r.home_person_id, r.state::text FROM relationship r "
+    "JOIN person p ON p.id = r.person_id AND NOT p.do_not_score "
+    "WHERE r.person_id = ANY(%s::uuid[]) AND r.state IS NOT NULL"
 )
 
 
@@ -35,7 +41,7 @@ def standings_of(
     """
     if as_of:
         pairs = [pair for pair in pairs_of(home_person_id, now) if people is None or pair[1] in people]
-        states = states_of(contacts_of_pairs(pairs, now))
+        states = states_of(contacts_of_pairs(to_be_scored(pairs), now))
         return {person: judge(state, now) for (_, person), state in states.items()}
     rows = ask(_STATES, [home_person_id]) if people is None else ask(_STATES_OF, [home_person_id, list(people)])
     return {person: judged(state, now) for person, state in rows}
@@ -52,8 +58,11 @@ def _judged(state: str, now: datetime) -> Standing:
 
 
 def standing_of(home_person_id: UUID, person_id: UUID, now: datetime, as_of: bool = False) -> Standing:
-    """How one pair stands; not yet met, where there was no contact."""
-    return standings_of(home_person_id, now, [person_id], as_of).get(person_id) or judge(None, now)
+    """How one pair stands; not yet met, where there was no contact; not scored, where one of them asked for it."""
+    found = standings_of(home_person_id, now, [person_id], as_of).get(person_id)
+    if found is not None:
+        return found
+    return not_scored(now) if unscored_among([home_person_id, person_id]) else judge(None, now)
 
 
 def strongest_of(people: Collection[UUID], now: datetime) -> dict[UUID, list[tuple[UUID, Standing]]]:

@@ -21,6 +21,7 @@ from .engine.judge import judge
 from .engine.state import TieState
 from .folding import states_of
 from .models import Relationship
+from .unscored import to_be_scored
 
 PAIRS_AT_A_TIME = 2000
 PAIRS_IN_A_REQUEST = 50
@@ -70,7 +71,8 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     _one_judge_at_a_time()
     homes = Person.objects.filter(id__in={home for home, _ in pairs}, is_home=True, merged_into=None)
     ours = set(homes.values_list("id", flat=True))
-    states = states_of(contacts_of_pairs([pair for pair in pairs if pair[0] in ours], now))
+    scored = to_be_scored([pair for pair in pairs if pair[0] in ours])
+    states = states_of(contacts_of_pairs(scored, now))
     _remove([pair for pair in pairs if pair not in states])
     _store(states, now)
 

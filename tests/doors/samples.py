@@ -17,6 +17,14 @@ from rapport.doors.web.pages.imports import (
     QuarantinePage,
     SkipLine,
 )
+from rapport.doors.web.pages.known import (
+    ErasePage,
+    ErasureLine,
+    ErasuresPage,
+    KnownPage,
+    KnownSection,
+    WishLine,
+)
 from rapport.doors.web.pages.people import NewPersonPage, PeoplePage, PersonRow
 from rapport.doors.web.pages.person import (
     Acquaintance,
@@ -412,6 +420,70 @@ PERSON_EMPTY = replace(
 )  # fmt: skip
 PERSON_LONG = replace(PERSON, face=MARCUS, title=LONG, organization=f"Gesellschaft für {LONG}")
 PERSON_RTL = replace(PERSON, face=HEBREW, title="מנהלת תפעול", organization="גליל קייר", said_as="LEE-at")
+WISHES = (
+    WishLine(
+        "do-not-contact",
+        "Do not contact",
+        "Nobody is reminded to write or call, and no way in is offered. They are labelled so on every list.",
+        "She said so on the phone, and meant it.",
+        "Written down by Maya Okafor on 3 November.",
+    ),
+    WishLine(
+        "do-not-score",
+        "Do not score",
+        "No strength, rhythm or moment is reckoned or shown; screens and the API say so in their place.",
+    ),
+)
+KNOWN = KnownPage(
+    person=PRIYA,
+    person_address="/people/p1",
+    introduction="Everything known here about Priya Raman, by source, as far as whoever made this file may read it.",
+    sections=(
+        KnownSection(
+            "person",
+            "Who they are",
+            "From cards and mail, or written by hand.",
+            "1",
+            ((("name", "Priya Raman"), ("said", "PREE-yah"), ("made at", "2020-03-02T09:00:00+00:00")),),
+            True,
+        ),
+        KnownSection(
+            "handle",
+            "Addresses that reach them",
+            "With where each was seen, and when.",
+            "24",
+            ((("kind", "email"), ("value", "a-very-long-address-that-does-not-end@" + "northwind." * 9 + "example")),),
+            True,
+        ),
+        KnownSection("fact", "What was noted about them", "", "1", ((("kind", "family"), ("value", "Two cats")),)),
+    ),
+    wishes=WISHES,
+    may_write=True,
+    may_own=True,
+)
+KNOWN_WRONG = replace(KNOWN, sections=(), whole=Field("", "Say who asked for it, and when."))
+KNOWN_READ = replace(KNOWN, may_write=False, may_own=False)
+ERASE = ErasePage(
+    person=PRIYA,
+    person_address="/people/p1",
+    going=(
+        "Their name, places, tags, birthday, portrait and everything else on their page.",
+        "Their addresses, also those taken away before: priya@northwind.example, +441614960718.",
+    ),
+    staying=("That somebody was erased, when and by whom, and keyed marks of the addresses that name nobody.",),
+)
+ERASE_WRONG = replace(
+    ERASE,
+    name=Field("Pri", "To erase them for good, write their name as it stands here: Priya Raman"),
+    refused="An import is not over yet, and its files may hold them.",
+)
+ERASURES = ErasuresPage(
+    lines=(
+        ErasureLine(NOW, "Maya Okafor", "done", "12 things gone whole"),
+        ErasureLine(NOW, "after a restore", "at work", "1 thing gone whole"),
+    ),
+    address=Field("ned@", "This is not an e-mail address."),
+)
 MERGE = MergePage(
     PRIYA, "/people/priya", "", (MergeCandidate("9", ELENA, "elena@northwind.example, 14 moments", "/people/elena"),)
 )
@@ -607,6 +679,14 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "person-long": ("person.html", shell("people"), PERSON_LONG),
     "person-rtl": ("person.html", shell("people", language="he", direction="rtl"), PERSON_RTL),
     "merge": ("merge.html", shell("people"), MERGE),
+    "known": ("known.html", shell("people"), KNOWN),
+    "known_wrong": ("known.html", shell("people"), KNOWN_WRONG),
+    "known_read": ("known.html", shell("people"), KNOWN_READ),
+    "person_asked": ("person.html", shell("people"), replace(PERSON, wishes=WISHES[:1])),
+    "erase": ("erase.html", shell("people"), ERASE),
+    "erase_wrong": ("erase.html", shell("people"), ERASE_WRONG),
+    "erasures": ("erasures.html", shell("settings"), ERASURES),
+    "erasures_none": ("erasures.html", shell("settings"), ErasuresPage(lines=())),
     "why": ("why.html", shell("people"), WHY),
     "interaction": ("interaction.html", shell("people"), INTERACTION),
     "interaction-html": ("interaction.html", shell("people"), INTERACTION_HTML),

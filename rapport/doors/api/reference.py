@@ -21,6 +21,7 @@ from .routes import PREFIX
 
 HERE = Path(__file__).parent / "look"
 TITLES = {
+    "erasures": "Erasures",
     "home": "Your own domain",
     "imports": "Imports",
     "interactions": "Interactions",
@@ -31,7 +32,7 @@ TITLES = {
     "relationships": "Relationships",
     "today": "Today",
 }
-ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "home", "members", "me")
+ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "erasures", "home", "members", "me")
 
 
 @dataclass(frozen=True, slots=True)

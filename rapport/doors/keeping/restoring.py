@@ -15,10 +15,12 @@ import psycopg
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from psycopg import sql
 
 from rapport.channels.files import keep, path_of
 from rapport.doors.running.database import migrate
+from rapport.interactions.erasing.coming_back import erase_again, lacks_the_key
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
@@ -53,11 +55,28 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     connections.close_all()
     _move_in(addresses)
     migrate()
+    _erase_again(house, say)
     say(
         _("Restored as of %(when)s. All that goes out is held until you confirm.")
         % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
     )
     return manifest
+
+
+def _erase_again(house: House, say: Callable[[str], None]) -> None:
+    """Whoever asked to be erased since the backup was made, before anybody looks."""
+    if lacks_the_key(house.path):
+        say(
+            _(
+                "Warning: people were erased here with a key that is not in this home, so an import could bring them "
+                "back. Put keys/erasure-key and keys/erasures of the former home into keys/ of this one, and restore "
+                "again."
+            )
+        )
+        return
+    if again := erase_again(house.path, house.files_folder):
+        said = ngettext("erased again on request: %(n)d person", "erased again on request: %(n)d people", again)
+        say(said % {"n": again})
 
 
 def _refuse_what_is_newer(manifest: BackupManifest) -> None:

@@ -7,8 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from rapport.accounts.bundling import as_one
+from rapport.interactions.removing import remove_person
+from rapport.interactions.wishing import ask_not, lift
 from rapport.people.done import Done as Changed
 from rapport.people.editing import add_handle, add_person, edit_person, remove_handle, set_affiliation
+from rapport.people.leaving_places import remove_place
 from rapport.relationships.refresh import read_on
 
 from .catalogue import Asked, not_understood, operation
@@ -64,7 +68,12 @@ def edited(asked: Asked, given: EditPerson) -> Done:
     fields = given.model_dump(exclude_unset=True, exclude={"person_id"})
     if not fields:
         raise not_understood([("name", _("say at least one thing to change"))])
-    return done(edit_person(asked.by, given.person_id, **fields))
+    wished = fields.pop("do_not_contact", None)
+    changed = [edit_person(asked.by, given.person_id, **fields)] if fields else []
+    if wished is not None:
+        changed.append((ask_not if wished else lift)(asked.by, given.person_id, "do-not-contact"))
+    person = changed[0].person_id
+    return Done(id=person, undo=as_one(asked.by, [one.journal_id for one in changed], person, given.name))
 
 
 class PlacePerson(OfPerson):
@@ -116,5 +125,31 @@ class RemoveHandle(Given):
 def unreached(asked: Asked, given: RemoveHandle) -> Done:
     """What came through it stays with the person."""
     changed = remove_handle(asked.by, given.handle_id)
+    read_on(asked.now)
+    return done(changed)
+
+
+class RemovePlace(Given):
+    """Which place of a path."""
+
+    affiliation_id: UUID
+
+
+@operation(
+    "people.remove-place", "DELETE", "/places/{affiliation_id}", "Say that somebody is not at an organization",
+    right="write", takes=RemovePlace, gives=Done,
+)  # fmt: skip
+def not_there(asked: Asked, given: RemovePlace) -> Done:
+    """Mail and cards do not bring it back."""
+    return done(remove_place(asked.by, given.affiliation_id))
+
+
+@operation(
+    "people.remove", "DELETE", "/people/{person_id}", "Remove somebody who should not be here",
+    right="write", takes=OfPerson, gives=Done,
+)  # fmt: skip
+def removed(asked: Asked, given: OfPerson) -> Done:
+    """It can be undone, and a file brings them back: this is no erasure."""
+    changed = remove_person(asked.by, given.person_id)
     read_on(asked.now)
     return done(changed)

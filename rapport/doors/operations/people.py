@@ -17,7 +17,7 @@ from rapport.relationships.reading import standing_of
 from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, OfPerson, Reading, Text
-from .shapes import Figures, Who, figures, own_figures
+from .shapes import Figures, Who, figures, figures_of, own_figures
 
 
 class ListPeople(Reading):
@@ -45,6 +45,7 @@ class PersonRow(Answer):
     is_home: bool
     last_at: datetime | None
     tags: list[str]
+    do_not_contact: bool
     figures: Figures
 
 
@@ -125,6 +126,7 @@ class Handle(Answer):
 class Station(Answer):
     """Where they are or were."""
 
+    id: UUID
     organization_id: UUID
     organization: str
     title: str
@@ -152,6 +154,15 @@ class Joined(Answer):
     at: datetime
 
 
+class Wish(Answer):
+    """What they asked of us: `do-not-contact` or `do-not-score`; who wrote it down, when and why."""
+
+    kind: str
+    why: str
+    noted_by: str
+    noted_at: datetime
+
+
 class Person(Answer):
     """A person with all that belongs to them; the latest of everything first."""
 
@@ -165,6 +176,8 @@ class Person(Answer):
     birthday: str | None = Field(description="1987-03-14, or --03-14 where the year is not known.")
     is_home: bool
     do_not_contact: bool
+    do_not_score: bool
+    wishes: list[Wish]
     made_at: datetime
     handles: list[Handle]
     path: list[Station]
@@ -183,6 +196,7 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
         id=sheet.id, name=sheet.name, listed_by=sheet.listed_by, said=sheet.said, pronouns=sheet.pronouns,
         time_zone=sheet.time_zone, language=sheet.language, is_home=sheet.is_home, made_at=sheet.made_at,
         birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact,
+        do_not_score=sheet.do_not_score, wishes=[Wish.of(one) for one in sheet.wishes],
         handles=[Handle.of(one) for one in sheet.handles],
         path=[Station.of(one) for one in sheet.path],
         facts=[Fact.of(one) for one in sheet.facts],
@@ -196,7 +210,8 @@ def _row(asked: Asked, line: PersonLine) -> PersonRow:
     return PersonRow(
         id=line.id, name=line.name, title=line.title, organization_id=line.organization_id,
         organization=line.organization, is_home=line.is_home, last_at=line.last_at, tags=list(line.tags),
-        figures=own_figures() if line.id == asked.viewer.person_id else figures(line.standing),
+        figures=own_figures() if line.id == asked.viewer.person_id else figures_of(line, asked.now),
+        do_not_contact=line.do_not_contact,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from rapport.people.stations import present_stations
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.wording import strength_word, tone_word
+from rapport.relationships.listing import PersonLine
+from rapport.relationships.unscored import is_not_scored, not_scored
 
 from .answers import Answer
 
@@ -38,6 +40,7 @@ class Figures(Answer):
     """How two people stand. Nothing is claimed where nothing is known: then `known` is false and figures are null."""
 
     known: bool
+    not_scored: bool = Field(description="They asked not to be scored: nothing is judged or kept.")
     strength: int | None = Field(description="0 to 100")
     strength_word: str
     give_or_take: int | None
@@ -86,14 +89,19 @@ class Timeline(Answer):
 
 def figures(standing: Standing | None) -> Figures:
     """A standing as it is given out."""
+    if is_not_scored(standing):
+        told = {"strength_word": strength_word("not_scored"), "health_word": "", "not_scored": True}
+        return figures(None).model_copy(update=told)
     if standing is None or not standing.known:
         return Figures(
-            known=False, strength=None, strength_word=strength_word("not_met"), give_or_take=None, vitality=None,
+            known=False, not_scored=False, strength=None, strength_word=strength_word("not_met"), give_or_take=None,
+            vitality=None,
             horizon_days=None, window_days=None, health_word=tone_word("too_early"), rhythm_days=None,
             days_silent=None, they_begin=None, confidence="nothing", signals=0,
         )  # fmt: skip
     return Figures(
         known=True,
+        not_scored=False,
         strength=standing.strength,
         strength_word=strength_word(standing.strength_word),
         give_or_take=standing.give_or_take,
@@ -140,3 +148,8 @@ def people_named(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, Who]:
         one: Who(id=one, name=person.name, organization=stations[one].organization if one in stations else "")
         for one, person in people.items()
     }
+
+
+def figures_of(line: PersonLine, now: datetime) -> Figures:
+    """The figures of somebody in a list."""
+    return figures(not_scored(now) if line.do_not_score else line.standing)

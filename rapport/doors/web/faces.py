@@ -10,6 +10,7 @@ from django.templatetags.static import static
 
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
+from rapport.relationships.unscored import is_not_scored
 
 from .directions import set_apart
 from .pages.shell import Bond, Face, Rhythm, Tone, Week
@@ -35,6 +36,8 @@ def called(name: str) -> str:
 
 def bond_of(standing: Standing | None) -> Bond:
     """How things stand, in the words of the engine; without a standing they have not met."""
+    if is_not_scored(standing):
+        return Bond(0, None, "unsure", wording.strength_word("not_scored"), "", is_guess=True)
     if standing is None or not standing.known:
         return Bond(0, None, "unsure", wording.strength_word("not_met"), "", is_guess=True)
     return Bond(

@@ -10,6 +10,7 @@ from rapport.people.stations import present_stations
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.reading import standings_of
+from rapport.relationships.unscored import not_scored
 
 from .directions import set_apart
 from .entering import Visit
@@ -58,6 +59,6 @@ def known(visit: Visit, people: Collection[UUID]) -> dict[UUID, Known]:
             face=face_of(person.id, person.name, person.portrait),
             title=station.title if station else "",
             organization=station.organization if station else "",
-            standing=standings.get(person.id),
+            standing=not_scored(visit.now) if person.do_not_score else standings.get(person.id),
         )
     return found

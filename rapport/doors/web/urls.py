@@ -8,6 +8,7 @@ from .find.views import find
 from .health import livez, readyz
 from .imports import views as imports
 from .interaction.views import formatted, interaction
+from .known import views as rights
 from .log.views import log_page, understand
 from .opening_links import open_link
 from .people.views import new_person, people
@@ -47,13 +48,22 @@ knowing: list[URLPattern] = [
     path("people/<uuid:person_id>", person),
     path("people/<uuid:person_id>/why", why),
     path("people/<uuid:person_id>/edit", editing.edit),
+    path("people/<uuid:person_id>/remove", editing.remove),
     path("people/<uuid:person_id>/facts", editing.facts),
     path("people/<uuid:person_id>/facts/<uuid:fact_id>/remove", editing.remove_fact),
     path("people/<uuid:person_id>/handles/<uuid:handle_id>/remove", editing.drop_handle),
+    path("people/<uuid:person_id>/places/<uuid:affiliation_id>/remove", editing.drop_place),
     path("people/<uuid:person_id>/tags", editing.tags),
     path("people/<uuid:person_id>/tags/<path:word>/remove", editing.remove_tag),
     path("people/<uuid:person_id>/notes", editing.notes),
     path("people/<uuid:person_id>/notes/<uuid:note_id>/remove", editing.drop_note),
+    path("people/<uuid:person_id>/known", rights.known),
+    path("people/<uuid:person_id>/known/file", rights.known_file),
+    path("people/<uuid:person_id>/known/whole", rights.whole_file),
+    path("people/<uuid:person_id>/wishes", rights.wish),
+    path("people/<uuid:person_id>/wishes/<str:kind>/lift", rights.lift_wish),
+    path("people/<uuid:person_id>/erase", rights.erase),
+    path("erasures", rights.erasures),
     path("people/<uuid:person_id>/merge", merge),
     path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", unmerge),
     path("interactions/<uuid:interaction_id>", interaction),

@@ -16,6 +16,7 @@ from rapport.relationships.engine.words import StrengthWord, Tone
 
 STRENGTH_WORDS: Mapping[StrengthWord, object] = {
     "not_met": gettext_lazy("Not met yet"),
+    "not_scored": gettext_lazy("Not scored, as they asked"),
     "faint": gettext_lazy("Faint"),
     "light": gettext_lazy("Light"),
     "steady": gettext_lazy("Steady"),

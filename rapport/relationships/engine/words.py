@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-StrengthWord = Literal["not_met", "faint", "light", "steady", "strong", "close"]
+StrengthWord = Literal["not_met", "not_scored", "faint", "light", "steady", "strong", "close"]
 Tone = Literal["too_early", "doing_well", "needs_care", "at_risk"]
 Silence = Literal["none", "usual", "longer", "much_longer"]
 Trend = Literal["too_early", "warming", "even", "cooling"]

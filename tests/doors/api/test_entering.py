@@ -25,19 +25,23 @@ from tests.care.conftest import History
 from .conftest import Program
 
 BODIES: dict[str, Any] = {
+    "erasures.let-come-back": {"value": "zoe@home.example"},
     "home.edit": {"domain": "quayside.example"},
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
     "members.set-role": {"role": "guest"},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
+    "people.ask-not": {"kind": "do-not-score"},
+    "people.erase": {"name": "Zoë"},
+    "people.known-whole": {"why": "She asked by letter."},
     "people.edit": {"name": "Zoë"},
     "people.fact": {"kind": "family", "value": "Two cats."},
     "people.note": {"text": "Mornings."},
     "people.place": {"organization": "Quayside"},
     "people.tag": {"word": "partner"},
 }
-QUERIES = {"people.find": "?q=priya", "people.untag": "?word=partner"}
+QUERIES = {"people.find": "?q=priya", "people.lift": "?kind=do-not-score", "people.untag": "?word=partner"}
 
 
 def _ask(program: Program, operation: Operation, ids: dict[str, UUID], **more: Any) -> Any:

@@ -49,6 +49,7 @@ def test_no_two_operations_live_at_one_address() -> None:
 
 def test_every_reading_of_people_can_look_back() -> None:
     about_now = {
+        "erasures.list",
         "home.get",
         "imports.get",
         "imports.list",
@@ -56,7 +57,9 @@ def test_every_reading_of_people_can_look_back() -> None:
         "journal.list",
         "me",
         "members.list",
+        "people.erasure-plan",
         "people.find",
+        "people.known",
     }
     looking = {one.name for one in catalogue().values() if one.is_reading and not issubclass(one.takes, Reading)}
     assert looking == about_now

@@ -19,6 +19,8 @@ class PersonRow:
     last_contact: date | None
     rhythm: Rhythm | None
     tags: tuple[str, ...] = ()
+    is_unscored: bool = False
+    asked: tuple[str, ...] = ()  # what they asked of us: "do not contact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from .known import WishLine
 from .shell import Bond, Choice, Face, Field, Rhythm, Tone
 from .today import Reach
 
@@ -97,6 +98,7 @@ class Station:
     is_current: bool = False
     knew_them: bool = False
     organization_address: str | None = None
+    remove_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class PersonPage:
     is_colleague: bool = False
     is_viewer: bool = False
     may_write: bool = True
+    wishes: tuple[WishLine, ...] = ()
     is_whole: bool = True  # a guest sees no facts, notes and addresses
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 from uuid import UUID
@@ -14,13 +14,14 @@ from rapport.kit.ids import as_id
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.relationships.listing import PersonLine, Sort, how_many, list_people
 from rapport.relationships.rhythm_weeks import Week, weeks_of
+from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
 from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.people import PeoplePage, PersonRow
-from ..pages.shell import Choice
+from ..pages.shell import Bond, Choice
 from ..telling_apart import words_beside
 
 SORTS: tuple[Sort, ...] = ("name", "last", "strength")
@@ -136,11 +137,22 @@ def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], note: str) -> Pe
         face=face_of(line.id, line.name, line.portrait),
         address=with_query(f"/people/{line.id}", as_of=as_of),
         note=note,
-        bond=None if line.id == visit.viewer.person_id else bond_of(line.standing),
+        bond=None if line.id == visit.viewer.person_id else _bond(visit, line),
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
         rhythm=rhythm_of(weeks, line.standing),
         tags=line.tags,
+        is_unscored=line.do_not_score,
+        asked=tuple(_asked(line)),
     )
+
+
+def _bond(visit: Visit, line: PersonLine) -> Bond:
+    return bond_of(not_scored(visit.now) if line.do_not_score else line.standing)
+
+
+def _asked(line: PersonLine) -> Iterator[str]:
+    if line.do_not_contact:
+        yield _("do not contact")
 
 
 def _sorts(visit: Visit, chosen: Filter) -> tuple[Choice, ...]:

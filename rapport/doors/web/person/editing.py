@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.accounts.bundling import as_one
 from rapport.interactions.notes import add_note, remove_note
+from rapport.interactions.removing import remove_person
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import (
     Done,
@@ -23,6 +24,7 @@ from rapport.people.editing import (
     untag,
 )
 from rapport.people.facts import LEARNT
+from rapport.people.leaving_places import remove_place
 from rapport.people.opening import PersonSheet, open_person
 from rapport.relationships.refresh import read_on
 
@@ -79,6 +81,22 @@ def remove_fact(request: WebRequest, person_id: UUID, fact_id: UUID) -> HttpResp
 def drop_handle(request: WebRequest, person_id: UUID, handle_id: UUID) -> HttpResponse:
     """Forget an address."""
     return _back(request, person_id, remove_handle(request.visit.by, handle_id), _("The address is removed."))
+
+
+@require_POST
+def remove(request: WebRequest, person_id: UUID) -> HttpResponse:
+    """Take them out: they should not be here."""
+    name = open_person(request.visit.viewer, person_id).name
+    done = remove_person(request.visit.by, person_id)
+    read_on(request.visit.now)
+    return go_to(request, "/people", _("%(name)s is removed.") % {"name": name}, done.journal_id)
+
+
+@require_POST
+def drop_place(request: WebRequest, person_id: UUID, affiliation_id: UUID) -> HttpResponse:
+    """Take a place out of their path."""
+    done = remove_place(request.visit.by, affiliation_id)
+    return _back(request, person_id, done, _("The place is removed. Files do not bring it back."))
 
 
 @require_POST

@@ -58,10 +58,10 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
     return Lines(
         facts=(*_birthday(visit, sheet), *(_fact(visit, one, address, may_write) for one in sheet.facts)),
         handles=tuple(
-            _handle(visit, one, address, may_write)
+            _handle(visit, one, address, may_write, sheet.do_not_contact)
             for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
         ),
-        path=tuple(_station(visit, one, standing) for one in sheet.path),
+        path=tuple(_station(visit, one, standing, address if may_write else None) for one in sheet.path),
         tags=tuple(
             TagLine(
                 one.word,
@@ -120,18 +120,18 @@ def _source(visit: Visit, fact: Fact) -> str:
     return (_("%(how)s, noted by %(who)s on %(day)s") if fact.noted_by else _("%(how)s, noted on %(day)s")) % values
 
 
-def _handle(visit: Visit, handle: Handle, address: str, may_write: bool) -> HandleLine:
+def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left_alone: bool) -> HandleLine:
     bounced = handle.bounced_at and day_in_words(visit, handle.bounced_at)
     return HandleLine(
         icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
         value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
-        href=href_of(handle) or None,
+        href=None if is_left_alone else href_of(handle) or None,
         note=_("mail came back on %(day)s") % {"day": bounced} if bounced else "",
         remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
     )
 
 
-def _station(visit: Visit, place: Place, standing: Standing) -> Station:
+def _station(visit: Visit, place: Place, standing: Standing, address: str | None) -> Station:
     since, until = (str(day.year) if day else "" for day in (place.since, place.until))
     met = standing.confidence.since
     return Station(
@@ -145,4 +145,5 @@ def _station(visit: Visit, place: Place, standing: Standing) -> Station:
         is_current=place.until is None,
         knew_them=met is not None and (place.until is None or met.date() <= place.until),
         organization_address=with_query("/people", org=str(place.organization_id)),
+        remove_address=f"{address}/places/{place.id}/remove" if address and not place.is_home else None,
     )

@@ -18,8 +18,10 @@ from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.reading import standing_of, strongest_of
 from rapport.relationships.rhythm_weeks import weeks_of
+from rapport.relationships.unscored import is_not_scored
 
 from ..addresses import with_query
+from ..asked_of_us import wish_lines
 from ..dates import month_in_words
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
@@ -55,7 +57,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
     sheet = open_person(viewer, person_id)
     is_viewer = sheet.id == viewer.person_id
     standing = standing_of(viewer.person_id, sheet.id, visit.now, visit.as_of is not None)
-    weeks = [] if is_viewer else weeks_of(viewer.person_id, [sheet.id], visit.now)[sheet.id]
+    weeks = [] if is_viewer or sheet.do_not_score else weeks_of(viewer.person_id, [sheet.id], visit.now)[sheet.id]
     address, why = f"/people/{sheet.id}", f"/people/{sheet.id}/why"
     lines = face_lines(visit, sheet, standing, may(viewer, "write"))
     others = _acquaintances(visit, sheet)
@@ -93,6 +95,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         is_colleague=sheet.is_home,
         is_viewer=is_viewer,
         may_write=may(viewer, "write"),
+        wishes=wish_lines(visit, sheet.wishes),
         is_whole=sees_whole(viewer, sheet.id),
     )
 
@@ -150,6 +153,8 @@ def _called(face: Face) -> str:
 
 
 def _sentence(standing: Standing) -> str:
+    if is_not_scored(standing):
+        return _("They asked not to be scored, so nothing is reckoned and nothing suggested. What happened is below.")
     if not standing.known:
         return _("Nothing has passed between you yet.")
     said = wording.rhythm_sentence(standing), wording.balance_sentence(standing.balance)

@@ -1,0 +1,159 @@
+"""The pages of one person's rights as values."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rapport.accounts.access import may
+from rapport.doors.known.everything import everything_about
+from rapport.doors.known.wording import introduction, note_of, pairs_of, title_of
+from rapport.interactions.erasing.plan import Plan, asked_by_whom, erasures, plan_of
+from rapport.people.visible import person_of
+from rapport.people.wishes import wishes_of
+
+from ..asked_of_us import wish_lines
+from ..entering import Visit
+from ..faces import face_of
+from ..pages.known import ErasePage, ErasureLine, ErasuresPage, KnownPage, KnownSection
+from ..pages.shell import Field
+
+MOST_ROWS = 12
+MOST_HAPPENED = 50
+OPEN = ("person", "handle", "affiliation", "fact", "standing", "interaction")
+LONGEST = 400
+
+
+def known_page(visit: Visit, person_id: UUID, whole: Field | None = None) -> KnownPage:
+    """Everything, by source; of what happened the latest."""
+    about = everything_about(visit.viewer, person_id, visit.now, most=MOST_HAPPENED)
+    person = person_of(visit.viewer, person_id)
+    return KnownPage(
+        person=face_of(person.id, person.name, person.portrait),
+        person_address=f"/people/{person.id}",
+        introduction=introduction(about),
+        sections=tuple(_section(key, rows) for key, rows in about.sections.items() if rows),
+        wishes=wish_lines(visit, wishes_of(person.id), also_unasked=True),
+        may_write=may(visit.viewer, "write"),
+        may_own=may(visit.viewer, "own"),
+        whole=whole or Field(),
+    )
+
+
+def _section(key: str, rows: object) -> KnownSection:
+    told = list(rows)  # type: ignore[call-overload]
+    total = _("the latest %(n)d") % {"n": len(told)} if len(told) >= MOST_HAPPENED else str(len(told))
+    return KnownSection(
+        key=key,
+        title=title_of(key),
+        note=note_of(key),
+        total=total,
+        rows=tuple(tuple((name, value[:LONGEST]) for name, value in pairs_of(row)) for row in told[:MOST_ROWS]),
+        is_open=key in OPEN,
+    )
+
+
+def erase_page(visit: Visit, person_id: UUID, name: Field | None = None, refused: str = "") -> ErasePage:
+    """What goes and what stays."""
+    plan, person = plan_of(visit.viewer, person_id), person_of(visit.viewer, person_id)
+    return ErasePage(
+        person=face_of(person.id, person.name, person.portrait),
+        person_address=f"/people/{person.id}",
+        going=tuple(_going(plan)),
+        staying=tuple(_staying(plan)),
+        name=name or Field(),
+        refused=refused,
+    )
+
+
+def _going(plan: Plan) -> list[str]:
+    told = [_("Their name, places, tags, birthday, portrait and everything else on their page.")]
+    if plan.addresses:
+        told.append(_("Their addresses, also those taken away before: %(them)s.") % {"them": ", ".join(plan.addresses)})
+    if plan.facts:
+        told.append(
+            ngettext("%(n)d thing noted about them.", "%(n)d things noted about them.", plan.facts) % {"n": plan.facts}
+        )
+    if plan.alone:
+        told.append(
+            ngettext(
+                "%(n)d mail, meeting or note that nobody else from outside was in, with its bytes as they came. "
+                "Your own words to them go, too.",
+                "%(n)d mails, meetings and notes that nobody else from outside was in, with their bytes as they came. "
+                "Your own words to them go, too.",
+                plan.alone,
+            )
+            % {"n": plan.alone}
+        )
+    if plan.cards:
+        told.append(
+            ngettext("%(n)d card or row of an import.", "%(n)d cards and rows of imports.", plan.cards)
+            % {"n": plan.cards}
+        )
+    told.append(_("How they and anybody stand, and what anybody was reminded of about them."))
+    told.append(_("Whatever could not be read and names their address, and copies of mail that quotes them by it."))
+    if plan.left_empty:
+        told.append(_("Organizations where nobody else is known: %(them)s.") % {"them": ", ".join(plan.left_empty)})
+    if plan.changes:
+        told.append(
+            _("In the journal: whom %(n)d changes were about, and the way back from them.") % {"n": plan.changes}
+        )
+    return told
+
+
+def _staying(plan: Plan) -> list[str]:
+    told = []
+    if plan.wrote:
+        told.append(
+            ngettext(
+                "%(n)d mail or meeting of theirs with others: that it happened, when, and who else was in it. "
+                "Not its subject, words or attachments.",
+                "%(n)d mails and meetings of theirs with others: that they happened, when, and who else was in them. "
+                "Not their subjects, words or attachments.",
+                plan.wrote,
+            )
+            % {"n": plan.wrote}
+        )
+    if plan.about:
+        told.append(
+            ngettext(
+                "%(n)d note or talk written by hand about them and others: that it happened, without its words.",
+                "%(n)d notes and talks written by hand about them and others: that they happened, without their words.",
+                plan.about,
+            )
+            % {"n": plan.about}
+        )
+    if plan.took_part:
+        told.append(
+            ngettext(
+                "%(n)d mail or meeting of others they were in: the others’ own words, with this name and these "
+                "addresses taken out. Quoted text and formatting go.",
+                "%(n)d mails and meetings of others they were in: the others’ own words, with this name and these "
+                "addresses taken out. Quoted text and formatting go.",
+                plan.took_part,
+            )
+            % {"n": plan.took_part}
+        )
+    told.append(_("What others wrote elsewhere by their name alone: another person may be called so."))
+    told.append(_("That somebody was erased, when and by whom, and keyed marks of the addresses that name nobody."))
+    told.append(_("Backups made before. Restoring one in this home erases them again."))
+    return told
+
+
+def erasures_page(visit: Visit, address: Field | None = None) -> ErasuresPage:
+    """The latest erasures, newest first."""
+    return ErasuresPage(
+        lines=tuple(
+            ErasureLine(
+                at=visit.local(one.asked_at),
+                by=asked_by_whom(one) or _("after a restore"),
+                state=_("done") if one.ended_at else _("at work"),
+                counts=ngettext("%(n)d thing gone whole", "%(n)d things gone whole", one.counts.get("alone", 0))
+                % {"n": one.counts.get("alone", 0)},
+            )
+            for one in erasures(visit.viewer)
+        ),
+        address=address or Field(),
+    )

@@ -1,0 +1,1 @@
+"""Erasing one person at their request. in: a person, and files read in later · out: nothing of them, also later."""

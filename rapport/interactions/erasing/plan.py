@@ -1,0 +1,101 @@
+"""What erasing somebody would take away and what would stay, counted beforehand. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer, require
+from rapport.accounts.acting import By
+from rapport.accounts.models import JournalEntry
+from rapport.channels.models import ImportItem
+from rapport.kit.trouble import NotFound
+from rapport.people.addresses import handle_key
+from rapport.people.models import Affiliation, Fact, Organization, Person, Tombstone
+from rapport.people.tombstones import marks_of
+from rapport.people.visible import person_of
+
+from ..models import Erasure
+from . import ledger
+from .finding import PARTS, also_known_as, parts_of, sought_of
+
+_COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noqa: S608 (a constant)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many of each; `alone` go whole, the three after it stay without the person's words or names.
+
+    `addresses` are all they have or had; `left_empty` are organizations where nobody else is known.
+    """
+
+    person_id: UUID
+    name: str
+    addresses: tuple[str, ...]
+    facts: int
+    changes: int
+    cards: int
+    alone: int
+    wrote: int
+    about: int
+    took_part: int
+    left_empty: tuple[str, ...]
+    is_colleague: bool
+
+
+def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
+    """What an erasure would do, for who may ask for one."""
+    require(viewer, "own")
+    person = person_of(viewer, person_id)
+    people = also_known_as(person.id)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, parts_of(people))
+        parts: dict[str, int] = dict(cursor.fetchall())
+    places = Affiliation.objects.filter(person_id__in=people).values("organization_id")
+    others = Affiliation.objects.exclude(person_id__in=people).values("organization_id")
+    empty = Organization.objects.filter(id__in=places, is_home=False, touched_by_hand=False).exclude(id__in=others)
+    return Plan(
+        person_id=person.id,
+        name=person.name,
+        addresses=tuple(sorted(value for kind, value in sought_of(people).keys if kind != "card")),
+        facts=Fact.objects.filter(person_id__in=people).count(),
+        changes=JournalEntry.objects.filter(subject_id__in=people).count(),
+        cards=ImportItem.objects.filter(person_id__in=people).count(),
+        alone=parts.get("alone", 0),
+        wrote=parts.get("wrote", 0),
+        about=parts.get("about", 0),
+        took_part=parts.get("took-part", 0),
+        left_empty=tuple(empty.order_by("name").values_list("name", flat=True)),
+        is_colleague=Person.objects.filter(id__in=people, is_home=True).exists(),
+    )
+
+
+def erasures(viewer: Viewer, most: int = 50) -> list[Erasure]:
+    """The latest erasures, newest first: when, by whom and how far; of whom nobody knows."""
+    require(viewer, "own")
+    return list(Erasure.objects.select_related("asked_by__user").order_by("-asked_at")[:most])
+
+
+def asked_by_whom(erasure: Erasure) -> str:
+    """Who asked for it here; empty where a restore did, or they have left."""
+    asked_by = erasure.asked_by
+    return (asked_by.user.name or asked_by.user.email) if asked_by else ""
+
+
+def let_come_back(by: By, kind: str, value: str) -> UUID:
+    """Somebody who was erased wants to be known again: the addresses of that erasure may be written down again.
+
+    Nothing comes back by it.
+    """
+    by.may("own")
+    key = handle_key(kind, value)
+    found = Tombstone.objects.filter(mark=marks_of([key])[key]).first()
+    if found is None:
+        raise NotFound(_("Nobody with this address was erased here, so it can be written down."))
+    Tombstone.objects.filter(erasure_id=found.erasure_id).delete()
+    ledger.lift(settings.HOUSE.path, found.erasure_id)
+    return by.note("person.let-come-back", subject_id=found.erasure_id)

@@ -1,0 +1,80 @@
+"""What is looked for while somebody is erased: their addresses and names, in words and in bytes. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+ERASED = "[…]"  # stands in the words of others where a name or an address stood
+SHORTEST = 4  # letters of a name that is looked for in words: "Bo" stands in too many
+_EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=/\\?&]{1,64}@[^\s@<>()\[\]\"',;:/\\?&]{1,255}")
+_ANSWERS = re.compile(r"^(?:(?:re|aw|antw|sv|rv|fwd?|wg|tr|vs)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whom is looked for: ids they have had, addresses with their kind, names as they were written."""
+
+    people: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Sought:
+        """As `to_json` gave it."""
+        return cls(tuple(kept["people"]), tuple((k, v) for k, v in kept["keys"]), tuple(kept["names"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """E-mail addresses and ids that are words of their own; telephones are written in too many ways."""
+        return frozenset(value.casefold() for kind, value in self.keys if kind in ("email", "handle"))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """All that is replaced in words, the longest first."""
+        written = {value for kind, value in self.keys if kind != "card"}
+        names = {name for name in self.names if len(name) >= SHORTEST}
+        return tuple(sorted(written | names, key=len, reverse=True))
+
+    @cached_property
+    def _in_words(self) -> re.Pattern[str]:
+        return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in self.tokens) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _in_bytes(self) -> re.Pattern[bytes]:
+        told = [one.encode() for one in sorted(self.addresses, key=len, reverse=True)]
+        return re.compile(b"|".join(map(re.escape, told)) or rb"(?!)", re.IGNORECASE)
+
+    def without(self, text: str) -> str:
+        """The text with their addresses and names taken out."""
+        return self._in_words.sub(ERASED, text)
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text holds an address or a name of theirs."""
+        return self._in_words.search(text) is not None
+
+    def addressed_in(self, raw: bytes) -> bool:
+        """Whether bytes hold one of their addresses as it is written."""
+        return self._in_bytes.search(raw) is not None
+
+
+def emails_in(text: str) -> set[str]:
+    """What looks like an e-mail address in a text, lower case."""
+    return {found.casefold().rstrip(".") for found in _EMAIL.findall(text)}
+
+
+def bare(title: str) -> str:
+    """A title without the marks of answers and forwards: what was said first."""
+    return _ANSWERS.sub("", title).strip()
+
+
+def sought_for(people: Iterable[Any], keys: Collection[tuple[str, str]], names: Collection[str]) -> Sought:
+    """In a steady order."""
+    return Sought(tuple(sorted(map(str, people))), tuple(sorted(set(keys))), tuple(sorted({n for n in names if n})))

@@ -1,0 +1,47 @@
+"""What somebody said is not so of a person: files that say it again do not bring it back. Saying it by hand does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from rapport.accounts.rows import current_workspace
+
+from .models import Withdrawn
+
+Kind = Literal["handle", "fact", "tag", "place", "birthday"]
+Said = tuple[UUID, str]  # a person, and what was said of them
+
+
+def withdraw(person_id: UUID, kind: Kind, value: str, now: datetime) -> None:
+    """It is not so. Twice is once."""
+    row = Withdrawn(workspace_id=current_workspace(), person_id=person_id, kind=kind, value=value, said_at=now)
+    Withdrawn.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def say_again(person_id: UUID | str, kind: Kind, value: str) -> None:
+    """It is so after all."""
+    Withdrawn.objects.filter(person_id=person_id, kind=kind, value=value).delete()
+
+
+def withdrawn_of(kind: Kind, people: Collection[UUID]) -> set[Said]:
+    """Of these people, what is not so of them."""
+    rows = Withdrawn.objects.filter(kind=kind, person_id__in=people)
+    return set(rows.values_list("person_id", "value"))
+
+
+def handle_told(kind: str, value: str) -> str:
+    """How an address is compared."""
+    return f"{kind}:{value}"
+
+
+def fact_told(kind: str, value: str) -> str:
+    """How a fact is compared."""
+    return f"{kind}:{value}"
+
+
+def tag_told(word: str) -> str:
+    """How a tag is compared."""
+    return word.casefold()

@@ -1,0 +1,125 @@
+"""An erasure killed at every boundary comes to the same end; a backup from before cannot bring anybody back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from rapport.accounts.rows import in_workspace
+from rapport.doors.keeping.backing_up import back_up
+from rapport.doors.keeping.checking import check
+from rapport.doors.keeping.restoring import restore
+from rapport.interactions.erasing.beginning import erase
+from rapport.interactions.erasing.going_on import go_on
+from rapport.interactions.models import Erasure, Message
+from rapport.kit.failpoints import SETTING
+from rapport.kit.house import House
+from rapport.kit.postgres import Addresses, create_scratch_database, drop_scratch_database
+from rapport.people.models import Person
+from tests.conftest import point_django_at
+
+from .conftest import FILES, Home
+from .test_erasing import left_of
+
+STAGES = ("ledger", "interactions", "sweep", "rest", "files")
+POINTS = [f"erase.{where}_{stage}" for stage in STAGES for where in ("before", "within", "after")]
+
+
+def begun(home: Home) -> None:
+    zoe = home.zoe()
+    assert zoe is not None
+    with in_workspace(home.by.viewer.workspace_id):
+        erase(home.by, zoe, "Zoe Mk02name")
+
+
+def killed_at(home: Home, point: str) -> int:
+    """Go on in a process of its own until that point; the signal that ended it."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        os.environ[SETTING] = f"{point}:kill"
+        go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def words(home: Home) -> list[tuple[str, str]]:
+    with in_workspace(home.by.viewer.workspace_id):
+        return sorted(Message.objects.values_list("interaction__title", "text"))
+
+
+def test_killed_at_every_boundary_it_ends_as_it_would_have(lived_in: Home) -> None:
+    begun(lived_in)
+    assert [killed_at(lived_in, point) for point in POINTS] == [-signal.SIGKILL] * len(POINTS)
+    assert killed_at(lived_in, "nowhere") == 0
+    assert left_of(lived_in) == []
+    assert ("", "Fine, […].") in words(lived_in)
+    assert [one.kind for one in check(lived_in.house, lived_in.addresses)] == []
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        assert Erasure.objects.get().counts["alone"] == 6
+
+
+def test_killed_in_the_first_transaction_nothing_has_happened(lived_in: Home) -> None:
+    before = words(lived_in)
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        os.environ[SETTING] = "erase.before_begun:kill"
+        begun(lived_in)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert words(lived_in) == before
+    assert lived_in.zoe() is not None
+
+
+@pytest.fixture
+def empty(lived_in: Home, tmp_path: Path) -> Iterator[tuple[House, Addresses]]:
+    house = House(tmp_path / "empty")
+    there = create_scratch_database(lived_in.addresses, "empty_home")
+    yield house, there
+    connections.close_all()
+    point_django_at(lived_in.addresses)
+    for name in ("empty_home", "rapport_restoring", "rapport_before_restore"):
+        drop_scratch_database(lived_in.addresses, name)
+
+
+def test_a_backup_from_before_is_restored_without_her(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    backup = tmp_path / "before.rapport"
+    back_up(lived_in.house, lived_in.addresses, backup, lambda _said: None)
+    begun(lived_in)
+    go_on(lived_in.by.viewer.workspace_id, lived_in.house.path, lived_in.house.files_folder)
+    house, addresses = empty
+    shutil.copytree(lived_in.house.path / "keys", house.path / "keys")
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    said: list[str] = []
+    restore(house, addresses, backup, said.append)
+    assert "erased again on request: 1 person" in said
+    restored = Home(house, addresses, lived_in.by)
+    assert left_of(restored) == []
+    restored.read(FILES)
+    with in_workspace(restored.by.viewer.workspace_id):
+        assert not Person.objects.filter(name__contains="Mk02").exists()
+
+
+def test_without_the_key_a_restore_says_what_to_bring(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    begun(lived_in)
+    go_on(lived_in.by.viewer.workspace_id, lived_in.house.path, lived_in.house.files_folder)
+    backup = tmp_path / "after.rapport"
+    back_up(lived_in.house, lived_in.addresses, backup, lambda _said: None)
+    house, addresses = empty
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    said: list[str] = []
+    restore(house, addresses, backup, said.append)
+    assert any("keys/erasure-key" in one for one in said)
