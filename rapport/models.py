@@ -12,11 +12,11 @@ from rapport.accounts.models import (
     User,
     Workspace,
 )
-from rapport.care.models import Suggestion, TodayList
+from rapport.care.models import SavedView, Suggestion, TodayList
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
 from rapport.interactions.models import AddressPart, Interaction, Message, PairChange, Participant, Thread
 from rapport.people.models import Affiliation, Fact, Handle, Merge, Organization, Person, PersonTag, Tag
-from rapport.relationships.models import Relationship
+from rapport.relationships.models import OrganizationTies, Relationship
 
 __all__ = [
     "AddressPart",
@@ -35,6 +35,7 @@ __all__ = [
     "Message",
     "OneTimeLink",
     "Organization",
+    "OrganizationTies",
     "OutgoingMail",
     "PairChange",
     "Participant",
@@ -43,6 +44,7 @@ __all__ = [
     "RawItem",
     "Relationship",
     "RememberedAnswer",
+    "SavedView",
     "SignInAttempt",
     "Source",
     "Suggestion",

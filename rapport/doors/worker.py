@@ -32,7 +32,7 @@ from rapport.interactions.tidying import tidy
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.mail_server import MailServer
-from rapport.relationships.refresh import look_again, next_turn, read_far_on
+from rapport.relationships.refresh import look_again, next_turn, read_far_on, settle_places
 
 log = logging.getLogger("rapport.worker")
 
@@ -120,12 +120,20 @@ def tidy_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
     return tidy(workspace_id, House.from_environment().files_folder, clock.now())
 
 
+def ties_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Let the list of organizations go by where people are now: somebody moved, or organizations were joined."""
+    with in_workspace(workspace_id):
+        settle_places()
+    return None
+
+
 ROUNDS: dict[str, Round] = {
     "import": import_round,
     "judge": judge_round,
     "look": look_round,
     "today": today_round,
     "tidy": tidy_round,
+    "ties": ties_round,
 }
 
 

@@ -233,7 +233,7 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
             ],
         )
         cursor.execute(
-            "SELECT domain, id FROM organization WHERE domain = ANY(%s) "
+            "SELECT domain, coalesce(merged_into_id, id) FROM organization WHERE domain = ANY(%s) "
             "UNION ALL SELECT d.domain, o.id FROM unnest(%s::text[]) AS d(domain) JOIN organization o ON o.is_home",
             [wanted, sorted(ours)],
         )

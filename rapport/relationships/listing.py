@@ -63,12 +63,15 @@ def list_people(
     cursor: str | None = None,
     limit: int = 50,
     as_of: bool = False,
+    within: Q | None = None,
 ) -> Page[PersonLine]:
     """A page of people in at most six queries, two more where `q` has to be guessed.
 
     With `as_of`, figures are those of `now`, an earlier day.
     """
-    people = people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of)
+    people = people_by(
+        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=within
+    )
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)
         standings: Mapping[UUID, Standing] = standings_of(
@@ -91,9 +94,12 @@ def how_many(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
+    within: Q | None = None,
 ) -> int:
     """How many people the same question to `list_people` has on all its pages."""
-    return people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of).count()
+    return people_by(
+        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=within
+    ).count()
 
 
 def people_by(
@@ -105,8 +111,12 @@ def people_by(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
+    within: Q | None = None,
 ) -> QuerySet[Person]:
-    """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called."""
+    """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called.
+
+    `within` is what else is asked of them (`rapport.care.narrowing`).
+    """
     people = visible_to(viewer)
     if q.strip():
         people = people.filter(found_by(viewer, q))
@@ -119,7 +129,7 @@ def people_by(
         people = people.filter(id__in=there.values("person_id"))
     if often:
         people = people.filter(id__in=often_in_touch(viewer.person_id, now, as_of))
-    return people
+    return people if within is None else people.filter(within)
 
 
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
