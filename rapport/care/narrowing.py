@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypedDict, get_args
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -18,15 +18,16 @@ from rapport.kit.clock import zone
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page
 from rapport.kit.trouble import NotAllowed, NotFound
-from rapport.people.models import Person
+from rapport.people.models import Affiliation, Person, PersonTag
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.strength import WORDS
 from rapport.relationships.engine.words import StrengthWord, Tone
-from rapport.relationships.listing import PersonLine, Sort, how_many, last_at_of, list_people, people_by
+from rapport.relationships.listing import PersonLine, Sort, Within, last_at_of, list_people, people_by
 from rapport.relationships.models import Relationship
 from rapport.relationships.organizations import within
 from rapport.relationships.reading import standings_of
+from rapport.relationships.walking import FEW, Each
 
 from .models import Suggestion
 
@@ -35,6 +36,7 @@ Coming = Literal["today", "meeting", "birthday"]
 ANYBODY, NOBODY = "anybody", "nobody"
 SOON = timedelta(days=30)
 LONGEST_QUIET = 36_500  # days
+MOST_COUNTED = 1000  # more people than these are not counted, only said to be more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class _Asked(TypedDict):
     organization_id: UUID | None
     often: bool
     as_of: bool
-    within: Q | None
+    within: Within | None
 
 
 def list_chosen(
@@ -119,12 +121,15 @@ def list_chosen(
 ) -> Page[PersonLine]:
     """A page of these people. Where `whose` is a colleague, standings and order are theirs."""
     asked = _asked(viewer, now, chosen, as_of)
+    if chosen.whose == NOBODY or (chosen.strength == ("not_met",) and _wants_strangers(chosen)):
+        sort = "name"  # none of them has a figure
     return list_people(_eyes(viewer, chosen), now, **asked, sort=sort, cursor=cursor, limit=limit)
 
 
 def how_many_chosen(viewer: Viewer, now: datetime, chosen: PeopleFilter, *, as_of: bool = False) -> int:
-    """How many these are on all pages."""
-    return how_many(_eyes(viewer, chosen), now, **_asked(viewer, now, chosen, as_of))
+    """How many these are on all pages; `MOST_COUNTED` + 1 where they are more than that."""
+    people = people_by(_eyes(viewer, chosen), now, **_asked(viewer, now, chosen, as_of))
+    return people[: MOST_COUNTED + 1].count()
 
 
 def people_chosen(viewer: Viewer, now: datetime, chosen: PeopleFilter) -> QuerySet[Person]:
@@ -150,35 +155,67 @@ def _eyes(viewer: Viewer, chosen: PeopleFilter) -> Viewer:
     return replace(viewer, person_id=chosen.whose)
 
 
-def _within(viewer: Viewer, now: datetime, chosen: PeopleFilter, as_of: bool) -> Q | None:
-    asked = [*_of_ties(viewer, now, chosen, as_of)]
-    if chosen.kind:
-        asked.append(Q(is_home=chosen.kind == "ours"))
-    if chosen.coming:
-        asked.append(_COMING[chosen.coming](viewer, now))
-    whole = Q()
-    for one in asked:
-        whole &= one
-    return whole if asked else None
-
-
-def _of_ties(viewer: Viewer, now: datetime, chosen: PeopleFilter, as_of: bool) -> list[Q]:
+def _within(viewer: Viewer, now: datetime, chosen: PeopleFilter, as_of: bool) -> Within | None:
+    """What is asked beside the words. Where a question fits few, those are named, and one begins with them."""
     if chosen.whose in (ANYBODY, NOBODY) and viewer.is_guest:
         raise NotAllowed(_("Guests see how they stand themselves. Leave out whose ties you mean."))
+    whole = _of_known(viewer, now, chosen, as_of)
+    if chosen.kind == "theirs":
+        whole = replace(whole, people=whole.people & Q(is_home=False))
+    if chosen.coming == "birthday":
+        whole = replace(whole, people=whole.people & _birthday(viewer, now))
+    for rows in _perhaps_few(viewer, now, chosen):
+        few = list(rows[: FEW + 1])
+        whole = replace(whole, people=whole.people & Q(id__in=few if len(few) <= FEW else rows))
+        whole = replace(whole, is_few=whole.is_few or len(few) <= FEW)
+    return None if whole == Within() else whole
+
+
+def _perhaps_few(viewer: Viewer, now: datetime, chosen: PeopleFilter) -> Iterator[QuerySet[Any, UUID]]:
+    """Ids of those who fit a question that is asked by an index of its own."""
+    if chosen.kind == "ours":
+        yield Person.objects.filter(is_home=True).values_list("id", flat=True)
+    if chosen.coming == "today":
+        yield _on_today(viewer, now)
+    if chosen.coming == "meeting":
+        yield _meeting(viewer, now)
+    if chosen.tag and not viewer.is_guest:
+        yield PersonTag.objects.filter(tag__name__iexact=chosen.tag).values_list("person_id", flat=True)
+    if chosen.organization_id:
+        there = Affiliation.objects.filter(organization_id=chosen.organization_id, until=None)
+        yield there.values_list("person_id", flat=True)
+
+
+def _of_known(viewer: Viewer, now: datetime, chosen: PeopleFilter, as_of: bool) -> Within:
     if chosen.whose == NOBODY:
-        return [Q(~Exists(Relationship.objects.filter(person_id=OuterRef("id"))))]
-    asks = bool(chosen.strength or chosen.state) or chosen.quiet_days is not None
-    if not asks and not chosen.whose:
-        return []
+        return Within(known=Q(~Each(Relationship.objects.filter(person_id=OuterRef("id")))))
+    if not (chosen.whose or chosen.strength or chosen.state) and chosen.quiet_days is None:
+        return Within()
     home = chosen.whose if isinstance(chosen.whose, UUID) else None if chosen.whose == ANYBODY else viewer.person_id
     if as_of and home is not None:
-        return [_of_that_day(home, now, chosen)]
-    # By their ids, not by a question asked of each person: whom one knows is few beside all there are.
-    rows = Relationship.objects.all() if home is None else Relationship.objects.filter(home_person_id=home)
-    fits = Q(id__in=rows.filter(_fits(now, chosen)).values("person_id"))
-    if "not_met" in chosen.strength and not chosen.state and chosen.quiet_days is None:
-        fits |= ~Q(id__in=rows.values("person_id"))
-    return [fits]
+        return Within(known=_of_that_day(home, now, chosen))
+    return _by_ties(home, now, chosen)
+
+
+def _by_ties(home: UUID | None, now: datetime, chosen: PeopleFilter) -> Within:
+    ties = Relationship.objects.all() if home is None else Relationship.objects.filter(home_person_id=home)
+    fits = _fits(now, chosen)
+    fitting = ties.filter(fits)
+    if _wants_strangers(chosen):
+        known = Q(~Each(ties.filter(person_id=OuterRef("id"))))
+        if chosen.strength != ("not_met",):
+            known |= Q(Each(fitting.filter(person_id=OuterRef("id"))))
+        return Within(known=known)
+    own = None if home is None else fits
+    few = list(fitting.values_list("person_id", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Within(known=Q(id__in=few), ties=own, is_few=True)
+    return Within(known=Q(Each(fitting.filter(person_id=OuterRef("id")))), ties=own)
+
+
+def _wants_strangers(chosen: PeopleFilter) -> bool:
+    """Whom one has not met has no state, and no last contact."""
+    return "not_met" in chosen.strength and not chosen.state and chosen.quiet_days is None
 
 
 def _fits(now: datetime, chosen: PeopleFilter) -> Q:
@@ -197,7 +234,7 @@ def _of_that_day(home: UUID, now: datetime, chosen: PeopleFilter) -> Q:
     """By the figures of an earlier day, which are not stored."""
     standings = standings_of(home, now, as_of=True)
     fits = Q(id__in=[person for person, standing in standings.items() if _fitted(standing, now, chosen)])
-    if "not_met" in chosen.strength and not chosen.state and chosen.quiet_days is None:
+    if _wants_strangers(chosen):
         fits |= ~Q(id__in=list(standings))
     return fits
 
@@ -211,21 +248,20 @@ def _fitted(standing: Standing, now: datetime, chosen: PeopleFilter) -> bool:
     )
 
 
-def _on_today(viewer: Viewer, now: datetime) -> Q:
+def _on_today(viewer: Viewer, now: datetime) -> QuerySet[Suggestion, UUID]:
     day = now.astimezone(zone(viewer.time_zone)).date()
     waiting = Suggestion.objects.filter(home_person_id=viewer.person_id, day=day, state="open")
-    return Q(id__in=waiting.values("person_id"))
+    return waiting.values_list("person_id", flat=True)
 
 
-def _meeting(viewer: Viewer, now: datetime) -> Q:
+def _meeting(viewer: Viewer, now: datetime) -> QuerySet[Participant, UUID]:
     """A meeting that is planned, with the viewer in it."""
     mine = Participant.objects.filter(
         person_id=viewer.person_id, at__gt=now, at__lte=now + SOON, interaction__is_cancelled=False
     ).exclude(part=ABOUT)
-    theirs = Participant.objects.filter(interaction_id__in=mine.values("interaction_id")).exclude(
-        part__in=(ABOUT, "bcc")
-    )
-    return Q(id__in=theirs.values("person_id")) & ~Q(id=viewer.person_id)
+    theirs = Participant.objects.filter(interaction_id__in=mine.values("interaction_id"))
+    theirs = theirs.exclude(part__in=(ABOUT, "bcc")).exclude(person_id=viewer.person_id)
+    return theirs.values_list("person_id", flat=True).distinct()
 
 
 def _birthday(viewer: Viewer, now: datetime) -> Q:
@@ -242,7 +278,6 @@ def _birthday(viewer: Viewer, now: datetime) -> Q:
     return fits
 
 
-_COMING: dict[str, Callable[[Viewer, datetime], Q]] = {"today": _on_today, "meeting": _meeting, "birthday": _birthday}
 STRENGTHS: tuple[StrengthWord, ...] = ("not_met", *WORDS)
 
 

@@ -31,7 +31,15 @@ SENTENCES = {
     "member.withdraw": gettext_lazy("Took an invitation back"),
     "note.add": gettext_lazy("Wrote a note about %(name)s"),
     "note.remove": gettext_lazy("Removed a note about %(name)s"),
+    "organization.add-domain": gettext_lazy("Said that %(domain)s is a domain of %(name)s"),
+    "organization.merge": gettext_lazy("Joined the organizations %(name)s and %(gone)s"),
+    "organization.remove-domain": gettext_lazy("Said that %(domain)s is no domain of %(name)s"),
+    "organization.rename": gettext_lazy("Called %(before)s %(name)s"),
     "outgoing.release": gettext_lazy("Let mail go out again"),
+    "people.export": gettext_lazy("Took a file of %(people)s people"),
+    "people.place": gettext_lazy("Said that %(people)s people are at %(organization)s"),
+    "people.tag": gettext_lazy("Tagged %(people)s people with “%(tag)s”"),
+    "people.untag": gettext_lazy("Took the tag “%(tag)s” off %(people)s people"),
     "person.add": gettext_lazy("Added %(name)s"),
     "person.edit": gettext_lazy("Changed %(name)s"),
     "person.merge": gettext_lazy("Joined %(name)s with %(gone)s"),
@@ -43,6 +51,9 @@ SENTENCES = {
     "today.later": gettext_lazy("Put %(name)s off to later"),
     "today.not-needed": gettext_lazy("Marked %(name)s as not needed"),
     "today.reopen": gettext_lazy("Put %(name)s on Today again"),
+    "view.change": gettext_lazy("Changed the list “%(name)s”"),
+    "view.remove": gettext_lazy("Removed the list “%(name)s”"),
+    "view.save": gettext_lazy("Kept the list “%(name)s”"),
 }
 
 

@@ -69,6 +69,12 @@ def _organization(person_id: UUID, name: str, now: datetime) -> Organization:
         if present is None:
             raise Trouble(_("Say at which organization."), code="no-organization", field="organization")
         return Organization.objects.get(id=present.organization_id)
+    return organization_called(called, now)
+
+
+def organization_called(name: str, now: datetime) -> Organization:
+    """The organization so called, also by the name of one that was joined into it; made where there is none."""
+    called = one_line(name, 300)
     so_called = Organization.objects.filter(sort_name=fold(called)).select_related("merged_into")
     found = so_called.order_by("-is_home", "id").first()
     if found is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -26,6 +26,7 @@ from .engine.values import Standing
 from .models import Relationship
 from .often import often_in_touch
 from .reading import standings_of
+from .walking import Each
 
 Sort = Literal["name", "last", "strength"]
 Value = str | int
@@ -51,6 +52,20 @@ class PersonLine:
     tags: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What else is asked of people (`rapport.care.narrowing`): `people` of themselves, `known` of how they stand.
+
+    `ties` is the same as `known`, asked of rows of the one who looks: then only whom they know fits. Where `is_few`,
+    the conditions name those who fit, and one begins with them instead of walking along a list until a page is full.
+    """
+
+    people: Q = field(default_factory=Q)
+    known: Q = field(default_factory=Q)
+    ties: Q | None = None
+    is_few: bool = False
+
+
 def list_people(
     viewer: Viewer,
     now: datetime,
@@ -63,14 +78,16 @@ def list_people(
     cursor: str | None = None,
     limit: int = 50,
     as_of: bool = False,
-    within: Q | None = None,
+    within: Within | None = None,
 ) -> Page[PersonLine]:
     """A page of people in at most six queries, two more where `q` has to be guessed.
 
     With `as_of`, figures are those of `now`, an earlier day.
     """
+    walks = within is not None and within.ties is not None and not (within.is_few or as_of or sort == "name")
+    asked = replace(within, known=Q()) if within is not None and walks else within
     people = people_by(
-        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=within
+        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=asked
     )
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)
@@ -78,7 +95,7 @@ def list_people(
             viewer.person_id, now, [person.id for _value, person, _none in chosen], as_of
         )
     elif sort in get_args(Sort):
-        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of)
+        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of, within)
         standings = {person.id: standing for _value, person, standing in chosen if standing}
     else:
         raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
@@ -94,7 +111,7 @@ def how_many(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
-    within: Q | None = None,
+    within: Within | None = None,
 ) -> int:
     """How many people the same question to `list_people` has on all its pages."""
     return people_by(
@@ -111,7 +128,7 @@ def people_by(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
-    within: Q | None = None,
+    within: Within | None = None,
 ) -> QuerySet[Person]:
     """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called.
 
@@ -129,7 +146,7 @@ def people_by(
         people = people.filter(id__in=there.values("person_id"))
     if often:
         people = people.filter(id__in=often_in_touch(viewer.person_id, now, as_of))
-    return people if within is None else people.filter(within)
+    return people if within is None else people.filter(within.people, within.known)
 
 
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
@@ -141,7 +158,14 @@ def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[
 
 
 def _by_figure(
-    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, cursor: str | None, limit: int, as_of: bool
+    viewer: Viewer,
+    people: QuerySet[Person],
+    now: datetime,
+    sort: Sort,
+    cursor: str | None,
+    limit: int,
+    as_of: bool,
+    within: Within | None,
 ) -> tuple[Chosen, str | None]:
     """Whom the viewer knows by that figure, highest first; then by name those never in touch with them."""
     key = None if cursor is None else _key(cursor)
@@ -154,8 +178,8 @@ def _by_figure(
     else:
         acquainted = Relationship.objects.filter(home_person_id=viewer.person_id).values("person_id")
         if key is None or key[0] == _KNOWN:
-            known = _known_now(viewer, people, now, sort, key, limit)
-    if len(known) > limit:
+            known = _known_now(viewer, people, now, sort, key, limit, within)
+    if len(known) > limit or (within is not None and within.ties is not None):
         return _cut(known, _KNOWN, limit)
     rest = people.exclude(id__in=acquainted)
     others, more = _by_name(rest, cursor if key and key[0] == _BY_NAME else None, limit - len(known))
@@ -163,13 +187,21 @@ def _by_figure(
 
 
 def _known_now(
-    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, key: tuple[str, Value, UUID] | None, limit: int
+    viewer: Viewer,
+    people: QuerySet[Person],
+    now: datetime,
+    sort: Sort,
+    key: tuple[str, Value, UUID] | None,
+    limit: int,
+    within: Within | None,
 ) -> Chosen:
     """Along the index of stored figures; what is shown is judged now."""
     column = "last_at" if sort == "last" else "strength"
-    rows = Relationship.objects.filter(
-        home_person_id=viewer.person_id, person__in=people, **{f"{column}__isnull": False}
-    )
+    rows = Relationship.objects.filter(home_person_id=viewer.person_id, **{f"{column}__isnull": False})
+    if within is None or within.is_few:
+        rows = rows.filter(person__in=people)
+    else:
+        rows = rows.filter(within.ties or Q(), Each(people.filter(id=OuterRef("person_id"))))
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
         rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))

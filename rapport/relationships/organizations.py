@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -19,7 +19,7 @@ from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Organization, Person
 from rapport.people.organizations import named, organizations_for
-from rapport.people.visible import visible_to
+from rapport.people.visible import people_among, visible_to
 
 from .engine.habits import HABITS
 from .engine.judge import judge
@@ -27,6 +27,7 @@ from .engine.standing import Standing
 from .engine.state import TieState
 from .engine.strength import WORDS
 from .models import OrganizationTies, Relationship
+from .walking import Each
 
 OrganizationSort = Literal["name", "last", "strength"]
 MOST_COUNTED = 1000  # more people than these at one place are not counted, only said to be more
@@ -34,20 +35,19 @@ MOST_COUNTED = 1000  # more people than these at one place are not counted, only
 _WITH_TIES, _BY_NAME = "ties", "name"  # the two stretches of a list sorted by figures: known places, then the others
 _COLUMNS = {"strength": "strongest", "last": "last_at"}
 
-# Three short looks for each place on the page, along the indexes of who is there and of who knows them.
+# Two short looks for each place on the page, along the indexes of who is there and of who knows them.
 _DETAILS = """
-SELECT o.id, many.n, tie.home_person_id, tie.person_id, tie.state, latest.at
+SELECT o.id, many.n, r.home_person_id, r.person_id, r.state, known.at
 FROM unnest(%(ids)s::uuid[]) AS o(id)
 CROSS JOIN LATERAL (SELECT count(*) AS n FROM (
-  SELECT 1 FROM affiliation a JOIN person p ON p.id = a.person_id AND p.merged_into_id IS NULL
-  WHERE a.organization_id = o.id AND a.until IS NULL {seen} LIMIT %(most)s) AS there) AS many
-LEFT JOIN LATERAL (
-  SELECT r.home_person_id, r.person_id, r.state FROM affiliation a JOIN relationship r ON r.person_id = a.person_id
-  WHERE a.organization_id = o.id AND a.until IS NULL {own}
-  ORDER BY r.strength DESC NULLS LAST, r.last_at DESC, r.id LIMIT 1) AS tie ON true
-LEFT JOIN LATERAL (
-  SELECT max(r.last_at) AS at FROM affiliation a JOIN relationship r ON r.person_id = a.person_id
-  WHERE a.organization_id = o.id AND a.until IS NULL {own}) AS latest ON true
+  SELECT 1 FROM affiliation a WHERE a.organization_id = o.id AND a.until IS NULL {seen} LIMIT %(most)s
+) AS there) AS many
+CROSS JOIN LATERAL (
+  SELECT max(t.last_at) AS at,
+    (array_agg(t.id ORDER BY t.strength DESC NULLS LAST, t.last_at DESC, t.id))[1] AS strongest
+  FROM affiliation a JOIN relationship t ON t.person_id = a.person_id
+  WHERE a.organization_id = o.id AND a.until IS NULL {own}) AS known
+LEFT JOIN relationship r ON r.id = known.strongest
 """
 
 
@@ -105,15 +105,15 @@ def organizations_by(viewer: Viewer, now: datetime, chosen: OrganizationFilter) 
         return found
     ties = OrganizationTies.objects.filter(organization_id=OuterRef("id"))
     if chosen.strength:
-        found = found.filter(Exists(ties.filter(within(chosen.strength, "strongest"))))
+        found = found.filter(Each(ties.filter(within(chosen.strength, "strongest"))))
     if chosen.quiet_days is not None:
-        found = found.filter(Exists(ties.filter(last_at__lt=now - timedelta(days=chosen.quiet_days))))
+        found = found.filter(Each(ties.filter(last_at__lt=now - timedelta(days=chosen.quiet_days))))
     if chosen.known is not None:
-        found = found.filter(Exists(ties) if chosen.known else ~Exists(ties))
+        found = found.filter(Each(ties) if chosen.known else ~Each(ties))
     if chosen.whose is not None:
-        theirs = Relationship.objects.filter(home_person_id=chosen.whose).values("person_id")
-        there = Affiliation.objects.filter(until=None, person_id__in=theirs)
-        found = found.filter(id__in=there.values("organization_id"))
+        theirs = Relationship.objects.filter(home_person_id=chosen.whose, person_id=OuterRef("person_id"))
+        there = Affiliation.objects.filter(organization_id=OuterRef("id"), until=None)
+        found = found.filter(Each(there.filter(Each(theirs))))
     return found
 
 
@@ -146,7 +146,7 @@ def _by_figure(
         known = _with_ties(found, column, key, limit)
     if len(known) > limit:
         return _cut(known, _WITH_TIES, limit)
-    rest = found.filter(~Exists(OrganizationTies.objects.filter(organization_id=OuterRef("id"))))
+    rest = found.filter(~Each(OrganizationTies.objects.filter(organization_id=OuterRef("id"))))
     after = cursor if key is not None and key[0] == _BY_NAME else None
     if limit == len(known):
         more = cursor_of([_BY_NAME, "", str(UUID(int=0))]) if rest.exists() else None
@@ -158,7 +158,7 @@ def _by_figure(
 def _with_ties(
     found: QuerySet[Organization], column: str, key: tuple[str, str, UUID] | None, limit: int
 ) -> list[tuple[str, Organization]]:
-    rows = OrganizationTies.objects.filter(organization__in=found)
+    rows = OrganizationTies.objects.filter(Each(found.filter(id=OuterRef("organization_id"))))
     if key is not None:
         value = _moment(key[1]) if column == "last_at" else _number(key[1])
         lower = Q(**{f"{column}__lt": value}) | Q(**{column: value}, organization_id__gt=key[2])
@@ -180,7 +180,7 @@ def _lines(viewer: Viewer, rows: Sequence[Organization], now: datetime) -> tuple
         return ()
     details = _details(viewer, [one.id for one in rows])
     named_in = {one for detail in details.values() for one in (detail.holder, detail.person) if one}
-    people = visible_to(viewer).in_bulk(list(named_in))
+    people = people_among(viewer, named_in)
     return tuple(_line(one, details[one.id], people, now) for one in rows)
 
 
@@ -199,13 +199,13 @@ def _details(viewer: Viewer, ids: list[UUID]) -> dict[UUID, _Detail]:
     if viewer.is_guest:
         asked |= {"viewer": viewer.person_id, "seen": list(visible_to(viewer).values_list("id", flat=True))}
         seen = own = "AND a.person_id = ANY(%(seen)s)"
-        own += " AND r.home_person_id = %(viewer)s"
+        own += " AND t.home_person_id = %(viewer)s"
     with connection.cursor() as cursor:
         cursor.execute(_DETAILS.format(seen=seen, own=own), asked)
-        return {row[0]: _Detail(row[1], row[2], row[3], _read(row[4]), row[5]) for row in cursor.fetchall()}
+        return {row[0]: _Detail(row[1], row[2], row[3], read_state(row[4]), row[5]) for row in cursor.fetchall()}
 
 
-def _read(state: Any) -> Any:
+def read_state(state: Any) -> Any:
     return json.loads(state) if isinstance(state, str) else state
 
 

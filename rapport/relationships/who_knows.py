@@ -7,8 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rapport.accounts.access import Viewer
-from rapport.people.models import Person
-from rapport.people.visible import person_of, visible_to
+from rapport.people.visible import people_among, person_of
 
 from .engine.standing import Standing
 from .listing import last_at_of
@@ -67,6 +66,6 @@ def warmth(standing: Standing) -> float:
 def _others(viewer: Viewer, person_id: UUID, now: datetime) -> tuple[Acquaintance, ...]:
     pairs = strongest_of([person_id], now).get(person_id, [])
     standings = {home: standing for home, standing in pairs if home != viewer.person_id}
-    people: dict[UUID, Person] = visible_to(viewer).filter(is_home=True).in_bulk(list(standings))
-    found = [Acquaintance(one.id, one.name, one.portrait, standings[one.id]) for one in people.values()]
+    people = [one for one in people_among(viewer, standings).values() if one.is_home]
+    found = [Acquaintance(one.id, one.name, one.portrait, standings[one.id]) for one in people]
     return tuple(sorted(found, key=lambda one: (-warmth(one.standing), one.name))[:MOST])

@@ -110,11 +110,15 @@ def catalogue() -> dict[str, Operation]:
         journal,
         knowing,
         logging,
+        many,
         members,
         merging,
+        organizations,
         people,
         relationships,
         today,
+        views,
+        who_knows,
     )
 
     return dict(sorted(_catalogue.items()))

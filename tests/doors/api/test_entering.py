@@ -29,6 +29,8 @@ BODIES: dict[str, Any] = {
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
     "members.set-role": {"role": "guest"},
+    "organizations.add-domain": {"domain": "quayside.example"},
+    "organizations.edit": {"name": "Quayside"},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
     "people.edit": {"name": "Zoë"},
