@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,9 +51,18 @@ def who_knows(viewer: Viewer, person_id: UUID, now: datetime) -> WhoKnows:
     """Who of ours knows this person. A guest is told of nobody else's ties, and of a colleague nobody is."""
     person = person_of(viewer, person_id)
     own = standing_of(viewer.person_id, person.id, now)
-    others = () if viewer.is_guest or person.is_home else _others(viewer, person.id, now)
-    best = others[0] if others and warmth(others[0].standing) > warmth(own) else None
-    return WhoKnows(person.id, person.name, own, others, best)
+    others = () if person.is_home else colleagues_of(viewer, person.id, now)
+    return WhoKnows(person.id, person.name, own, others, best_of(others, own))
+
+
+def colleagues_of(viewer: Viewer, person_id: UUID, now: datetime) -> tuple[Acquaintance, ...]:
+    """Who of ours beside the viewer knows somebody the viewer may see, the best to introduce first; two queries."""
+    return () if viewer.is_guest else _others(viewer, person_id, now)
+
+
+def best_of(others: Sequence[Acquaintance], own: Standing) -> Acquaintance | None:
+    """Who would introduce best: nobody, where nobody knows them better than oneself."""
+    return others[0] if others and warmth(others[0].standing) > warmth(own) else None
 
 
 def warmth(standing: Standing) -> float:

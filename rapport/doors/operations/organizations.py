@@ -107,7 +107,7 @@ class Gone(Schema):
     now_at: str
 
 
-class Joined(Schema):
+class JoinedPlace(Schema):
     """An organization that became this one; `POST /undo` with this entry parts them."""
 
     entry: UUID
@@ -128,7 +128,7 @@ class Organization(Schema):
     there: list[There] = Field(description="At most thirty: those we know best first, then those nobody knows.")
     left: list[Gone]
     lately: list[Happened]
-    joined: list[Joined]
+    joined: list[JoinedPlace]
 
 
 @operation(
@@ -147,7 +147,7 @@ def opened(asked: Asked, given: OfOrganization) -> Organization:
         there=[_there(one, names) for one in known.theirs],
         left=[_gone(one) for one in known.left],
         lately=[happened(one) for one in lately],
-        joined=[Joined(entry=one.entry, name=one.name, at=one.at) for one in sheet.joined],
+        joined=[JoinedPlace(entry=one.entry, name=one.name, at=one.at) for one in sheet.joined],
     )  # fmt: skip
 
 
