@@ -147,7 +147,8 @@ def _view(viewer: Viewer, row: SavedView, names: Mapping[UUID, str]) -> View:
     person_id = row.membership.person_id if row.membership else None
     is_own = row.membership_id == viewer.membership_id
     return View(
-        id=row.id, name=row.name, asked=row.asked, is_shared=row.is_shared, is_own=is_own,
+        id=row.id, name=row.name, asked={name: row.asked[name] for name in KEPT if name in row.asked},
+        is_shared=row.is_shared, is_own=is_own,
         by=names.get(person_id, "") if person_id else "",
         may_change=is_own or may(viewer, "manage"),
     )  # fmt: skip

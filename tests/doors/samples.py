@@ -341,7 +341,7 @@ ORGANIZATION = OrganizationPage(
     picture=Picture(
         (MAYA, ALI, SOFIA),
         (PRIYA, ELENA, MARCUS, LIAT),
-        (Strand(0, 0, STRONG_CARE), Strand(1, 0, bond(58, 0.8)), Strand(2, 1, bond(30, 0.1)), Strand(0, 3, bond(12, None))),
+        (Strand(0, 0, STRONG_CARE), Strand(1, 0, bond(58, 0.8)), Strand(2, 1, bond(30, 0.1))),
     ),
     theirs=(
         TheirLine(PRIYA, "/people/priya", "Head of Operations", (
