@@ -206,6 +206,7 @@ def _details(viewer: Viewer, ids: list[UUID]) -> dict[UUID, _Detail]:
 
 
 def read_state(state: Any) -> Any:
+    """A state as a query of our own gives it: jsonb comes as text there."""
     return json.loads(state) if isinstance(state, str) else state
 
 

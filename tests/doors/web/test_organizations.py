@@ -153,6 +153,10 @@ def test_a_colleague_who_knows_them_better_is_named(client_maya: Client, by: By,
         at = by.now - timedelta(weeks=week)
         log(as_jon, understand("met Priya", by.now, clock.zone("UTC"), at=at), [priya])
     read_on(by.now)
+    theirs = client_maya.get(f"/people?whose={jon}").text
+    assert "known to Jon Bell" in theirs
+    assert "Priya Raman" in theirs
+    assert 'class="rhythm"' not in theirs  # it would say "you"
     page = client_maya.get(f"/people/{priya}").text
     assert "best introduction" in page
     assert "last in touch 13 November" in page

@@ -70,7 +70,7 @@ def more_people(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
     )  # fmt: skip
     more = asked.address(visit, lines.next) if lines.next else None
     return PeoplePage(
-        rows=_rows(visit, lines.rows), total=0, everybody=0, more=more, columns=asked.columns,
+        rows=_rows(visit, asked, lines.rows), total=0, everybody=0, more=more, columns=asked.columns,
         may_choose=may(visit.viewer, "write") and not as_of,
     )  # fmt: skip
 
@@ -123,8 +123,9 @@ def _name_of(visit: Visit, organization_id: UUID) -> str:
     return rows.values_list("name", flat=True).first() or ""
 
 
-def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
-    acquainted = [line.id for line in lines if line.standing is not None]
+def _rows(visit: Visit, asked: Filter, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
+    is_own = not isinstance(asked.chosen.whose, UUID)  # a rhythm says "you", and a colleague's tie is not ours
+    acquainted = [line.id for line in lines if line.standing is not None and is_own]
     weeks = weeks_of(visit.viewer.person_id, acquainted, visit.now) if acquainted else {}
     roles = {line.id: ", ".join(part for part in (line.title, line.organization) if part) for line in lines}
     notes = words_beside(visit.viewer, {line.id: (line.name, roles[line.id]) for line in lines})
