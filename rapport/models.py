@@ -12,7 +12,7 @@ from rapport.accounts.models import (
     User,
     Workspace,
 )
-from rapport.care.models import Suggestion, TodayList
+from rapport.care.models import SavedView, Suggestion, TodayList
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
 from rapport.interactions.models import (
     AddressPart,
@@ -37,7 +37,7 @@ from rapport.people.models import (
     Wish,
     Withdrawn,
 )
-from rapport.relationships.models import Relationship
+from rapport.relationships.models import OrganizationTies, Relationship
 
 __all__ = [
     "AddressPart",
@@ -58,6 +58,7 @@ __all__ = [
     "Message",
     "OneTimeLink",
     "Organization",
+    "OrganizationTies",
     "OutgoingMail",
     "PairChange",
     "Participant",
@@ -66,6 +67,7 @@ __all__ = [
     "RawItem",
     "Relationship",
     "RememberedAnswer",
+    "SavedView",
     "SignInAttempt",
     "Source",
     "Suggestion",

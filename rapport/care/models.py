@@ -1,9 +1,10 @@
-"""Suggestion: somebody on somebody's Today. TodayList: what a day's choice was made from."""
+"""Suggestion: somebody on somebody's Today. TodayList: what a day was made from. SavedView: a list by a name."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from rapport.accounts.models import Membership
 from rapport.accounts.rows import RowKey, TenantRow
 from rapport.people.models import Person
 
@@ -48,3 +49,20 @@ class Suggestion(TenantRow):
             models.UniqueConstraint(fields=["workspace", "home_person", "day", "person"], name="suggestion_once")
         ]
         indexes = [models.Index(fields=["workspace", "home_person", "moment"], name="suggestion_of_moment")]
+
+
+class SavedView(TenantRow):
+    """A list of people as somebody filtered, sorted and arranged it, by a name: their own, or shared with the team."""
+
+    membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.TextField()
+    asked = models.JSONField(default=dict)  # what the address of the list asks, name to words
+    is_shared = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "saved_view"
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "membership", "name"], name="saved_view_once"),
+        ]

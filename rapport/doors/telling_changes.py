@@ -32,7 +32,15 @@ SENTENCES = {
     "member.withdraw": gettext_lazy("Took an invitation back"),
     "note.add": gettext_lazy("Wrote a note about %(name)s"),
     "note.remove": gettext_lazy("Removed a note about %(name)s"),
+    "organization.add-domain": gettext_lazy("Said that %(domain)s is a domain of %(name)s"),
+    "organization.merge": gettext_lazy("Joined the organizations %(name)s and %(gone)s"),
+    "organization.remove-domain": gettext_lazy("Said that %(domain)s is no domain of %(name)s"),
+    "organization.rename": gettext_lazy("Called %(before)s %(name)s"),
     "outgoing.release": gettext_lazy("Let mail go out again"),
+    "people.export": gettext_lazy("Took a file of %(people)s people"),
+    "people.place": gettext_lazy("Said that %(people)s people are at %(organization)s"),
+    "people.tag": gettext_lazy("Tagged %(people)s people with “%(tag)s”"),
+    "people.untag": gettext_lazy("Took the tag “%(tag)s” off %(people)s people"),
     "person.add": gettext_lazy("Added %(name)s"),
     "person.erase": gettext_lazy("Erased somebody, as they asked"),
     "person.known": gettext_lazy("Made the whole file of %(name)s, as they asked"),
@@ -52,6 +60,9 @@ SENTENCES = {
     "wish.lift-do-not-contact": gettext_lazy("Wrote down that %(name)s may be contacted again"),
     "wish.lift-do-not-score": gettext_lazy("Wrote down that %(name)s may be scored again"),
     "today.reopen": gettext_lazy("Put %(name)s on Today again"),
+    "view.change": gettext_lazy("Changed the list “%(name)s”"),
+    "view.remove": gettext_lazy("Removed the list “%(name)s”"),
+    "view.save": gettext_lazy("Kept the list “%(name)s”"),
 }
 
 

@@ -33,7 +33,7 @@ from rapport.interactions.tidying import tidy
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.mail_server import MailServer
-from rapport.relationships.refresh import look_again, next_turn, read_far_on
+from rapport.relationships.refresh import look_again, next_turn, read_far_on, settle_places
 
 log = logging.getLogger("rapport.worker")
 
@@ -127,6 +127,13 @@ def erase_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None
     return go_on(workspace_id, house.path, house.files_folder, told)
 
 
+def ties_round(workspace_id: UUID, told: Callable[[], None]) -> datetime | None:
+    """Let the list of organizations go by where people are now: somebody moved, or organizations were joined."""
+    with in_workspace(workspace_id):
+        settle_places()
+    return None
+
+
 ROUNDS: dict[str, Round] = {
     "import": import_round,
     "judge": judge_round,
@@ -134,6 +141,7 @@ ROUNDS: dict[str, Round] = {
     "today": today_round,
     "tidy": tidy_round,
     "erase": erase_round,
+    "ties": ties_round,
 }
 
 

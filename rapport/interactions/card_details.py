@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Card
@@ -202,7 +203,7 @@ def _by_name(
         return {}
     names = {fold(name): name for _, name in reversed(list(called))}
     so_called = Organization.objects.filter(sort_name__in=names).order_by(F("id").desc())
-    first = dict(so_called.values_list("sort_name", "id"))
+    first = dict(so_called.values_list("sort_name", Coalesce("merged_into_id", "id")))
     workspace = current_workspace()
     made = [
         Organization(workspace_id=workspace, name=name, sort_name=folded, import_id=import_id, made_at=now)

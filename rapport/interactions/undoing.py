@@ -82,9 +82,9 @@ _AFTER = (
     # stations no address speaks for any more; one of ours has addresses said by hand, which put nobody anywhere
     "DELETE FROM affiliation a USING organization o, person p"
     " WHERE a.import_id = %(run)s AND a.origin = 'mail' AND o.id = a.organization_id AND p.id = a.person_id"
-    " AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.person_id = a.person_id AND h.kind = 'email'"
-    " AND (h.import_id IS NOT NULL OR NOT p.is_home)"
-    " AND right(replace(h.value, '@', '.'), length(o.domain) + 1) = '.' || o.domain)",
+    " AND NOT EXISTS (SELECT 1 FROM handle h JOIN organization d ON d.id = o.id OR d.merged_into_id = o.id"
+    " WHERE h.person_id = a.person_id AND h.kind = 'email' AND (h.import_id IS NOT NULL OR NOT p.is_home)"
+    " AND right(replace(h.value, '@', '.'), length(d.domain) + 1) = '.' || d.domain)",
     "DELETE FROM organization o WHERE o.import_id = %(run)s AND NOT o.touched_by_hand AND NOT o.is_home"
     " AND NOT EXISTS (SELECT 1 FROM affiliation a WHERE a.organization_id = o.id)",
 )
@@ -124,6 +124,7 @@ def take_back(import_id: UUID, now: datetime) -> None:
     note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)
     put_down("tidy", now)
+    put_down("ties", now)
 
 
 def _ids(query: str, **given: Any) -> list[UUID]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
+from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
@@ -19,7 +20,7 @@ from .done import Done
 from .gathering import hold_people_still
 from .handles import place_by_addresses
 from .models import Affiliation, Organization
-from .moving import settle_ends, unmake
+from .moving import SOON, settle_ends, unmake
 from .stations import present_stations
 from .visible import keep_by_hand, now_called, person_of
 from .withdrawing import say_again
@@ -59,6 +60,7 @@ def place_at(person_id: UUID, organization: str, title: str, now: datetime) -> P
         before = theirs.exclude(id=here.id).exclude(said_at=None)
         changed |= {str(one.id): _change(one, {"said_at": None}) for one in before}
     settle_ends([person_id])
+    put_down("ties", now + SOON)
     return {"changed": changed, "made": [] if known else [str(here.id)]}
 
 
@@ -69,8 +71,17 @@ def _organization(person_id: UUID, name: str, now: datetime) -> Organization:
         if present is None:
             raise Trouble(_("Say at which organization."), code="no-organization", field="organization")
         return Organization.objects.get(id=present.organization_id)
-    found = Organization.objects.filter(sort_name=fold(called)).order_by("-is_home", "id").first()
-    return found or Organization.objects.create(
+    return organization_called(called, now)
+
+
+def organization_called(name: str, now: datetime) -> Organization:
+    """The organization so called, also by the name of one that was joined into it; made where there is none."""
+    called = one_line(name, 300)
+    so_called = Organization.objects.filter(sort_name=fold(called)).select_related("merged_into")
+    found = so_called.order_by("-is_home", "id").first()
+    if found is not None:
+        return found.merged_into or found
+    return Organization.objects.create(
         workspace_id=current_workspace(), name=called, sort_name=fold(called), touched_by_hand=True, made_at=now
     )
 
@@ -103,3 +114,4 @@ def _as_it_was(way_back: dict[str, Any], now: datetime) -> None:
     unmake(way_back["made"], person_id, way_back["was_home"])
     domains = Organization.objects.filter(id__in=places).values_list("domain", flat=True)
     place_by_addresses(person_id, set(domains), now)
+    put_down("ties", now + SOON)

@@ -12,3 +12,11 @@ class Done:
 
     person_id: UUID
     journal_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationDone:
+    """Which organization it was about, and the journal entry that undoes it."""
+
+    organization_id: UUID
+    journal_id: UUID

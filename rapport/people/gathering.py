@@ -22,7 +22,7 @@ from .withdrawing import withdrawn_of
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
 _OF_DOMAINS = (
-    "SELECT domain, id FROM organization WHERE domain = ANY(%s) "
+    "SELECT domain, coalesce(merged_into_id, id) FROM organization WHERE domain = ANY(%s) "
     "UNION ALL SELECT d.domain, o.id FROM unnest(%s::text[]) AS d(domain) JOIN organization o ON o.is_home"
 )
 _COME_HOME = """

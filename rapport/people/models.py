@@ -79,6 +79,8 @@ class Organization(TenantRow):
     is_home = models.BooleanField(default=False)
     import_id = models.UUIDField(null=True)
     touched_by_hand = models.BooleanField(default=False)
+    # What they are now; the row stays for its domain and name, which still lead there.
+    merged_into = RowKey("rapport.Organization", null=True, db_column="merged_into_id")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -88,7 +90,12 @@ class Organization(TenantRow):
             models.UniqueConstraint(fields=["workspace", "domain"], name="organization_domain_once"),
             models.UniqueConstraint(fields=["workspace"], condition=Q(is_home=True), name="organization_one_home"),
         ]
-        indexes = [models.Index(fields=["workspace", "sort_name", "id"], name="organization_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "sort_name", "id"], name="organization_by_name"),
+            models.Index(
+                fields=["workspace", "merged_into"], condition=~Q(merged_into=None), name="organization_merged"
+            ),
+        ]
 
 
 class Affiliation(TenantRow):

@@ -7,6 +7,7 @@ same time, both are where they are. A colleague's home is not left that way.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -14,6 +15,8 @@ from django.db import connection
 from rapport.accounts.rows import ask
 
 from .models import Affiliation, Person
+
+SOON = timedelta(seconds=20)  # by then lists of organizations go by where people are now
 
 # What was seen ends a place on the day they were last seen there; what was said, on the day it was said: until then
 # nobody knew better. A place somebody is seen at again after that is where they are again.

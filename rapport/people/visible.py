@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.apps import apps
@@ -28,6 +29,18 @@ def visible_to(viewer: Viewer) -> QuerySet[Person]:
     met = participant.objects.filter(interaction_id__in=own).exclude(part="bcc").values("person_id")
     copied = participant.objects.filter(interaction_id__in=own.filter(part="from"), part="bcc").values("person_id")
     return everybody.filter(Q(is_home=True) | Q(id=viewer.person_id) | Q(id__in=met) | Q(id__in=copied))
+
+
+def people_among(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Of these people those this viewer may know of, by id.
+
+    Members see everybody, so the rows are found by their ids alone: with `merged_into` asked beside them PostgreSQL
+    reads the whole index of names (10 ms for thirty of 100,000 people instead of 0.1).
+    """
+    if viewer.is_guest:
+        return visible_to(viewer).in_bulk(list(ids))
+    found = Person.objects.in_bulk(list(ids))
+    return {one: person for one, person in found.items() if person.merged_into_id is None}
 
 
 def sees_whole(viewer: Viewer, person_id: UUID) -> bool:

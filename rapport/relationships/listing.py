@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from .engine.values import Standing
 from .models import Relationship
 from .often import often_in_touch
 from .reading import judged, standings_of
+from .walking import Each
 
 Sort = Literal["name", "last", "strength"]
 Value = str | int
@@ -72,6 +73,20 @@ class PersonLine:
     do_not_score: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What else is asked of people (`rapport.care.narrowing`): `people` of themselves, `known` of how they stand.
+
+    `ties` is the same as `known`, asked of rows of the one who looks: then only whom they know fits. Where `is_few`,
+    the conditions name those who fit, and one begins with them instead of walking along a list until a page is full.
+    """
+
+    people: Q = field(default_factory=Q)
+    known: Q = field(default_factory=Q)
+    ties: Q | None = None
+    is_few: bool = False
+
+
 def list_people(
     viewer: Viewer,
     now: datetime,
@@ -84,19 +99,24 @@ def list_people(
     cursor: str | None = None,
     limit: int = 50,
     as_of: bool = False,
+    within: Within | None = None,
 ) -> Page[PersonLine]:
     """A page of people in at most six queries, two more where `q` has to be guessed.
 
     With `as_of`, figures are those of `now`, an earlier day.
     """
-    people = people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of)
+    walks = within is not None and within.ties is not None and not (within.is_few or as_of or sort == "name")
+    asked = replace(within, known=Q()) if within is not None and walks else within
+    people = people_by(
+        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=asked
+    )
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)
         standings: Mapping[UUID, Standing] = standings_of(
             viewer.person_id, now, [person.id for _value, person, _none in chosen], as_of
         )
     elif sort in get_args(Sort):
-        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of)
+        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of, within)
         standings = {person.id: standing for _value, person, standing in chosen if standing}
     else:
         raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
@@ -112,9 +132,12 @@ def how_many(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
+    within: Within | None = None,
 ) -> int:
     """How many people the same question to `list_people` has on all its pages."""
-    return people_by(viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of).count()
+    return people_by(
+        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=within
+    ).count()
 
 
 def people_by(
@@ -126,8 +149,12 @@ def people_by(
     organization_id: UUID | None = None,
     often: bool = False,
     as_of: bool = False,
+    within: Within | None = None,
 ) -> QuerySet[Person]:
-    """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called."""
+    """The people a viewer may see, filtered; `q` falls back to near guesses where nobody is so called.
+
+    `within` is what else is asked of them (`rapport.care.narrowing`).
+    """
     people = visible_to(viewer)
     if q.strip():
         people = people.filter(found_by(viewer, q))
@@ -140,7 +167,7 @@ def people_by(
         people = people.filter(id__in=there.values("person_id"))
     if often:
         people = people.filter(id__in=often_in_touch(viewer.person_id, now, as_of))
-    return people
+    return people if within is None else people.filter(within.people, within.known)
 
 
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
@@ -153,7 +180,14 @@ def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[
 
 
 def _by_figure(
-    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, cursor: str | None, limit: int, as_of: bool
+    viewer: Viewer,
+    people: QuerySet[Person],
+    now: datetime,
+    sort: Sort,
+    cursor: str | None,
+    limit: int,
+    as_of: bool,
+    within: Within | None,
 ) -> tuple[Chosen, str | None]:
     """Whom the viewer knows by that figure, highest first; then by name those never in touch with them."""
     key = None if cursor is None else _key(cursor)
@@ -168,8 +202,8 @@ def _by_figure(
             "person_id"
         )
         if key is None or key[0] == _KNOWN:
-            known = _known_now(viewer, people, now, sort, key, limit)
-    if len(known) > limit:
+            known = _known_now(viewer, people, now, sort, key, limit, within)
+    if len(known) > limit or (within is not None and within.ties is not None):
         return _cut(known, _KNOWN, limit)
     rest = people.exclude(id__in=acquainted)
     others, more = _by_name(rest, cursor if key and key[0] == _BY_NAME else None, limit - len(known))
@@ -177,16 +211,23 @@ def _by_figure(
 
 
 def _known_now(
-    viewer: Viewer, people: QuerySet[Person], now: datetime, sort: Sort, key: tuple[str, Value, UUID] | None, limit: int
+    viewer: Viewer,
+    people: QuerySet[Person],
+    now: datetime,
+    sort: Sort,
+    key: tuple[str, Value, UUID] | None,
+    limit: int,
+    within: Within | None,
 ) -> Chosen:
     """Along the index of stored figures; what is shown is judged now."""
     column = "last_at" if sort == "last" else "strength"
     rows = Relationship.objects.filter(
-        home_person_id=viewer.person_id,
-        person__in=people,
-        person__do_not_score=False,
-        **{f"{column}__isnull": False},
+        home_person_id=viewer.person_id, person__do_not_score=False, **{f"{column}__isnull": False}
     )
+    if within is None or within.is_few:
+        rows = rows.filter(person__in=people)
+    else:
+        rows = rows.filter(within.ties or Q(), Each(people.filter(id=OuterRef("person_id"))))
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
         rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))

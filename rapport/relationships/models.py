@@ -1,4 +1,4 @@
-"""Relationship: one home person and one other person, folded state and figures."""
+"""Relationship: one home person and one other person, folded state and figures. OrganizationTies: what lists go by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rapport.accounts.rows import RowKey, TenantRow
-from rapport.people.models import Person
+from rapport.people.models import Organization, Person
 
 
 class Relationship(TenantRow):
@@ -19,6 +19,7 @@ class Relationship(TenantRow):
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
     strength = models.SmallIntegerField(null=True)  # as judged at `judged_at`: for order only, never for show
+    tone = models.TextField(blank=True, default="", db_default="")  # the same, until `next_look_at`: for finding only
     judged_at = models.DateTimeField()
     next_look_at = models.DateTimeField(null=True)
 
@@ -34,4 +35,24 @@ class Relationship(TenantRow):
             models.Index(
                 fields=["workspace", "next_look_at"], condition=~Q(next_look_at=None), name="relationship_due"
             ),
+        ]
+
+
+class OrganizationTies(TenantRow):
+    """The strongest and the latest of all ties with people who are at an organization now: for order only, never shown.
+
+    Asked of all relationships each time, the second page of a list would cost as much as counting them.
+    """
+
+    organization = RowKey(Organization)
+    strongest = models.SmallIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "organization_ties"
+        constraints = [models.UniqueConstraint(fields=["workspace", "organization"], name="organization_ties_once")]
+        indexes = [
+            models.Index(fields=["workspace", "-strongest", "organization"], name="organization_by_strongest"),
+            models.Index(fields=["workspace", "-last_at", "organization"], name="organization_by_last"),
         ]

@@ -21,6 +21,7 @@ from .engine.judge import judge
 from .engine.state import TieState
 from .folding import states_of
 from .models import Relationship
+from .ties import settle_all_ties, settle_ties_of
 from .unscored import to_be_scored
 
 PAIRS_AT_A_TIME = 2000
@@ -75,6 +76,13 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     states = states_of(contacts_of_pairs(scored, now))
     _remove([pair for pair in pairs if pair not in states])
     _store(states, now)
+    settle_ties_of({person for _, person in pairs})
+
+
+def settle_places() -> None:
+    """Let lists of organizations go by where people are now."""
+    _one_judge_at_a_time()
+    settle_all_ties()
 
 
 def next_turn() -> datetime | None:
@@ -117,14 +125,16 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO relationship (workspace_id, id, home_person_id, person_id, state, contacts, first_at, last_at,"
-            " strength, judged_at, next_look_at) "
-            "SELECT %s, u.id, u.home, u.person, u.state::jsonb, u.contacts, u.first, u.last, u.strength, %s, u.next "
+            " strength, judged_at, next_look_at, tone) "
+            "SELECT %s, u.id, u.home, u.person, u.state::jsonb, u.contacts, u.first, u.last, u.strength, %s, u.next,"
+            " u.tone "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[],"
-            " %s::timestamptz[], %s::int[], %s::timestamptz[])"
-            " AS u(id, home, person, state, contacts, first, last, strength, next) "
+            " %s::timestamptz[], %s::int[], %s::timestamptz[], %s::text[])"
+            " AS u(id, home, person, state, contacts, first, last, strength, next, tone) "
             "ON CONFLICT (workspace_id, home_person_id, person_id) DO UPDATE SET state = excluded.state,"
             " contacts = excluded.contacts, first_at = excluded.first_at, last_at = excluded.last_at,"
-            " strength = excluded.strength, judged_at = excluded.judged_at, next_look_at = excluded.next_look_at",
+            " strength = excluded.strength, judged_at = excluded.judged_at, next_look_at = excluded.next_look_at,"
+            " tone = excluded.tone",
             [
                 current_workspace(),
                 now,
@@ -137,6 +147,7 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
                 [state.last_at for state in states.values()],
                 [standing.strength for standing in standings],
                 [standing.next_look for standing in standings],
+                [standing.tone for standing in standings],
             ],
         )
     coming = [standing.next_look for standing in standings if standing.next_look]

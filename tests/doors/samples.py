@@ -25,7 +25,22 @@ from rapport.doors.web.pages.known import (
     KnownSection,
     WishLine,
 )
-from rapport.doors.web.pages.people import NewPersonPage, PeoplePage, PersonRow
+from rapport.doors.web.pages.organizations import (
+    ActiveFilter,
+    DomainLine,
+    JoinedLine,
+    JoinPage,
+    LeftLine,
+    OrganizationPage,
+    OrganizationRow,
+    OrganizationsPage,
+    Picture,
+    PlaceCandidate,
+    Strand,
+    TheirLine,
+    TieLine,
+)
+from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Question
 from rapport.doors.web.pages.person import (
     Acquaintance,
     Explanation,
@@ -258,11 +273,13 @@ def row(who: Face, title: str, org: str, how: Bond, last: date | None, *tags: st
     return PersonRow(
         who,
         f"/people/{who.seed}",
-        ", ".join(filter(None, (title, org))),
+        title,
         how,
         last,
         rhythm(len(title)) if last else None,
         tags,
+        organization=org,
+        organization_address="/organizations/1",
     )
 
 
@@ -288,9 +305,81 @@ PEOPLE = PeoplePage(
     organizations=(Choice("1", "Northwind Clinics"), Choice("2", "Cedar Street Medical")),
     often_address="?often=1",
     more="?after=abc",
+    questions=(
+        Question("strength", "Strength", "Any strength", (Choice("close", "Close"), Choice("faint", "Faint", True))),
+        Question("whose", "Whose ties", "How you stand", (Choice("1", "Ali Rezaei"), Choice("2", f"Marcus {LONG}"))),
+    ),
+    active=(ActiveFilter("Faint", "?"), ActiveFilter("quiet for 90 days", "?quiet=90")),
+    column_choices=(Choice("tags", "Tags", True), Choice("rhythm", "Rhythm")),
+    lists=(
+        KeptList("Old friends", "?quiet=90", is_on=True, change_address="/people/lists/1"),
+        KeptList(f"At risk {LONG}", "?state=at_risk", is_shared=True, by="Ali Rezaei"),
+    ),
+    lit=KeptList("Old friends", "?quiet=90", is_on=True, change_address="/people/lists/1"),
+    asked=(("strength", "faint"), ("quiet", "90")),
+    said="strength=faint&quiet=90",
+    may_choose=True,
 )
 NOBODY_FOUND = replace(PEOPLE, rows=(), total=0, q="Prija", more=None)
 NO_PEOPLE_YET = PeoplePage((), 0, 0)
+ORGANIZATIONS = OrganizationsPage(
+    rows=(
+        OrganizationRow("Northwind Clinics", "/organizations/1", "northwind.example", "12 people",
+                        "you and Priya Raman", STRONG_CARE, date(2026, 11, 17)),
+        OrganizationRow("גליל קייר", "/organizations/2", "galil.example", "1 person", "Ali Rezaei and ליאת ברק",
+                        bond(41, 0.2), date(2025, 12, 1)),
+        OrganizationRow(f"Gesellschaft für {LONG}", "/organizations/3", "", "more than 1,000 people", "", None, None),
+    ),
+    sorts=PEOPLE.sorts,
+    strengths=(Choice("close", "Close"),),
+    whose=(Choice("1", "Ali Rezaei"),),
+    quiet=(Choice("90", "quiet for 90 days"),),
+    known=(Choice("yes", "somebody known there"),),
+    active=(ActiveFilter("known to Ali Rezaei", "?"),),
+    more="?after=abc",
+)  # fmt: skip
+NO_ORGANIZATIONS = OrganizationsPage(rows=())
+ORGANIZATION_NOT_FOUND = replace(ORGANIZATIONS, rows=(), more=None)
+ORGANIZATION = OrganizationPage(
+    name="Northwind Clinics",
+    address="/organizations/1",
+    people="12 people",
+    people_address="/people?org=1",
+    summary="3 of us know somebody there. 2 people there nobody knows yet.",
+    picture=Picture(
+        (MAYA, ALI, SOFIA),
+        (PRIYA, ELENA, MARCUS, LIAT),
+        (Strand(0, 0, STRONG_CARE), Strand(1, 0, bond(58, 0.8)), Strand(2, 1, bond(30, 0.1))),
+    ),
+    theirs=(
+        TheirLine(PRIYA, "/people/priya", "Head of Operations", (
+            TieLine(MAYA, "/people/maya", STRONG_CARE, date(2026, 11, 17)),
+            TieLine(ALI, "/people/ali", bond(58, 0.8), date(2026, 10, 1)),
+        )),
+        TheirLine(ELENA, "/people/elena", "Finance director", (TieLine(SOFIA, "/people/sofia", bond(30, 0.1), None),)),
+        TheirLine(MARCUS, "/people/marcus", f"Geschäftsführer {LONG}", ()),
+    ),
+    left=(LeftLine(TOMAS, "/people/tomas", "Ward clerk, until 2023", "Cedar Street Medical", "/organizations/2"),),
+    lately=(
+        Moment("/interactions/1", NOW - timedelta(days=1), "phone", "Call: you and Priya Raman", aside="24 min"),
+        Moment("/interactions/2", NOW - timedelta(days=3), "mail", "Mail: Ali Rezaei and Elena Ruiz", is_private=True),
+    ),
+    domains=(DomainLine("northwind.example", "/d/1"), DomainLine(f"{LONG.lower()}.example", "/d/2")),
+    joined=(JoinedLine("Northwind Ltd", date(2026, 11, 1), "/undo/1"),),
+    may_write=True,
+    called=Field("Northwind Clinics"),
+)  # fmt: skip
+ORGANIZATION_WRONG = replace(
+    ORGANIZATION, is_open=True, domain=Field("gmail.com", "This is no domain of an organization.")
+)
+EMPTY_ORGANIZATION = replace(
+    ORGANIZATION, people="nobody there now", summary="Nobody is there now whom we know of.", picture=None, theirs=(),
+    left=(), lately=(), domains=(), joined=(), may_write=False,
+)  # fmt: skip
+JOIN_PAGE = JoinPage(
+    "Northwind Clinics", "/organizations/1", "north",
+    (PlaceCandidate("2", "Northwind Ltd", "/organizations/2", "nw.example · 3 people"),),
+)  # fmt: skip
 NEW_PERSON = NewPersonPage()
 NEW_PERSON_WRONG = NewPersonPage(
     name=Field("Elena Ruiz"), email=Field("elena@northwind", "Enter an email with an ending, like .com or .health")
@@ -402,8 +491,8 @@ PERSON = PersonPage(
         Station("Ward coordinator", "St Anne’s Hospital", "2014 to 2018"),
     ),
     acquaintances=(
-        Acquaintance(ALI, "Support, 14 talks", bond(58, 0.8), "/people/ali"),
-        Acquaintance(SOFIA, "Product, 1 visit", bond(30, 0.7), "/people/sofia"),
+        Acquaintance(ALI, "last in touch 19 November", bond(58, 0.8), "/people/ali", is_best=True),
+        Acquaintance(SOFIA, "last in touch 2 March", bond(30, 0.7), "/people/sofia"),
     ),
     tags=(TagLine("leeds", "/people?tag=leeds", "/t/1"), TagLine("north", "/people?tag=north", "/t/2")),
     notes=(NoteLine("Prefers to hear bad news first, and early.", "Ali Rezaei", NOW - timedelta(days=12), "/n/1"),),
@@ -669,6 +758,14 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "why-these": ("why_these.html", shell("today"), WHY_THESE),
     "people": ("people.html", shell("people"), PEOPLE),
     "people-rtl": ("people.html", shell("people", language="ar", direction="rtl"), PEOPLE),
+    "organizations": ("organizations.html", shell("organizations"), ORGANIZATIONS),
+    "organizations-none": ("organizations.html", shell("organizations"), NO_ORGANIZATIONS),
+    "organizations-not-found": ("organizations.html", shell("organizations"), ORGANIZATION_NOT_FOUND),
+    "organization": ("organization.html", shell("organizations"), ORGANIZATION),
+    "organization-rtl": ("organization.html", shell("organizations", language="ar", direction="rtl"), ORGANIZATION),
+    "organization-wrong": ("organization.html", shell("organizations"), ORGANIZATION_WRONG),
+    "organization-empty": ("organization.html", shell("organizations"), EMPTY_ORGANIZATION),
+    "organization-join": ("organization_join.html", shell("organizations"), JOIN_PAGE),
     "people-not-found": ("people.html", shell("people"), NOBODY_FOUND),
     "people-first": ("people.html", shell("people"), NO_PEOPLE_YET),
     "new-person": ("new_person.html", shell("people"), NEW_PERSON),

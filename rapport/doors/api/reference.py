@@ -28,11 +28,16 @@ TITLES = {
     "journal": "Changes and undo",
     "me": "You",
     "members": "Members",
+    "organizations": "Organizations",
     "people": "People",
     "relationships": "Relationships",
     "today": "Today",
+    "views": "Lists kept under a name",
 }
-ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "erasures", "home", "members", "me")
+ORDER = (
+    "today", "people", "views", "organizations", "relationships", "interactions", "imports", "journal", "erasures",
+    "home", "members", "me",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

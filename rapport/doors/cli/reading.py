@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -70,7 +71,15 @@ def _show_today(found: Any) -> None:
 def people(
     search: Annotated[str, typer.Argument(help="Part of a name, address or organization.", show_default=False)] = "",
     often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
-    sort: Annotated[str, typer.Option(help="name, last or strength.")] = "name",
+    strength: Annotated[list[str] | None, typer.Option(help="not_met, faint, light, steady, strong, close.")] = None,
+    state: Annotated[list[str] | None, typer.Option(help="doing_well, needs_care, at_risk, too_early.")] = None,
+    whose: Annotated[str, typer.Option(help="A colleague's ties; anybody, nobody.", show_default=False)] = "",
+    quiet: Annotated[int | None, typer.Option(help="Last contact so many days ago.", show_default=False)] = None,
+    kind: Annotated[str, typer.Option(help="ours or theirs.", show_default=False)] = "",
+    coming: Annotated[str, typer.Option(help="today, meeting or birthday.", show_default=False)] = "",
+    view: Annotated[str, typer.Option(help="A list kept under this name.", show_default=False)] = "",
+    form: Annotated[str, typer.Option("--as", help="A file on stdout: csv or vcard.", show_default=False)] = "",
+    sort: Annotated[str, typer.Option(help="name, last or strength.", show_default=False)] = "",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
@@ -86,13 +95,23 @@ def people(
       rapport people
       rapport people --often
       rapport people pri --json
+      rapport people --state at_risk --quiet 90 --whose jon
+      rapport people --view "At risk" --as csv > people.csv
     """
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
 
-        given = {"q": search, "often": often, "sort": sort, "tag": tag, "limit": limit, "cursor": cursor or None,
-                 "as_of": day_of(as_of)}  # fmt: skip
-        found = call("people.list", viewer, "cli", given)
+        asked: dict[str, Any] = {
+            "q": search, "often": often, "tag": tag, "strength": strength, "state": state, "quiet": quiet, "kind": kind,
+            "coming": coming, "whose": _whose(viewer, whose), "view": _view(viewer, view),
+        }  # fmt: skip
+        asked = {name: value for name, value in asked.items() if value not in ("", None, False, [])}
+        if form:
+            file = call("people.export", viewer, "cli", {**asked, "all": True, "form": form})
+            sys.stdout.buffer.write(file.body)
+            return
+        given = {**asked, "limit": limit, "cursor": cursor or None, "as_of": day_of(as_of)}
+        found = call("people.list", viewer, "cli", {**given, "sort": sort} if sort else given)
         if as_json:
             answer_json(found)
             return
@@ -102,7 +121,24 @@ def people(
             answer(_("Nobody like that. Try part of a name, or an address."))
         if found.next:
             more = _("More: rapport people --sort %(sort)s --cursor %(cursor)s")
-            answer("\n" + more % {"sort": sort, "cursor": found.next})
+            answer("\n" + more % {"sort": sort or "name", "cursor": found.next})
+
+
+def _whose(viewer: Any, whose: str) -> Any:
+    return whose if whose in ("", "anybody", "nobody") else one_person(viewer, whose)
+
+
+def _view(viewer: Any, name: str) -> Any:
+    """The id of the list so called."""
+    from rapport.doors.operations.catalogue import call
+
+    if not name:
+        return None
+    found = [one for one in call("views.list", viewer, "cli", {}).rows if one.name.casefold() == name.casefold()]
+    if not found:
+        said = _("No list is kept as “%(name)s”. See them: rapport views")
+        raise NotFound(said % {"name": name})
+    return next((one for one in found if one.is_own), found[0]).id
 
 
 def _person_row(row: Any) -> tuple[str, ...]:

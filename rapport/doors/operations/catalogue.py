@@ -117,12 +117,16 @@ def catalogue() -> dict[str, Operation]:
         journal,
         knowing,
         logging,
+        many,
         members,
         merging,
+        organizations,
         people,
         relationships,
         rights,
         today,
+        views,
+        who_knows,
     )
 
     return dict(sorted(_catalogue.items()))

@@ -14,6 +14,7 @@ from rapport.people.done import Done as Changed
 from rapport.people.editing import add_handle, add_person, edit_person, remove_handle, set_affiliation
 from rapport.people.leaving_places import remove_place
 from rapport.relationships.refresh import read_on
+from rapport.relationships.ties import settle_ties_of
 
 from .catalogue import Asked, not_understood, operation
 from .given import Given, OfPerson, Text
@@ -91,6 +92,7 @@ def placed(asked: Asked, given: PlacePerson) -> Done:
     """Where they were stays in their path."""
     changed = set_affiliation(asked.by, given.person_id, given.organization, given.title)
     read_on(asked.now)
+    settle_ties_of([changed.person_id])
     return done(changed)
 
 

@@ -8,27 +8,25 @@ from uuid import UUID
 
 from pydantic import Field
 
+from rapport.care.narrowing import list_chosen
 from rapport.kit.ids import as_id
 from rapport.people.opening import PersonSheet, open_person
 from rapport.people.searching import find
-from rapport.relationships.listing import PersonLine, list_people
+from rapport.relationships.listing import PersonLine, Sort
 from rapport.relationships.reading import standing_of
 
 from .answers import Answer
 from .catalogue import Asked, operation
+from .choosing import Chosen, filter_of
 from .given import Cursor, Given, OfPerson, Reading, Text
 from .shapes import Figures, Who, figures, figures_of, own_figures
 
+SORTS: dict[str, Sort] = {"name": "name", "last": "last", "strength": "strength"}
 
-class ListPeople(Reading):
+
+class ListPeople(Reading, Chosen):
     """Which people, in which order."""
 
-    q: Text = Field(
-        "", max_length=200, description="Part of a name, an address or an organization.", examples=["priya"]
-    )
-    tag: Text = Field("", max_length=60)
-    organization: UUID | None = Field(None, description="Who is there now.")
-    often: bool = Field(False, description="Only those you are often in touch with.")
     sort: Literal["name", "last", "strength"] = "name"
     cursor: Cursor = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
@@ -61,9 +59,11 @@ class PeoplePage(Answer):
 )
 def listed(asked: Asked, given: ListPeople) -> PeoplePage:
     """A page of people."""
-    page = list_people(
-        asked.viewer, asked.now, q=given.q, tag=given.tag, organization_id=given.organization, often=given.often,
-        sort=given.sort, cursor=given.cursor or None, limit=given.limit, as_of=asked.is_as_of,
+    chosen, kept = filter_of(asked.viewer, given)
+    sort = given.sort if "sort" in given.model_fields_set else SORTS.get(kept, given.sort)
+    page = list_chosen(
+        asked.viewer, asked.now, chosen, sort=sort, cursor=given.cursor or None, limit=given.limit,
+        as_of=asked.is_as_of,
     )  # fmt: skip
     return PeoplePage(rows=[_row(asked, line) for line in page.rows], next=page.next)
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from . import glyphs
 from .pages.shell import Shell
+from .strands import strands
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The one inline script: sets the chosen theme before the first paint. The policy allows it by its hash.
@@ -75,6 +76,7 @@ def environment(**options: Any) -> Environment:
         avatar=glyphs.avatar,
         rhythm_strip=glyphs.rhythm_strip,
         logo=glyphs.logo,
+        strands=strands,
     )
     made.filters.update(
         day=day, whole_day=whole_day, clock=clock, month=month, weekday=weekday, count=count, machine=machine

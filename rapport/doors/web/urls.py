@@ -11,6 +11,9 @@ from .interaction.views import formatted, interaction
 from .known import views as rights
 from .log.views import log_page, understand
 from .opening_links import open_link
+from .organizations import views as organizations
+from .people.keeping import change_list, keep_list, remove_list
+from .people.many import many
 from .people.views import new_person, people
 from .person import editing
 from .person.merging import merge, unmerge
@@ -45,6 +48,10 @@ caring: list[URLPattern] = [
 knowing: list[URLPattern] = [
     path("people", people),
     path("people/new", new_person),
+    path("people/many", many),
+    path("people/lists", keep_list),
+    path("people/lists/<uuid:view_id>", change_list),
+    path("people/lists/<uuid:view_id>/remove", remove_list),
     path("people/<uuid:person_id>", person),
     path("people/<uuid:person_id>/why", why),
     path("people/<uuid:person_id>/edit", editing.edit),
@@ -66,6 +73,11 @@ knowing: list[URLPattern] = [
     path("erasures", rights.erasures),
     path("people/<uuid:person_id>/merge", merge),
     path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", unmerge),
+    path("organizations", organizations.organizations),
+    path("organizations/<uuid:organization_id>", organizations.organization),
+    path("organizations/<uuid:organization_id>/domains", organizations.domains),
+    path("organizations/<uuid:organization_id>/domains/<str:domain>/remove", organizations.drop_domain),
+    path("organizations/<uuid:organization_id>/join", organizations.join),
     path("interactions/<uuid:interaction_id>", interaction),
     path("interactions/<uuid:interaction_id>/html", formatted),
 ]

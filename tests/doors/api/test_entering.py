@@ -15,11 +15,12 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.keys import make_key
 from rapport.accounts.models import Key, Membership, Role
+from rapport.care.views import save_view
 from rapport.doors.operations.catalogue import Operation, catalogue
 from rapport.interactions.imports import GivenFile, start_import
 from rapport.kit import clock
 from rapport.kit.ids import new_id
-from rapport.people.models import Fact, Handle, Merge
+from rapport.people.models import Fact, Handle, Merge, Organization
 from tests.care.conftest import History
 
 from .conftest import Program
@@ -30,25 +31,38 @@ BODIES: dict[str, Any] = {
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
     "members.set-role": {"role": "guest"},
+    "organizations.add-domain": {"domain": "quayside.example"},
+    "organizations.edit": {"name": "Quayside"},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
     "people.ask-not": {"kind": "do-not-score"},
     "people.erase": {"name": "Zoë"},
     "people.known-whole": {"why": "She asked by letter."},
     "people.edit": {"name": "Zoë"},
+    "people.export": {"all": True},
     "people.fact": {"kind": "family", "value": "Two cats."},
     "people.note": {"text": "Mornings."},
     "people.place": {"organization": "Quayside"},
+    "people.place-many": {"all": True, "at": "Quayside"},
     "people.tag": {"word": "partner"},
+    "people.tag-many": {"all": True, "word": "partner"},
+    "people.untag-many": {"all": True, "word": "partner"},
+    "views.edit": {"name": "At risk"},
+    "views.save": {"name": "At risk"},
 }
-QUERIES = {"people.find": "?q=priya", "people.lift": "?kind=do-not-score", "people.untag": "?word=partner"}
+QUERIES = {
+    "organizations.remove-domain": "?domain=quayside.example",
+    "people.find": "?q=priya",
+    "people.lift": "?kind=do-not-score",
+    "people.untag": "?word=partner",
+}
 
 
 def _ask(program: Program, operation: Operation, ids: dict[str, UUID], **more: Any) -> Any:
     path = re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], new_id())), operation.path)
     path += QUERIES.get(operation.name, "")
     body = BODIES.get(operation.name)
-    if operation.name == "people.merge":
+    if operation.name in ("people.merge", "organizations.merge"):
         body = {"other": str(ids.get("other", new_id()))}
     if operation.carries == "files":
         with open(__file__, "rb") as file:
@@ -121,6 +135,8 @@ def things(
         "import_id": begun.import_id,
         "item_id": new_id(),
         "membership_id": by.viewer.membership_id,
+        "organization_id": Organization.objects.get(domain="northwind.example").id,
+        "view_id": save_view(by, "Mine", {}, is_shared=True).view_id,
     }
 
 

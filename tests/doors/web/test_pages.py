@@ -18,6 +18,7 @@ from rapport.accounts.rows import enter
 from rapport.interactions.models import Interaction
 from rapport.interactions.notes import add_note
 from rapport.people.editing import add_person
+from rapport.people.models import Organization
 
 pytestmark = pytest.mark.django_db
 AROUND = 13  # session, user, its last sign of life, memberships, the transaction, the shell
@@ -25,8 +26,9 @@ AROUND = 13  # session, user, its last sign of life, memberships, the transactio
 PAGES = {  # the address, and how many queries of its own it may ask
     "/": 24,
     "/why-these": 16,
-    "/people": 9,
-    "/people?q=priya&sort=last&often=1&tag=x": 14,
+    "/people": 13,
+    "/people?q=priya&sort=last&often=1&tag=x": 19,
+    "/people?state=at_risk,needs_care&quiet=30&whose=anybody&kind=theirs&coming=birthday": 18,
     "/people/new": 0,
     "/people/{person}": 26,
     "/people/{person}?edit": 34,
@@ -37,6 +39,11 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/people/{person}/known": 46,
     "/people/{person}/erase": 18,
     "/erasures": 1,
+    "/organizations": 6,
+    "/organizations?q=north&sort=strength&known=yes&quiet=30&strength=steady": 6,
+    "/organizations/{organization}": 18,
+    "/organizations/{organization}?edit": 18,
+    "/organizations/{organization}/join": 8,
     "/interactions/{interaction}": 10,
     "/import": 6,
     "/find": 8,
@@ -55,7 +62,8 @@ PAGES = {  # the address, and how many queries of its own it may ask
 def fill(priya: UUID) -> Callable[[str], str]:
     """An address with Priya and something that happened in it."""
     interaction = Interaction.objects.filter(kind="call").order_by("at")[0].id
-    return lambda address: address.format(person=priya, interaction=interaction)
+    place = Organization.objects.get(name="Northwind Clinics").id
+    return lambda address: address.format(person=priya, interaction=interaction, organization=place)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -86,7 +94,7 @@ def test_what_a_browser_is_told(client_maya: Client) -> None:
 
 def test_a_stranger_is_led_to_sign_in() -> None:
     for address in PAGES:
-        answer = Client().get(address.format(person=uuid4(), interaction=uuid4()))
+        answer = Client().get(address.format(person=uuid4(), interaction=uuid4(), organization=uuid4()))
         assert answer.status_code == 303
         assert answer.headers["Location"].startswith("/accounts/login")
 
@@ -94,9 +102,9 @@ def test_a_stranger_is_led_to_sign_in() -> None:
 def test_a_neighbour_learns_nothing(client_maya: Client, fill: Callable[[str], str], neighbour: Client) -> None:
     for address in (
         "/people/{person}", "/people/{person}/why", "/people/{person}/merge", "/interactions/{interaction}",
-        "/interactions/{interaction}/html",
+        "/interactions/{interaction}/html", "/organizations/{organization}", "/organizations/{organization}/join",
     ):  # fmt: skip
-        nowhere = address.format(person=uuid4(), interaction=uuid4())
+        nowhere = address.format(person=uuid4(), interaction=uuid4(), organization=uuid4())
         answers = neighbour.get(fill(address)), neighbour.get(nowhere)
         assert [one.status_code for one in answers] == [404, 404]
     assert client_maya.get(fill("/people/{person}")).status_code == 200

@@ -76,6 +76,7 @@ def _everything(visit: Visit) -> list[FoundAction]:
     actions = [
         FoundAction("sun", _("Go to Today"), "/", ("G", "T")),
         FoundAction("users", _("Go to People"), "/people", ("G", "P")),
+        FoundAction("briefcase", _("Go to Organizations"), "/organizations", ("G", "O")),
         FoundAction("clock", _("People by last contact"), "/people?sort=last"),
         FoundAction("users-round", _("Go to Team"), "/team"),
         FoundAction("settings", _("Settings"), "/settings", ("G", "S")),

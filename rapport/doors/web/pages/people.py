@@ -5,7 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from .organizations import ActiveFilter
 from .shell import Bond, Choice, Face, Field, Rhythm
+
+COLUMNS = ("tags", "bond", "rhythm", "last")  # what a list shows beside names
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A select behind *More filters*: `any_of` is what it says while nothing is asked."""
+
+    name: str
+    label: str
+    any_of: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list under a name; `by` is whose it is where it is another's. `change_address` is posted to."""
+
+    name: str
+    address: str
+    is_on: bool = False
+    is_shared: bool = False
+    by: str = ""
+    change_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +39,16 @@ class PersonRow:
 
     face: Face
     address: str
-    note: str  # what they are and where, an address where that tells nobody apart
+    note: str  # what they are
     bond: Bond | None  # of the viewer with themselves there is none
     last_contact: date | None
     rhythm: Rhythm | None
     tags: tuple[str, ...] = ()
     is_unscored: bool = False
     asked: tuple[str, ...] = ()  # what they asked of us: "do not contact"
+    organization: str = ""
+    organization_address: str = ""
+    beside: str = ""  # an address, where what they are and where tells nobody apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,15 @@ class PeoplePage:
     often_address: str = ""
     clear_address: str = "/people"
     more: str | None = None
+    questions: tuple[Question, ...] = ()
+    active: tuple[ActiveFilter, ...] = ()
+    columns: tuple[str, ...] = COLUMNS
+    column_choices: tuple[Choice, ...] = ()
+    lists: tuple[KeptList, ...] = ()
+    lit: KeptList | None = None  # the list one looks at, where the viewer may change it
+    asked: tuple[tuple[str, str], ...] = ()
+    said: str = ""  # the same as one string, as the address has it
+    may_choose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class Acquaintance:
     note: str
     bond: Bond
     address: str
+    is_best: bool = False  # would introduce the viewer best
 
 
 @dataclass(frozen=True, slots=True)

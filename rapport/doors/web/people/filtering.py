@@ -3,140 +3,147 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypedDict
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from rapport.kit.ids import as_id
+from rapport.accounts.access import may
+from rapport.care.narrowing import PeopleFilter, how_many_chosen, list_chosen
+from rapport.people.colleagues import colleagues
 from rapport.people.groups import organizations_in_use, tags_in_use
-from rapport.relationships.listing import PersonLine, Sort, how_many, list_people
+from rapport.people.organizations import organizations_for
+from rapport.relationships.listing import PersonLine, Sort, how_many
 from rapport.relationships.rhythm_weeks import Week, weeks_of
 from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
-from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
-from ..pages.people import PeoplePage, PersonRow
+from ..pages.people import COLUMNS, PeoplePage, PersonRow
 from ..pages.shell import Bond, Choice
 from ..telling_apart import words_beside
+from .asking import active_filters, questions
+from .keeping import kept_lists
 
 SORTS: tuple[Sort, ...] = ("name", "last", "strength")
 ROWS = 50
 
 
-class Asked(TypedDict):
-    """Whom a list is of."""
-
-    q: str
-    tag: str
-    organization_id: UUID | None
-    often: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the address asks for."""
+    """What the address asks for: whom, in which order, with which columns."""
 
-    q: str = ""
-    tag: str = ""
-    organization: str = ""
-    often: bool = False
+    chosen: PeopleFilter = field(default_factory=PeopleFilter)
     sort: Sort = "name"
+    columns: tuple[str, ...] = COLUMNS
 
     @classmethod
     def of(cls, request: HttpRequest) -> Filter:
         """The filter in an address; what it does not know is left out."""
-        said = request.GET.get
-        sort = next((one for one in SORTS if one == said("sort")), SORTS[0])
-        organization = as_id(said("org", ""))
-        return cls(
-            q=said("q", "").strip()[:200],
-            tag=said("tag", "").strip()[:60],
-            organization=str(organization or ""),
-            often=said("often") == "1",
-            sort=sort,
-        )
+        said = {name: ",".join(values) for name, values in request.GET.lists()}
+        sort = next((one for one in SORTS if one == said.get("sort")), SORTS[0])
+        columns = tuple(one for one in COLUMNS if one in said["cols"].split(",")) if "cols" in said else COLUMNS
+        return cls(PeopleFilter.read({**said, "q": request.GET.get("q", "")}), sort, columns)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it lets everybody through."""
-        return not (self.q or self.tag or self.organization or self.often)
-
-    @property
-    def asked(self) -> Asked:
-        """Whom it lets through, as the room is asked."""
-        return Asked(q=self.q, tag=self.tag, organization_id=as_id(self.organization), often=self.often)
+    def said(self) -> dict[str, str]:
+        """The same in the words of an address."""
+        return {
+            **self.chosen.said(),
+            **({"sort": self.sort} if self.sort != SORTS[0] else {}),
+            **({"cols": ",".join(self.columns) or "none"} if self.columns != COLUMNS else {}),
+        }
 
     def address(self, visit: Visit, after: str | None = None) -> str:
         """The list so filtered."""
-        return with_query(
-            "/people",
-            q=self.q,
-            tag=self.tag,
-            org=self.organization,
-            often="1" if self.often else "",
-            sort=self.sort if self.sort != "name" else "",
-            as_of=visit.as_of.isoformat() if visit.as_of else "",
-            after=after,
-        )
+        as_of = visit.as_of.isoformat() if visit.as_of else ""
+        return with_query("/people", **self.said, as_of=as_of, after=after)
 
 
-def more_people(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
+def more_people(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
     """One page of the list with nothing around it: nobody is counted."""
     as_of = visit.as_of is not None
-    lines = list_people(
-        visit.viewer, visit.now, **chosen.asked, sort=chosen.sort, cursor=after, limit=ROWS, as_of=as_of
-    )
-    more = chosen.address(visit, lines.next) if lines.next else None
-    return PeoplePage(rows=_rows(visit, lines.rows), total=0, everybody=0, more=more)
+    lines = list_chosen(
+        visit.viewer, visit.now, asked.chosen, sort=asked.sort, cursor=after, limit=ROWS, as_of=as_of
+    )  # fmt: skip
+    more = asked.address(visit, lines.next) if lines.next else None
+    return PeoplePage(
+        rows=_rows(visit, asked, lines.rows), total=0, everybody=0, more=more, columns=asked.columns,
+        may_choose=may(visit.viewer, "write") and not as_of,
+    )  # fmt: skip
 
 
-def people_page(visit: Visit, chosen: Filter, after: str | None) -> PeoplePage:
+def people_page(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
     """One page of the list with everything around it."""
     viewer, now, as_of = visit.viewer, visit.now, visit.as_of is not None
-    shown = more_people(visit, chosen, after)
+    chosen = asked.chosen
+    shown = more_people(visit, asked, after)
     everybody = how_many(viewer, now)
     if everybody <= 1 and chosen.is_empty:  # nobody but oneself yet
         return PeoplePage(rows=(), total=0, everybody=0)
-    organizations, organization_id = organizations_in_use(viewer), as_id(chosen.organization)
+    organizations = [(str(one.id), one.name) for one in organizations_in_use(viewer)]
+    own, organization = str(chosen.organization_id or ""), ""
+    if chosen.organization_id:
+        organization = dict(organizations).get(own) or _name_of(visit, chosen.organization_id)
+        if organization and own not in dict(organizations):
+            organizations.append((own, organization))
+    ours = [] if viewer.is_guest else [(str(one.id), one.name) for one in colleagues(viewer)]
+    lists = kept_lists(viewer, asked.said)
     return replace(
         shown,
-        total=everybody if chosen.is_empty else how_many(viewer, now, **chosen.asked, as_of=as_of),
+        total=everybody if chosen.is_empty else how_many_chosen(viewer, now, chosen, as_of=as_of),
         everybody=everybody,
         q=chosen.q,
         tag=chosen.tag,
-        organization=next((one.name for one in organizations if one.id == organization_id), ""),
+        organization=organization,
         often=chosen.often,
-        sort=chosen.sort,
-        sorts=_sorts(visit, chosen),
+        sort=asked.sort,
+        sorts=_sorts(visit, asked),
         tags=tuple(Choice(one.name, one.name, one.name.lower() == chosen.tag.lower()) for one in tags_in_use(viewer)),
-        organizations=tuple(Choice(str(one.id), one.name, one.id == organization_id) for one in organizations),
-        often_address=replace(chosen, often=not chosen.often).address(visit),
-        clear_address=Filter(sort=chosen.sort).address(visit),
+        organizations=tuple(Choice(place, name, place == own) for place, name in organizations),
+        often_address=replace(asked, chosen=replace(chosen, often=not chosen.often)).address(visit),
+        clear_address=replace(asked, chosen=PeopleFilter()).address(visit),
+        questions=questions(chosen, ours),
+        active=tuple(
+            replace(one, without=replace(asked, chosen=without).address(visit))
+            for one, without in active_filters(chosen, organization, dict(ours))
+        ),
+        column_choices=_columns(asked),
+        lists=lists,
+        lit=next((one for one in lists if one.is_on and one.change_address), None),
+        asked=tuple(asked.said.items()),
+        said=urlencode(asked.said),
     )
 
 
-def _rows(visit: Visit, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
-    acquainted = [line.id for line in lines if line.standing is not None]
+def _name_of(visit: Visit, organization_id: UUID) -> str:
+    rows = organizations_for(visit.viewer).filter(id=organization_id)
+    return rows.values_list("name", flat=True).first() or ""
+
+
+def _rows(visit: Visit, asked: Filter, lines: Sequence[PersonLine]) -> tuple[PersonRow, ...]:
+    is_own = not isinstance(asked.chosen.whose, UUID)  # a rhythm says "you", and a colleague's tie is not ours
+    acquainted = [line.id for line in lines if line.standing is not None and is_own]
     weeks = weeks_of(visit.viewer.person_id, acquainted, visit.now) if acquainted else {}
-    notes = words_beside(visit.viewer, {line.id: (line.name, _role(line)) for line in lines})
-    return tuple(_row(visit, line, weeks.get(line.id, []), notes[line.id]) for line in lines)
+    roles = {line.id: ", ".join(part for part in (line.title, line.organization) if part) for line in lines}
+    notes = words_beside(visit.viewer, {line.id: (line.name, roles[line.id]) for line in lines})
+    return tuple(
+        _row(visit, line, weeks.get(line.id, []), notes[line.id].removeprefix(roles[line.id])) for line in lines
+    )
 
 
-def _role(line: PersonLine) -> str:
-    return ", ".join(set_apart(part) for part in (line.title, line.organization) if part)
-
-
-def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], note: str) -> PersonRow:
+def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], beside: str) -> PersonRow:
     as_of = visit.as_of.isoformat() if visit.as_of else None
     return PersonRow(
         face=face_of(line.id, line.name, line.portrait),
         address=with_query(f"/people/{line.id}", as_of=as_of),
-        note=note,
+        note=line.title,
+        organization=line.organization,
+        organization_address=f"/organizations/{line.organization_id}" if line.organization_id else "",
+        beside=beside,
         bond=None if line.id == visit.viewer.person_id else _bond(visit, line),
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
         rhythm=rhythm_of(weeks, line.standing),
@@ -155,8 +162,13 @@ def _asked(line: PersonLine) -> Iterator[str]:
         yield _("do not contact")
 
 
-def _sorts(visit: Visit, chosen: Filter) -> tuple[Choice, ...]:
+def _sorts(visit: Visit, asked: Filter) -> tuple[Choice, ...]:
     words = {"name": _("Name"), "last": _("Last in touch"), "strength": _("Strength")}
     return tuple(
-        Choice(sort, words[sort], sort == chosen.sort, replace(chosen, sort=sort).address(visit)) for sort in SORTS
+        Choice(sort, words[sort], sort == asked.sort, replace(asked, sort=sort).address(visit)) for sort in SORTS
     )
+
+
+def _columns(asked: Filter) -> tuple[Choice, ...]:
+    words = {"tags": _("Tags"), "bond": _("How you stand"), "rhythm": _("Rhythm"), "last": _("Last in touch")}
+    return tuple(Choice(one, words[one], one in asked.columns) for one in COLUMNS)

@@ -144,6 +144,6 @@ def _station(visit: Visit, place: Place, standing: Standing, address: str | None
         else _("now"),
         is_current=place.until is None,
         knew_them=met is not None and (place.until is None or met.date() <= place.until),
-        organization_address=with_query("/people", org=str(place.organization_id)),
+        organization_address=f"/organizations/{place.organization_id}",
         remove_address=f"{address}/places/{place.id}/remove" if address and not place.is_home else None,
     )

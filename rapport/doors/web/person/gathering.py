@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.text import get_text_list
@@ -16,16 +17,16 @@ from rapport.people.opening import PersonSheet, open_person
 from rapport.people.visible import sees_whole
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
-from rapport.relationships.reading import standing_of, strongest_of
+from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
 from rapport.relationships.unscored import is_not_scored
+from rapport.relationships.who_knows import best_of, colleagues_of
 
 from ..addresses import with_query
 from ..asked_of_us import wish_lines
-from ..dates import month_in_words
+from ..dates import day_in_words, month_in_words
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
-from ..knowing import Known, known
 from ..pages.person import Acquaintance, Month, PersonEdit, PersonPage
 from ..pages.shell import Choice, Face
 from ..reaching import reach_of
@@ -60,7 +61,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
     weeks = [] if is_viewer or sheet.do_not_score else weeks_of(viewer.person_id, [sheet.id], visit.now)[sheet.id]
     address, why = f"/people/{sheet.id}", f"/people/{sheet.id}/why"
     lines = face_lines(visit, sheet, standing, may(viewer, "write"))
-    others = _acquaintances(visit, sheet)
+    others = _acquaintances(visit, sheet, standing)
     happened = _happened(visit, sheet.id, address, asked)
     return PersonPage(
         id=str(sheet.id),
@@ -69,7 +70,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         said_as=sheet.said,
         title=sheet.now_at.title if sheet.now_at else "",
         organization=sheet.now_at.organization if sheet.now_at else "",
-        organization_address=with_query("/people", org=str(sheet.now_at.organization_id)) if sheet.now_at else None,
+        organization_address=f"/organizations/{sheet.now_at.organization_id}" if sheet.now_at else None,
         local_time=_local_time(visit, sheet),
         whose=_whose(standing, others),
         bond=bond_of(standing),
@@ -127,18 +128,26 @@ def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...
     )
 
 
-def _acquaintances(visit: Visit, sheet: PersonSheet) -> tuple[Acquaintance, ...]:
-    """Colleagues who know them too, the strongest first; of an earlier day that is not told, nor to a guest."""
+def _acquaintances(visit: Visit, sheet: PersonSheet, standing: Standing) -> tuple[Acquaintance, ...]:
+    """Colleagues who know them too, the best to introduce first; of an earlier day that is not told, nor to a guest."""
     if visit.as_of is not None or sheet.is_home or visit.viewer.is_guest:
         return ()
-    pairs = strongest_of([sheet.id], visit.now).get(sheet.id, [])
-    others = [(home, standing) for home, standing in pairs if home != visit.viewer.person_id][:MOST_ACQUAINTANCES]
-    people: dict[UUID, Known] = known(visit, [home for home, _standing in others])
+    found = colleagues_of(visit.viewer, sheet.id, visit.now)
+    best = best_of(found, standing)
     return tuple(
-        Acquaintance(people[home].face, people[home].title, bond_of(standing), people[home].address)
-        for home, standing in others
-        if home in people
+        Acquaintance(
+            face=face_of(one.id, one.name, one.portrait),
+            note=_last(visit, one.last_at),
+            bond=bond_of(one.standing),
+            address=f"/people/{one.id}",
+            is_best=one is best,
+        )
+        for one in found[:MOST_ACQUAINTANCES]
     )
+
+
+def _last(visit: Visit, last_at: datetime | None) -> str:
+    return _("last in touch %(day)s") % {"day": day_in_words(visit, last_at)} if last_at else ""
 
 
 def _whose(standing: Standing, others: tuple[Acquaintance, ...]) -> str:

@@ -34,11 +34,11 @@ const log = () => {
 
 const keys = {
   j: () => move(1), k: () => move(-1), arrowdown: () => move(1), arrowup: () => move(-1),
-  e: () => press('[data-act="done"]'), h: () => press('[data-act="later"]'), x: () => press('[data-act="not-needed"]'),
+  e: () => press('[data-act="done"]'), h: () => press('[data-act="later"]'), x: () => press('[data-act="not-needed"]') ?? document.activeElement.closest("li")?.querySelector("[data-pick]")?.click(),
   z: () => press("[data-undo]") ?? press("#undo-latest"), o: () => (one("[data-open-person]") ?? document.activeElement.closest("[data-row]"))?.click(),
   l: log, n: () => { if ("writes" in document.body.dataset) go("/people/new"); }, "?": () => show("keys"), "/": () => show("palette"),
 };
-const places = { t: "/", p: "/people", i: "/import", s: "/settings" };
+const places = { t: "/", p: "/people", o: "/organizations", i: "/import", s: "/settings" };
 let gone = 0;
 
 addEventListener("keydown", (event) => {

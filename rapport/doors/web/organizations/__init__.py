@@ -1,0 +1,1 @@
+"""Organizations: the list, one of them with who knows whom, correcting and joining."""

@@ -1,0 +1,87 @@
+"""Organizations as they are looked at: which ones a viewer may know of, and one of them opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.models import JournalEntry
+from rapport.kit.text import fold
+from rapport.kit.trouble import NotFound
+
+from .models import Affiliation, Organization
+from .visible import visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedOrganization:
+    """An organization that became this one; undoing `entry` parts them again."""
+
+    entry: UUID
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSheet:
+    """An organization, opened. `domains` begins with the one it is known by."""
+
+    id: UUID
+    name: str
+    domains: tuple[str, ...]
+    is_home: bool
+    made_at: datetime
+    joined: tuple[JoinedOrganization, ...]
+
+
+def organizations_for(viewer: Viewer) -> QuerySet[Organization]:
+    """The organizations this viewer may know of: members all, a guest those where somebody is whom they may see."""
+    everywhere = Organization.objects.filter(merged_into=None)
+    if not viewer.is_guest:
+        return everywhere
+    there = Affiliation.objects.filter(until=None, person__in=visible_to(viewer))
+    return everywhere.filter(id__in=there.values("organization_id"))
+
+
+def organization_of(viewer: Viewer, organization_id: UUID) -> Organization:
+    """The organization with this id, or the one it was joined into; NotFound where there is none for this viewer."""
+    now = Organization.objects.filter(id=organization_id).values_list("merged_into_id", flat=True).first()
+    found = organizations_for(viewer).filter(id=now or organization_id).first()
+    if found is None:
+        raise NotFound(_("There is no organization here with this address. It may have been removed."))
+    return found
+
+
+def open_organization(viewer: Viewer, organization_id: UUID) -> OrganizationSheet:
+    """What this viewer may know about an organization beside its people, in four queries."""
+    one = organization_of(viewer, organization_id)
+    others = Organization.objects.filter(merged_into=one, domain__isnull=False).order_by("domain")
+    also = [] if viewer.is_guest else list(others.values_list("domain", flat=True))
+    own = [one.domain] if one.domain else []
+    return OrganizationSheet(
+        id=one.id,
+        name=one.name,
+        domains=tuple(str(domain) for domain in own + also),
+        is_home=one.is_home,
+        made_at=one.made_at,
+        joined=() if viewer.is_guest else _joined(one.id),
+    )
+
+
+def named(words: str) -> Q:
+    """Organizations with these words in their name or one of their domains."""
+    part = fold(words.strip()[:200])
+    also = Organization.objects.filter(
+        Q(sort_name__contains=part) | Q(domain__contains=part), merged_into__isnull=False
+    )
+    return Q(sort_name__contains=part) | Q(domain__contains=part) | Q(id__in=also.values("merged_into"))
+
+
+def _joined(organization_id: UUID) -> tuple[JoinedOrganization, ...]:
+    entries = JournalEntry.objects.filter(subject_id=organization_id, verb="organization.merge", undone_at=None)
+    return tuple(JoinedOrganization(one.id, one.values.get("gone", ""), one.at) for one in entries.order_by("-at"))

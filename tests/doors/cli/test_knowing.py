@@ -1,0 +1,54 @@
+"""Organizations, who knows somebody, and lists under a name, typed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from rapport.people.affiliating import set_affiliation
+from tests.care.conftest import History
+
+from .conftest import Type
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def northwind(history: History, by: object, priya: UUID, dana: UUID) -> None:
+    """Priya is at Northwind, and Jon knows her too."""
+    jon = history.person("Jon Bell", is_home=True)
+    for days in range(60, 1, -5):
+        history.happened("meeting", days, {jon: "organizer", priya: "attendee"})
+    history.judge()
+    set_affiliation(by, priya, "Northwind", "Head of Operations")  # type: ignore[arg-type]
+
+
+def test_organizations_are_listed_and_opened(typed: Type, northwind: None) -> None:
+    listed = typed("organizations").stdout
+    assert listed.startswith("Northwind")
+    assert "1 person" in listed
+    opened = typed("organization", "north").stdout
+    assert "Priya Raman, Head of Operations" in opened
+    assert "Jon Bell" in opened
+    assert typed("organization", "nowhere").exception.exit_code == 4
+    assert "No organization like that" in typed("organizations", "nowhere").stdout
+
+
+def test_who_knows_somebody(typed: Type, northwind: None) -> None:
+    said = typed("who-knows", "priya").stdout
+    assert said.startswith("Jon Bell")
+    assert "Best introduction: Jon Bell" in said
+    assert "None of your colleagues knows Dana Whitfield" in typed("who-knows", "dana").stdout
+
+
+def test_people_by_what_the_list_shows_by_a_kept_list_and_as_a_file(typed: Type, northwind: None) -> None:
+    assert "No list is kept yet" in typed("views").stdout
+    quiet = typed("people", "--quiet", "30", "--kind", "theirs").stdout
+    assert [line.split()[0] for line in quiet.splitlines()] == ["Priya"]
+    assert [line.split()[0] for line in typed("people", "--whose", "jon").stdout.splitlines()] == ["Priya"]
+    typed("do", "views.save", "name=Quiet", "quiet=30", "kind=theirs")
+    assert typed("views").stdout.startswith("Quiet")
+    assert typed("people", "--view", "quiet").stdout == quiet
+    assert typed("people", "--view", "other").exception.exit_code == 4
+    assert "FN:Priya Raman" in typed("people", "--view", "quiet", "--as", "vcard").stdout
