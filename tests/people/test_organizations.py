@@ -15,9 +15,10 @@ from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.affiliating import set_affiliation
 from rapport.people.joining_organizations import merge_organizations
 from rapport.people.models import Affiliation, Organization
+from rapport.people.opening import open_person
 from rapport.people.organizations import open_organization, organization_of, organizations_for
 from rapport.people.organizing import add_domain, remove_domain, rename_organization
-from rapport.people.stations import path_of, present_stations
+from rapport.people.stations import present_stations
 
 from ..interactions.mails import MAYA, mail, read
 from .people import everything, somebody
@@ -46,7 +47,8 @@ def test_two_are_joined_and_parted_exactly(by: By, maya: Viewer) -> None:
     before = everything()
     done = merge_organizations(by, place("Northwind").id, place("Northwind Clinics").id)
     assert {one.organization for one in present_stations([priya.id, both.id]).values()} == {"Northwind"}
-    assert [one.title for one in path_of(both.id)] == ["Nurse"]  # at one place now, with what was known of the other
+    # At one place now, with what was known of the other.
+    assert [one.title for one in open_person(by.viewer, both.id).path] == ["Nurse"]
     joined = open_organization(maya, done.organization_id).joined
     assert [(one.name, one.entry) for one in joined] == [("Northwind Clinics", done.journal_id)]
     journal.undo(maya, done.journal_id, by.now)
