@@ -27,7 +27,13 @@ LASTS = {
 
 
 def make_key(
-    membership_id: UUID, workspace_id: UUID, name: str, may_write: bool, now: datetime, lasts: timedelta | None = None
+    membership_id: UUID,
+    workspace_id: UUID,
+    name: str,
+    may_write: bool,
+    now: datetime,
+    lasts: timedelta | None = None,
+    may_manage: bool = False,
 ) -> tuple[Key, str]:
     """A new key; its text is shown this once. It works until it is ended where nothing is said."""
     secret = secrets.token_urlsafe(32)
@@ -37,6 +43,7 @@ def make_key(
         name=one_line(name, 100),
         secret_hash=_hash(secret),
         may_write=may_write,
+        may_manage=may_write and may_manage,
         made_at=now,
         expires_at=now + lasts if lasts else None,
     )

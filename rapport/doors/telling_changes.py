@@ -24,6 +24,9 @@ SENTENCES = {
     "interaction.log": gettext_lazy("Logged something with %(name)s"),
     "member.address": gettext_lazy("Changed the address %(name)s signs in with"),
     "member.end": gettext_lazy("Let %(name)s go"),
+    "member.factor-off": gettext_lazy("Turned off a second factor of %(name)s"),
+    "member.factor-on": gettext_lazy("Turned on a second factor of %(name)s"),
+    "member.factors-reset": gettext_lazy("Turned off the lost second factor of %(name)s"),
     "member.invite": gettext_lazy("Invited %(name)s"),
     "member.link": gettext_lazy("Made %(name)s a new link to sign in"),
     "member.password": gettext_lazy("Changed the password of %(name)s"),
@@ -43,6 +46,7 @@ SENTENCES = {
     "today.later": gettext_lazy("Put %(name)s off to later"),
     "today.not-needed": gettext_lazy("Marked %(name)s as not needed"),
     "today.reopen": gettext_lazy("Put %(name)s on Today again"),
+    "workspace.second-factor": gettext_lazy("Changed whether everybody needs a second factor"),
 }
 
 

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
-from rapport.accounts.access import RIGHTS
+from rapport.accounts.access import CONFIRMED, RIGHTS
 from rapport.doors.operations.catalogue import Operation
 from rapport.kit.ids import new_id
+from tests.conftest import signed_in
 
-from .cast import NAMES, ROLE_OF, Cast, Thing
+from .cast import MANAGING, NAMES, ROLE_OF, Cast, Thing
 from .routes import Route
 
 # Sessions, counted guesses and when a key was last used are not facts about anybody.
@@ -54,8 +55,8 @@ class Question:
 
     @property
     def as_member(self) -> str:
-        """A key for reading only sees what its owner sees."""
-        return "owner" if self.who == "reader" else self.who
+        """A key that may less sees what its owner sees."""
+        return "owner" if self.who in ("reader", "writer") else self.who
 
     @property
     def is_allowed(self) -> bool:
@@ -64,10 +65,18 @@ class Question:
             return True
         if self.as_member not in ROLE_OF or (self.who == "reader" and self.asks.asks != "read"):
             return False
+        if self.who == "writer" and self.asks.asks in CONFIRMED:
+            return False
         if self.asks.asks not in RIGHTS[ROLE_OF[self.as_member]]:
+            return False
+        if self.who == "writer" and self.thing is not None and self._only_by_managing(self.thing):
             return False
         closes = self.thing is not None and (self.is_changing or self.thing.kind in READ_BY_SOME)
         return not (closes and self.is_seen) or self.as_member in self.thing.open_to  # type: ignore[union-attr]
+
+    def _only_by_managing(self, thing: Thing) -> bool:
+        """Whether it is a colleague's own, and open to who manages alone."""
+        return self.is_changing and "the member's" in thing.state and thing.open_to == MANAGING | {"member"}
 
     @property
     def expected(self) -> set[int]:
@@ -114,9 +123,7 @@ class Asker:
 
     def __init__(self, cast: Cast, who: str) -> None:
         self.cast, self.who = cast, who
-        client = Client()
-        if who in cast.users:
-            client.force_login(cast.users[who])
+        client = signed_in(cast.users[who]) if who in cast.users else Client()
         self.session = client.cookies.get(settings.SESSION_COOKIE_NAME)
 
     def by_session(self, question: Question) -> Any:
@@ -132,7 +139,7 @@ class Asker:
         """What any method is answered at an address."""
         client = Client(raise_request_exception=False)
         client.cookies[settings.SESSION_COOKIE_NAME] = self.session.value if self.session else ""
-        address = re.sub(r"<(\w+):\w+>", lambda found: str(new_id()) if found[1] == "uuid" else "x", pattern)
+        address = re.sub(r"<(\w+):\w+>", lambda found: {"uuid": str(new_id()), "int": "1"}.get(found[1], "x"), pattern)
         return int(client.generic(method, address).status_code)
 
     def by_key(self, question: Question, operation: Operation, address: str = "10.0.0.1") -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -31,6 +33,7 @@ from rapport.people.editing import add_handle, add_person, forget_fact, note_fac
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Fact, Handle, Merge
 from rapport.relationships.refresh import read_on
+from tests.kit.soft_passkey import SoftPasskey
 
 Who = Set[str]
 NOBODY: frozenset[str] = frozenset()
@@ -40,7 +43,7 @@ MANAGING = frozenset({"owner", "admin"})
 NAMES = {"owner": "Maya", "admin": "Adam", "lead": "Lea", "member": "Mel", "guest": "Gus", "stranger": "Otto"}
 ROLE_OF = {name: name for name in INSIDE} | {"stranger": "owner"}  # who owns the workspace next door
 KINDS = set("entry fact handle import interaction invitation item key link member merge note person suggestion".split())
-KINDS |= {"bytes", "pair", "session", "words", "workspace"}
+KINDS |= {"bytes", "pair", "passkey", "session", "words", "workspace"}
 BROKEN = b"\x00\x01 nonsense"
 
 
@@ -104,7 +107,7 @@ def _member(cast: Cast, name: str, called: str, workspace: Workspace, role: str,
     user = User.objects.create_user(email, name=called)
     membership = join(workspace, user, person.id, role, at, "UTC")
     cast.users[name], cast.viewers[name] = user, viewer_of(membership)
-    cast.keys[name] = make_key(membership.id, workspace.id, "program", True, cast.now)[1]
+    cast.keys[name] = make_key(membership.id, workspace.id, "program", True, cast.now, may_manage=True)[1]
     return membership
 
 
@@ -192,6 +195,7 @@ def _people_here(cast: Cast) -> None:
     }
     maya = made["owner"]
     cast.keys["reader"] = make_key(maya.id, workspace.id, "reader", False, cast.now)[1]
+    cast.keys["writer"] = make_key(maya.id, workspace.id, "writer", True, cast.now)[1]
     cast.keys["expired"] = make_key(maya.id, workspace.id, "old", True, cast.now, timedelta(seconds=-1))[1]
     ended, cast.keys["ended"] = make_key(maya.id, workspace.id, "ended", True, cast.now)
     Key.objects.filter(id=ended.id).update(ended_at=cast.now)
@@ -211,7 +215,17 @@ def _people_here(cast: Cast) -> None:
     cast.add("link", "waiting", token=make_sign_in_link(cast.users["member"], cast.now))
     cast.add("link", "of an invitation", token=invited)
     for who in ("owner", "member"):
+        passkey = _passkey(cast.users[who])
+        cast.add("passkey", f"of the {who}", {who}, factor_id=passkey.id)
         cast.add("session", f"of the {who}", {who}, id=_session(cast, who))
+
+
+def _passkey(user: User) -> Authenticator:
+    """A phone of somebody."""
+    asked = {"publicKey": {"user": {"id": "AA"}, "rp": {"id": "testserver"}, "challenge": "AA"}}
+    made = json.loads(SoftPasskey().make(asked))
+    data = {"name": "phone", "credential": made}
+    return Authenticator.objects.create(user=user, type="webauthn", data=data)  # type: ignore[no-any-return]
 
 
 def _session(cast: Cast, who: str) -> int:
@@ -299,7 +313,8 @@ def _entries(cast: Cast, by: By, mels: By, kenji: UUID) -> None:
 
 def _things_guessed(cast: Cast) -> None:
     texts = ("token", "id")  # of these a guess is any text
-    names = {name: new_id() for one in cast.things for name in one.ids if name not in texts}
+    names: dict[str, object] = {name: new_id() for one in cast.things for name in one.ids if name not in texts}
+    names["factor_id"] = 987654321
     for kind in dict.fromkeys(one.kind for one in cast.things):
         like = next(one for one in cast.things if one.kind == kind)
         cast.add(kind, "guessed", **{name: str(names.get(name, "guessed")) for name in like.ids})

@@ -11,7 +11,7 @@ from .asking import Asker, Question, logical_hash
 from .cast import Cast
 from .routes import API
 
-BY_A_KEY = ("owner", "reader", "admin", "lead", "member", "guest", "stranger")
+BY_A_KEY = ("owner", "reader", "writer", "admin", "lead", "member", "guest", "stranger")
 BY_NONE = ("nobody", "let go", "expired", "ended")
 BESIDE = {"docs", "docs.css", "v1/openapi.json", "v1/", "^"}  # the description, the operations, and what is nowhere
 HIDDEN = dict.fromkeys(BY_A_KEY, ("Elsewhere", "Nina", "Otto")) | {"stranger": ("Fernhill", "Raman", "Kenji", "Solace")}

@@ -31,7 +31,7 @@ AS_A_MEMBER = {  # by command, the operations it asks and one way to type it
     "do": (sorted(set(API)), []),
 }
 # Whoever may run these may do anything to this home: they ask no member's right (docs/host/security.md).
-AS_THE_HOST = {"up", "down", "status", "link", "backup", "restore", "check", "version"}
+AS_THE_HOST = {"up", "down", "status", "link", "backup", "restore", "check", "version", "reset-second-factor"}
 AS_EITHER = {"import"}  # the host brings files for a member, who may then import
 NOT_ALLOWED, NOT_THERE = 3, 4
 

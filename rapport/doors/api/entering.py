@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from ninja.utils import check_csrf
 
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.attempts import KEYS_FROM_ADDRESS, count_attempt, wait_of
+from rapport.accounts.factors import has_second_factor
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.keys import open_key, workspace_of
 from rapport.accounts.models import Membership
@@ -31,6 +33,7 @@ from ..operations.packing import pack_many
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
+CONFIRMED = "confirmed"  # where the pages keep when somebody last showed that it is them
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
 
 View = Callable[..., HttpResponseBase]
@@ -121,7 +124,7 @@ def _opened(workspace_id: UUID, secret: str, now: datetime) -> Caller | None:
         key = open_key(secret, now)
         if key is None or not _may_enter(key.membership):
             return None
-        return Caller(viewer_of(key.membership, key.may_write), key.membership.user.language)
+        return Caller(viewer_of(key.membership, key.may_write, key.may_manage), key.membership.user.language)
 
 
 def _by_session(request: HttpRequest) -> Caller:
@@ -135,7 +138,15 @@ def _by_session(request: HttpRequest) -> Caller:
         raise NotAllowed(_("You are in no workspace yet."), code="no-workspace")
     chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
     here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
-    return Caller(viewer_of(here), user.language)
+    if here.workspace.needs_second_factor and not has_second_factor(user):
+        raise NotAllowed(_("Turn on a second factor first, in Settings."), code="second-factor-needed")
+    return Caller(viewer_of(here, may_manage=_is_confirmed(request)), user.language)
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    """Whether they have shown lately, on the pages, that it is them."""
+    said = request.session.get(CONFIRMED)
+    return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
 
 
 def _may_enter(membership: Membership) -> bool:

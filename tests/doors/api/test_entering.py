@@ -29,6 +29,7 @@ BODIES: dict[str, Any] = {
     "interactions.log": {"text": "called Priya"},
     "interactions.understand": {"text": "called Priya"},
     "members.set-role": {"role": "guest"},
+    "members.want-second-factor": {"wanted": True},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
     "people.edit": {"name": "Zoë"},
