@@ -114,6 +114,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "rapport.doors.web.signing_in.Adapter"
 MFA_ADAPTER = "rapport.doors.web.passkeys.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+API_PER_MINUTE = int(os.environ.get("RAPPORT_API_PER_MINUTE", "300"))  # by one key or session; 0: as many as they like
 CONFIRMED_FOR = timedelta(minutes=int(os.environ.get("RAPPORT_CONFIRM_MINUTES", "15")))
 USERSESSIONS_TRACK_ACTIVITY = True
 LOGIN_URL = "/accounts/login"

@@ -30,11 +30,14 @@ from rapport.kit.trouble import NotAllowed
 
 from ..coming_from import address_of
 from ..operations.packing import pack_many
+from .pace import Pace
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
 CONFIRMED = "confirmed"  # where the pages keep when somebody last showed that it is them
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
+
+PACE = Pace()
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,6 +48,7 @@ class Caller:
 
     viewer: Viewer
     language: str
+    by: str  # the key or session they came by
 
 
 class ApiRequest(HttpRequest):
@@ -60,6 +64,7 @@ def entered(view: View) -> View:
     def serve(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             request.caller = _caller(request)
+            _not_too_often(request.caller)
             _take_in(request)
             with translation.override(request.caller.language):
                 return _served(request, view, args, kwargs)
@@ -83,6 +88,12 @@ def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResp
         if response.status_code >= 400:
             transaction.set_rollback(True)
         return response
+
+
+def _not_too_often(caller: Caller) -> None:
+    """Each key and session has so many requests a minute."""
+    if wait := PACE.wait_of(caller.by, settings.API_PER_MINUTE):
+        raise TooOften(_("That was too much at once. Go on a little later, and ask for more rows at a time."), wait)
 
 
 def _take_in(request: HttpRequest) -> None:
@@ -124,7 +135,8 @@ def _opened(workspace_id: UUID, secret: str, now: datetime) -> Caller | None:
         key = open_key(secret, now)
         if key is None or not _may_enter(key.membership):
             return None
-        return Caller(viewer_of(key.membership, key.may_write, key.may_manage), key.membership.user.language)
+        viewer = viewer_of(key.membership, key.may_write, key.may_manage)
+        return Caller(viewer, key.membership.user.language, f"key:{key.id}")
 
 
 def _by_session(request: HttpRequest) -> Caller:
@@ -140,7 +152,8 @@ def _by_session(request: HttpRequest) -> Caller:
     here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
     if here.workspace.needs_second_factor and not has_second_factor(user):
         raise NotAllowed(_("Turn on a second factor first, in Settings."), code="second-factor-needed")
-    return Caller(viewer_of(here, may_manage=_is_confirmed(request)), user.language)
+    viewer = viewer_of(here, may_manage=_is_confirmed(request))
+    return Caller(viewer, user.language, f"session:{request.session.session_key}")
 
 
 def _is_confirmed(request: HttpRequest) -> bool:
