@@ -37,7 +37,7 @@ print(json.dumps({
     "origins": settings.CSRF_TRUSTED_ORIGINS,
 }))
 User.objects.filter(email="tls@home.example").delete()
-""".replace('HOST"', f'{HOST}"')
+""".replace('"HOST"', f'"{HOST}"')
 
 
 @pytest.fixture(scope="module")
