@@ -150,3 +150,10 @@ def test_a_fault_of_ours_undoes_everything_and_keeps_words_out_of_the_log(
     assert "secret" not in caplog.text
     assert "breaks" in caplog.text
     assert not Person.objects.filter(name="Zoë").exists()
+
+
+def test_a_form_without_its_boundary_is_no_fault_of_ours(maya_key: Program) -> None:
+    for path in ("/undo", "/people", "/imports"):
+        sent = {"data": b"{}", "content_type": "multipart/form-data"}
+        answer = Client().post(f"/api/v1{path}", headers={"Authorization": f"Bearer {maya_key.key}"}, **sent)
+        assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
