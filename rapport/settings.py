@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "rapport",
 ]
@@ -110,6 +112,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "rapport.doors.web.signing_in.Adapter"
+MFA_ADAPTER = "rapport.doors.web.passkeys.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+API_PER_MINUTE = int(os.environ.get("RAPPORT_API_PER_MINUTE", "300"))  # by one key or session; 0: as many as they like
+CONFIRMED_FOR = timedelta(minutes=int(os.environ.get("RAPPORT_CONFIRM_MINUTES", "15")))
 USERSESSIONS_TRACK_ACTIVITY = True
 LOGIN_URL = "/accounts/login"
 LOGIN_REDIRECT_URL = "/"

@@ -134,8 +134,18 @@ def by(maya: object) -> object:
 @pytest.fixture
 def client_maya(maya_membership: object) -> Client:
     """A browser without scripts in which Maya is signed in."""
+    return signed_in(maya_membership.user)  # type: ignore[attr-defined]
+
+
+def signed_in(user: object) -> Client:
+    """A browser in which this user has just shown that it is them."""
+    from rapport.kit import clock
+
     client = Client()
-    client.force_login(maya_membership.user)  # type: ignore[attr-defined]
+    client.force_login(user)  # type: ignore[arg-type]
+    session = client.session
+    session["confirmed"] = clock.now().isoformat()
+    session.save()
     return client
 
 

@@ -22,6 +22,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMIN: _MEMBER | {"invite", "manage"},
     Role.OWNER: _MEMBER | {"invite", "manage", "own"},
 }
+CONFIRMED: frozenset[Right] = frozenset({"invite", "manage", "own"})  # what a stolen key must not do
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Viewer:
     name: str
     is_sample: bool = False
     may_write: bool = True  # a key may be for reading only
+    may_manage: bool = True  # what came with the request is good for what concerns who gets in
     per_day: int = 7  # people on Today, at most
 
     @property
@@ -46,7 +48,7 @@ class Viewer:
         return self.role == Role.GUEST
 
 
-def viewer_of(membership: Membership, may_write: bool = True) -> Viewer:
+def viewer_of(membership: Membership, may_write: bool = True, may_manage: bool = True) -> Viewer:
     """The viewer a membership makes."""
     assert membership.person_id is not None
     return Viewer(
@@ -60,17 +62,26 @@ def viewer_of(membership: Membership, may_write: bool = True) -> Viewer:
         name=membership.user.name,
         is_sample=membership.workspace.is_sample,
         may_write=may_write,
+        may_manage=may_manage,
         per_day=membership.per_day,
     )
 
 
 def may(viewer: Viewer, right: Right) -> bool:
     """Whether this viewer has this right."""
-    return right in RIGHTS[viewer.role] and (viewer.may_write or right == "read")
+    return right in RIGHTS[viewer.role] and _is_within_scope(viewer, right)
+
+
+def _is_within_scope(viewer: Viewer, right: Right) -> bool:
+    """Whether what they came with, a key or a session, is good for this right."""
+    return right == "read" or (viewer.may_write and (viewer.may_manage or right not in CONFIRMED))
 
 
 def require(viewer: Viewer, right: Right) -> None:
     """Raise NotAllowed where the viewer lacks a right."""
+    if right in RIGHTS[viewer.role] and viewer.may_write and not _is_within_scope(viewer, right):
+        sentence = _("This key, or a sign-in that long ago, may not do that. Use the pages, or a key made for it.")
+        raise NotAllowed(sentence, code="not-in-scope", right=right)
     if not may(viewer, right):
         raise NotAllowed(
             _("Your role in this workspace does not allow that. Ask an owner or admin of it."), right=right

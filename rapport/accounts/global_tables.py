@@ -12,6 +12,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "agenda": "by which workers learn whose turn it is",
     "account_emailaddress": "sign-in (allauth)",
     "account_emailconfirmation": "sign-in (allauth)",
+    "mfa_authenticator": "second factors, asked for at sign-in (allauth)",
     "usersessions_usersession": "sessions one can list and end (allauth)",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,8 +28,8 @@ LASTS = {
 }  # for how long a key works, by the word that is posted
 
 _OPEN = """
-SELECT k.id, k.last_used_at, u.language, k.workspace_id, m.id, m.user_id, m.person_id, m.role, m.time_zone,
-  m.working_days, u.name, w.is_sample, k.may_write, m.per_day
+SELECT k.id, k.last_used_at, u.language, m.working_days, k.workspace_id, m.id, m.user_id, m.person_id, m.role,
+  m.time_zone, u.name, w.is_sample, m.per_day, k.may_write, k.may_manage
 FROM key k JOIN membership m ON m.id = k.membership_id JOIN "user" u ON u.id = m.user_id
 JOIN workspace w ON w.id = m.workspace_id
 WHERE k.secret_hash = %s AND k.ended_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)
@@ -37,7 +38,13 @@ WHERE k.secret_hash = %s AND k.ended_at IS NULL AND (k.expires_at IS NULL OR k.e
 
 
 def make_key(
-    membership_id: UUID, workspace_id: UUID, name: str, may_write: bool, now: datetime, lasts: timedelta | None = None
+    membership_id: UUID,
+    workspace_id: UUID,
+    name: str,
+    may_write: bool,
+    now: datetime,
+    lasts: timedelta | None = None,
+    may_manage: bool = False,
 ) -> tuple[Key, str]:
     """A new key; its text is shown this once. It works until it is ended where nothing is said."""
     secret = secrets.token_urlsafe(32)
@@ -47,6 +54,7 @@ def make_key(
         name=one_line(name, 100),
         secret_hash=_hash(secret),
         may_write=may_write,
+        may_manage=may_write and may_manage,
         made_at=now,
         expires_at=now + lasts if lasts else None,
     )
@@ -61,23 +69,30 @@ def workspace_of(text: str) -> tuple[UUID, str] | None:
     return (workspace_id, secret) if workspace_id and secret else None
 
 
-def open_key(secret: str, now: datetime) -> tuple[Viewer, str] | None:
-    """Whom the key with this secret in the current workspace lets in, while it works, and their language.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Whom a key lets in, and in which language they read."""
+
+    key_id: UUID
+    viewer: Viewer
+    language: str
+
+
+def open_key(secret: str, now: datetime) -> Opened | None:
+    """Whom the key with this secret in the current workspace lets in, while it works.
 
     That it was used is noted now and then. One statement: every call of a program begins here.
     """
     found = ask(_OPEN, [_hash(secret), now])
     if not found:
         return None
-    key_id, last_used_at, language, *said = found[0]
+    key_id, last_used_at, language, working_days, *said = found[0]
     if last_used_at is None or now - last_used_at > USED_AT_MOST_EVERY:
         Key.objects.filter(id=key_id).update(last_used_at=now)
-    workspace, membership, user, person, role, time_zone, days, name, is_sample, may_write, per_day = said
-    working_days = tuple(msgspec.json.decode(days))
-    viewer = Viewer(
-        workspace, membership, user, person, role, time_zone, working_days, name, is_sample, may_write, per_day
-    )
-    return viewer, language
+    names = ("workspace_id", "membership_id", "user_id", "person_id", "role", "time_zone", "name", "is_sample",
+             "per_day", "may_write", "may_manage")  # fmt: skip
+    days = tuple(msgspec.json.decode(working_days))
+    return Opened(key_id, Viewer(working_days=days, **dict(zip(names, said, strict=True))), language)
 
 
 def keys_of(viewer: Viewer) -> list[Key]:

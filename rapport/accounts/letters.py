@@ -12,6 +12,13 @@ def sign_in_letter(address: str) -> tuple[str, str]:
     return _("Your link to Rapport"), f"{text}\n\n{address}\n\n{after}\n"
 
 
+def password_letter(address: str) -> tuple[str, str]:
+    """The link by which somebody sets a new password."""
+    text = _("Here you set a new password. The link works once, for fifteen minutes.")
+    after = _("If you did not ask for it, nothing happens, and your password stays as it is.")
+    return _("A new password for Rapport"), f"{text}\n\n{address}\n\n{after}\n"
+
+
 def invitation_letter(address: str, inviter: str, workspace: str) -> tuple[str, str]:
     """That somebody is welcome."""
     values = {"inviter": inviter, "workspace": workspace}

@@ -21,7 +21,7 @@ def let_in(by: By, member: str) -> User:
     found = _member(by, member)
     if not is_within(by.viewer.role, found.role):
         raise NotAllowed(_("Their role is stronger than yours. Ask an owner."))
-    if _works_elsewhere(found):
+    if works_elsewhere(found):
         said = _("The link would open another workspace they work in, too. Whoever runs Rapport can print one: %(how)s")
         raise Trouble(said % {"how": f"rapport link --member {found.user.email}"}, code="works-elsewhere")
     by.note("member.link", subject_id=found.person_id, subject_name=found.user.name or found.user.email)
@@ -41,6 +41,7 @@ def _member(by: By, member: str) -> Membership:
     return found
 
 
-def _works_elsewhere(member: Membership) -> bool:
+def works_elsewhere(member: Membership) -> bool:
+    """Whether whoever enters as this member enters another workspace, too."""
     others = Membership.objects.filter(user_id=member.user_id, ended_at=None, workspace__is_sample=False)
     return others.exclude(id=member.id).exists()

@@ -33,11 +33,18 @@ def token_of(seed: str) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def make_sign_in_link(user: User, now: datetime, lasts: timedelta = SIGN_IN_FOR, seed: str = "") -> str:
-    """A token that signs this user in once."""
+def make_sign_in_link(
+    user: User, now: datetime, lasts: timedelta = SIGN_IN_FOR, seed: str = "", for_password: bool = False
+) -> str:
+    """A token that signs this user in once; or lets them set a new password once."""
     token = token_of(seed or new_seed())
     OneTimeLink.objects.create(
-        token_hash=hash_of(token), email=user.email, user=user, made_at=now, expires_at=now + lasts
+        token_hash=hash_of(token),
+        email=user.email,
+        user=user,
+        made_at=now,
+        expires_at=now + lasts,
+        for_password=for_password,
     )
     return token
 
@@ -74,7 +81,7 @@ def sign_in_by_link(token: str, now: datetime) -> User:
     """The user a sign-in link belongs to, once."""
     with transaction.atomic():
         link = use(token, now)
-        if link.user is None or not link.user.is_active:
+        if link.user is None or not link.user.is_active or link.for_password:
             raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
         return link.user
 

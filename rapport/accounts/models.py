@@ -21,6 +21,7 @@ class Workspace(models.Model):
     time_zone = models.TextField(default="UTC")
     created_at = models.DateTimeField()
     outgoing_held_since = models.DateTimeField(null=True)
+    needs_second_factor = models.BooleanField(default=False)  # of everybody who enters it
 
     class Meta:
         app_label = "rapport"
@@ -101,6 +102,7 @@ class OneTimeLink(models.Model):
 
     token_hash = models.TextField(primary_key=True)
     email = models.EmailField()
+    for_password = models.BooleanField(default=False)  # it sets a new password, and signs nobody in by itself
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     workspace = models.ForeignKey(Workspace, null=True, on_delete=models.CASCADE, related_name="+")
     role = models.TextField(blank=True, default="")
@@ -121,7 +123,7 @@ class OutgoingMail(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.TextField()  # sign-in, invitation
+    kind = models.TextField()  # sign-in, invitation, password
     # Links are in no backup; a mail whose link is gone is not sent any more.
     link = models.ForeignKey(OneTimeLink, db_constraint=False, on_delete=models.CASCADE, related_name="mails")
     seed = models.TextField()
@@ -165,6 +167,7 @@ class Key(TenantRow):
     name = models.TextField()
     secret_hash = models.TextField()
     may_write = models.BooleanField(default=False)
+    may_manage = models.BooleanField(default=False)  # and what concerns who gets in
     made_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)

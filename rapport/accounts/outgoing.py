@@ -15,7 +15,7 @@ from rapport.kit.egress import Letter, Outcome, send_mail
 from rapport.kit.mail_server import MailServer
 
 from .holding import held_since, may_mail_to
-from .letters import invitation_letter, sign_in_letter
+from .letters import invitation_letter, password_letter, sign_in_letter
 from .links import hash_of, make_sign_in_link, new_seed, token_of
 from .models import OutgoingMail, User
 
@@ -34,6 +34,14 @@ def mail_sign_in_link(user: User, site: str, now: datetime, onward: str = "") ->
     with transaction.atomic():
         make_sign_in_link(user, now, MAILED_LINK_LASTS, seed)
         _put_down("sign-in", seed, site, {"next": onward} if onward else {}, user.language, now)
+
+
+def mail_password_link(user: User, site: str, now: datetime) -> None:
+    """A link by which this user sets a new password, and the mail that brings it."""
+    seed = new_seed()
+    with transaction.atomic():
+        make_sign_in_link(user, now, MAILED_LINK_LASTS, seed, for_password=True)
+        _put_down("password", seed, site, {}, user.language, now)
 
 
 def mail_invitation(seed: str, site: str, inviter: str, workspace: str, now: datetime) -> None:
@@ -97,12 +105,14 @@ def _letter(mail: OutgoingMail, now: datetime) -> Letter:
     onward = f"?{urlencode({'next': values['next']})}" if values.get("next") else ""
     address = f"{mail.site}/link/{token_of(mail.seed)}{onward}"
     with translation.override(mail.language):
-        subject, text = (
-            sign_in_letter(address)
-            if mail.kind == "sign-in"
-            else invitation_letter(address, values["inviter"], values["workspace"])
-        )
+        subject, text = _said(mail.kind, address, values)
     return Letter(str(mail.id), mail.link.email, subject, text, now)
+
+
+def _said(kind: str, address: str, values: Mapping[str, str]) -> tuple[str, str]:
+    if kind == "invitation":
+        return invitation_letter(address, values["inviter"], values["workspace"])
+    return password_letter(address) if kind == "password" else sign_in_letter(address)
 
 
 def _keep(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:

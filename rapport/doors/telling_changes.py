@@ -25,6 +25,9 @@ SENTENCES = {
     "interaction.log": gettext_lazy("Logged something with %(name)s"),
     "member.address": gettext_lazy("Changed the address %(name)s signs in with"),
     "member.end": gettext_lazy("Let %(name)s go"),
+    "member.factor-off": gettext_lazy("Turned off a second factor of %(name)s"),
+    "member.factor-on": gettext_lazy("Turned on a second factor of %(name)s"),
+    "member.factors-reset": gettext_lazy("Turned off the lost second factor of %(name)s"),
     "member.invite": gettext_lazy("Invited %(name)s"),
     "member.link": gettext_lazy("Made %(name)s a new link to sign in"),
     "member.password": gettext_lazy("Changed the password of %(name)s"),
@@ -63,6 +66,7 @@ SENTENCES = {
     "view.change": gettext_lazy("Changed the list “%(name)s”"),
     "view.remove": gettext_lazy("Removed the list “%(name)s”"),
     "view.save": gettext_lazy("Kept the list “%(name)s”"),
+    "workspace.second-factor": gettext_lazy("Changed whether everybody needs a second factor"),
 }
 
 

@@ -65,17 +65,19 @@ from rapport.doors.web.pages.settings import (
     ChangeLine,
     ChangesPage,
     ColleagueLine,
+    FactorsPage,
     InviteLine,
     KeyLine,
     KeysPage,
     MemberLine,
+    PasskeyLine,
     SessionLine,
     SessionsPage,
     SettingsPage,
     TeamPage,
 )
 from rapport.doors.web.pages.shell import Bond, Choice, Face, Field, Quote, Rhythm, Shell, Toast, Week, WorkspaceDoor
-from rapport.doors.web.pages.signin import LinkPage, SignInPage
+from rapport.doors.web.pages.signin import ConfirmPage, ForgottenPage, LinkPage, SecondStepPage, SignInPage
 from rapport.doors.web.pages.telling import Chip, LogPage, NameAsked, PersonChoice, Understood
 from rapport.doors.web.pages.today import (
     CareGroup,
@@ -693,6 +695,16 @@ KEYS = KeysPage(
     may=(Choice("read", "Only look", True), Choice("write", "Look and change things")),
     lasts=(Choice("90", "90 days", True), Choice("always", "until I remove it")),
 )
+FACTORS = FactorsPage(
+    (PasskeyLine(1, "My phone", NOW - timedelta(days=20), NOW), PasskeyLine(2, f"The key of {LONG}", NOW)),
+    has_app=True, is_on=True, codes_left=9,
+)  # fmt: skip
+FACTORS_NEW = FactorsPage(
+    is_needed=True, codes=tuple(f"1234567{n}" for n in range(10)), secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    picture="data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=",
+    code=Field("", "This is not the code the app shows now. Type the newest one."), can_passkey=False,
+)  # fmt: skip
+CONFIRM = ConfirmPage("/settings/keys", (("name", "A program"),), email="maya@fernhill.example")
 CHANGES = ChangesPage(
     (
         ChangeLine("1", "Done for today: Priya Raman", "Maya", NOW, True),
@@ -710,6 +722,8 @@ TEAM = TeamPage(
             None,
             "/people/ali",
             id="m2",
+            has_factor=True,
+            may_reset=True,
             roles=(Choice("admin", "Admin"), Choice("member", "Member", True)),
         ),
     ),
@@ -813,6 +827,17 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "settings-late-mail": ("settings.html", shell("settings"), replace(SETTINGS_LATE, can_mail=True)),
     "sessions": ("sessions.html", shell("settings"), SESSIONS),
     "api-keys": ("api_keys.html", shell("settings"), KEYS),
+    "factors": ("factors.html", shell("settings"), FACTORS),
+    "factors-new": ("factors.html", shell("settings"), FACTORS_NEW),
+    "second-step": ("second_step.html", shell(), SecondStepPage(True, True)),
+    "second-step-wrong": ("second_step.html", shell(), SecondStepPage(True, False, code=Field("", "Not right."))),
+    "confirm": ("confirm.html", shell(), CONFIRM),
+    "confirm-both": ("confirm.html", shell(), replace(CONFIRM, by_password=False, by_code=True, by_passkey=True)),
+    "confirm-by-link": ("confirm.html", shell(), replace(CONFIRM, by_password=False, can_mail=True)),
+    "forgotten": ("forgotten.html", shell(), ForgottenPage()),
+    "forgotten-sent": ("forgotten.html", shell(), ForgottenPage(Field("maya@fernhill.example"), is_sent=True)),
+    "forgotten-no-mail": ("forgotten.html", shell(), ForgottenPage(can_mail=False)),
+    "link-password": ("link.html", shell(), LinkPage("abc", True, email="maya@fernhill.example", purpose="password")),
     "changes": ("changes.html", shell("settings"), CHANGES),
     "team": ("team.html", shell("team"), TEAM),
     "lost": ("trouble.html", shell(), LOST),

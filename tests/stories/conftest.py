@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -18,12 +19,14 @@ UP = "from rapport.doors.cli import main; main()"
 
 
 class Home(Stack):
-    """A stack with the sample people in it."""
+    """A stack with the sample people in it. `settings`: further settings it is started with."""
+
+    settings: ClassVar[dict[str, str]] = {}
 
     def start(self) -> None:
         """Begin, and wait until it serves."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
-        environment |= {"RAPPORT_HOME": str(self.house.path), "RAPPORT_PORT": str(self.house.web_port)}
+        environment |= self.settings | {"RAPPORT_HOME": str(self.house.path), "RAPPORT_PORT": str(self.house.web_port)}
         with (self.house.logs_folder / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", UP, "up"], env=environment, stdout=log, stderr=log, start_new_session=True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -16,6 +18,7 @@ from ninja.utils import check_csrf
 
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.attempts import KEYS_FROM_ADDRESS, count_attempt, wait_of
+from rapport.accounts.factors import has_second_factor
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.keys import open_key, workspace_of
 from rapport.accounts.models import Membership
@@ -26,11 +29,15 @@ from rapport.kit.trouble import NotAllowed
 
 from ..coming_from import address_of
 from ..operations.packing import pack_many
+from .pace import Pace
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
 MOST_A_STRANGER_SENDS = 64 * 1024  # what is longer is read once we know whose it is: no stranger fills the disk
+CONFIRMED = "confirmed"  # where the pages keep when somebody last showed that it is them
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
+
+PACE = Pace()
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,6 +52,7 @@ class Caller:
 
     viewer: Viewer
     language: str
+    by: str  # the key or session they came by
 
 
 class ApiRequest(HttpRequest):
@@ -62,12 +70,14 @@ def entered(view: View) -> View:
             if _is_long(request):
                 with transaction.atomic():
                     request.caller = _caller(request)
+                    _not_too_often(request.caller)
                 _take_in(request)
                 with in_workspace(request.caller.viewer.workspace_id):
                     return _served(request, view, args, kwargs)
             _take_in(request)
             with transaction.atomic():
                 request.caller = _caller(request)
+                _not_too_often(request.caller)
                 return _served(request, view, args, kwargs)
         except WrongKey as wrong:
             count_attempt(KEYS_FROM_ADDRESS, address_of(request), clock.now())
@@ -97,6 +107,12 @@ def _served(request: ApiRequest, view: View, args: Any, kwargs: Any) -> HttpResp
 def _is_long(request: HttpRequest) -> bool:
     said = request.META.get("CONTENT_LENGTH") or "0"
     return request.content_type == FILES or not said.isdecimal() or int(said) > MOST_A_STRANGER_SENDS
+
+
+def _not_too_often(caller: Caller) -> None:
+    """Each key and session has so many requests a minute."""
+    if wait := PACE.wait_of(caller.by, settings.API_PER_MINUTE):
+        raise TooOften(_("That was too much at once. Go on a little later, and ask for more rows at a time."), wait)
 
 
 def _take_in(request: HttpRequest) -> None:
@@ -129,7 +145,7 @@ def _by_key(request: HttpRequest, said: str) -> Caller:
     found = open_key(named[1], now)
     if found is None:
         raise _unknown(WrongKey)
-    return Caller(*found)
+    return Caller(found.viewer, found.language, f"key:{found.key_id}")
 
 
 def _by_session(request: HttpRequest) -> Caller:
@@ -143,8 +159,17 @@ def _by_session(request: HttpRequest) -> Caller:
         raise NotAllowed(_("You are in no workspace yet."), code="no-workspace")
     chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
     here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+    if here.workspace.needs_second_factor and not has_second_factor(user):
+        raise NotAllowed(_("Turn on a second factor first, in Settings."), code="second-factor-needed")
     enter(here.workspace_id)
-    return Caller(viewer_of(here), user.language)
+    viewer = viewer_of(here, may_manage=_is_confirmed(request))
+    return Caller(viewer, user.language, f"session:{request.session.session_key}")
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    """Whether they have shown lately, on the pages, that it is them."""
+    said = request.session.get(CONFIRMED)
+    return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
 
 
 def _may_enter(membership: Membership) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -117,7 +118,7 @@ def _expected(fault: Exception) -> Trouble | None:
             return Refused(415, _("Send JSON here."), "not-json")
         case TooManyFilesSent():
             return too_many_files()
-        case UnreadablePostError() | SuspiciousOperation():
+        case UnreadablePostError() | SuspiciousOperation() | MultiPartParserError():
             return Refused(400, _("The request could not be read to its end. Send it again."), "unreadable")
         case OperationalError():
             return Unavailable(_("Somebody else is changing the same. Try again in a moment."), code="busy")

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command()(down)
     app.command()(status)
     app.command("link")(link)
+    app.command("reset-second-factor")(reset_second_factor)
 
 
 def up(
@@ -158,3 +159,22 @@ def link(
         )
         say(said % {"name": whose})
         answer(address)
+
+
+def reset_second_factor(
+    member: Annotated[
+        str, typer.Option(help="Whose, by e-mail; else the first of this home.", show_default=False)
+    ] = "",
+) -> None:
+    """Turn off the second factor of somebody who lost it, in all their workspaces.
+
+    \b
+    Examples:
+      rapport reset-second-factor
+      rapport reset-second-factor --member ali@your-company.com
+    """
+    with house_open():
+        from rapport.doors.running.links import turn_second_factor_off
+
+        said = _("%(name)s signs in without a second factor until they turn on another.")
+        answer(said % {"name": turn_second_factor_off(member)})

@@ -9,6 +9,7 @@ from uuid import UUID
 from rapport.accounts.inviting import members_here
 from rapport.accounts.leaving import let_go
 from rapport.accounts.models import Membership
+from rapport.accounts.requiring import require_second_factor, reset_second_factor
 from rapport.accounts.roles import set_role
 from rapport.people.models import Person
 from rapport.people.visible import sees_whole
@@ -53,6 +54,21 @@ def _member(asked: Asked, one: Membership, person: Person) -> Member:
     )  # fmt: skip
 
 
+class WantSecondFactor(Given):
+    """Whether everybody here needs one."""
+
+    wanted: bool
+
+
+@operation(
+    "members.want-second-factor", "POST", "/second-factor", "Want a second factor of everybody, or of nobody",
+    right="own", takes=WantSecondFactor, gives=Done,
+)  # fmt: skip
+def second_factor_wanted(asked: Asked, given: WantSecondFactor) -> Done:
+    """Whoever has none is led to turn one on before anything else."""
+    return Done(id=asked.viewer.workspace_id, undo=require_second_factor(asked.by, given.wanted))
+
+
 class OfMember(Given):
     """Which member: the `id` of a row of `members.list`."""
 
@@ -80,3 +96,19 @@ def role_set(asked: Asked, given: SetRole) -> Done:
 def ended(asked: Asked, given: OfMember) -> Done:
     """Their sessions and keys end at once; the person they are stays."""
     return Done(id=given.membership_id, undo=let_go(asked.by, given.membership_id))
+
+
+class Reset(Answer):
+    """Whose second factor is off."""
+
+    id: UUID
+
+
+@operation(
+    "members.reset-second-factor", "POST", "/members/{membership_id}/reset-second-factor",
+    "Turn off the second factor of a member who lost it", right="manage", takes=OfMember, gives=Reset,
+)  # fmt: skip
+def second_factor_reset(asked: Asked, given: OfMember) -> Reset:
+    """They sign in without one until they turn on another. It cannot be taken back: what an app knew is gone."""
+    reset_second_factor(asked.by, given.membership_id)
+    return Reset(id=given.membership_id)

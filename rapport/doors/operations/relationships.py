@@ -72,7 +72,7 @@ def listed(asked: Asked, given: ListRelationships) -> RelationshipsPage:
 class ExplainRelationship(OfPerson, Reading):
     """You and whom, and how far ahead."""
 
-    horizon_days: Annotated[float, Field(gt=0, le=3650)] | None = Field(
+    horizon_days: Annotated[float, Field(ge=1, le=3650)] | None = Field(
         None, description="Vitality for this horizon instead of the pair's own.", examples=[30]
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
+from rapport.accounts.factors import has_second_factor
 from rapport.accounts.founding import memberships_of
 from rapport.accounts.models import Membership, User
 from rapport.accounts.rows import in_workspace
@@ -87,8 +88,17 @@ def before_a_workspace(view: View) -> View:
     return view
 
 
-def beforehand(step: Callable[[HttpRequest], None]) -> Callable[[View], View]:
-    """A view before whose transaction this step is taken: what it keeps stays, whatever becomes of the rest."""
+def without_second_factor(view: View) -> View:
+    """A view open to who has no second factor yet, where their workspace wants one of everybody."""
+    view.without_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def beforehand(step: Callable[[HttpRequest], HttpResponse | None]) -> Callable[[View], View]:
+    """A view before whose transaction this step is taken: what it keeps stays, whatever becomes of the rest.
+
+    Where the step answers, that is the answer.
+    """
 
     def marked(view: View) -> View:
         view.beforehand = step  # type: ignore[attr-defined]
@@ -133,9 +143,11 @@ class Entering:
         memberships = memberships_of(request.user)
         if not memberships:
             return _to("/welcome")
+        if _lacks_second_factor(request, _chosen(request, memberships), view):
+            return _to("/settings/factors")
         try:
-            if step := getattr(view, "beforehand", None):
-                step(request)
+            if (step := getattr(view, "beforehand", None)) and (answer := step(request)) is not None:
+                return cast(HttpResponseBase, answer)
             return _inside(request, memberships, view, args, kwargs)
         except Trouble as trouble:
             return page_for(request, trouble)
@@ -165,8 +177,7 @@ def _inside(
     args: list[Any],
     kwargs: dict[str, Any],
 ) -> HttpResponseBase:
-    chosen = as_id(request.session.get(WORKSPACE))
-    here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+    here = _chosen(request, memberships)
     timezone.activate(clock.zone(here.time_zone))
     with in_workspace(here.workspace_id):
         request.visit = _visit(request, here, memberships)  # type: ignore[attr-defined]
@@ -177,6 +188,17 @@ def _inside(
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response
+
+
+def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership:
+    chosen = as_id(request.session.get(WORKSPACE))
+    return next((one for one in memberships if one.workspace_id == chosen), memberships[0])
+
+
+def _lacks_second_factor(request: HttpRequest, here: Membership, view: Callable[..., HttpResponseBase]) -> bool:
+    if not here.workspace.needs_second_factor or getattr(view, "without_second_factor", False):
+        return False
+    return not has_second_factor(cast(User, request.user))
 
 
 def _visit(request: HttpRequest, here: Membership, memberships: list[Membership]) -> Visit:

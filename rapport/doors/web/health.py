@@ -7,6 +7,7 @@ from logging import getLogger
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from .entering import public
 
@@ -14,12 +15,14 @@ logger = getLogger(__name__)
 
 
 @public
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """It lives. Asks nothing else, so that a database that is away does not get the web restarted."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @public
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether the database answers and its tables are those this version needs."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.accounts.links import account_of, look_at, sign_in_by_link
 from rapport.accounts.models import OneTimeLink, User
+from rapport.accounts.resetting import set_password_by_link
 from rapport.accounts.rows import in_workspace
 from rapport.kit import clock
 from rapport.kit.trouble import NotAllowed, Trouble
@@ -22,7 +24,7 @@ from .joining import accept_invitation
 from .mailing import can_mail
 from .pages.shell import Field
 from .pages.signin import LinkPage
-from .signing_in import enter_as
+from .signing_in import enter_as, enter_with_first_proof
 
 
 @public
@@ -35,11 +37,32 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, LinkPage(token="", works=False, problem=problem), 410)
     if link.workspace_id is not None:
         return _join(request, token, link)
+    if link.for_password:
+        return _new_password(request, token, link)
     if request.method != "POST":
         onward = page_of_ours(request.GET.get("next", ""))
         return _page(request, LinkPage(token, works=True, name=link.user.name if link.user else "", next=onward))
-    enter_as(request, sign_in_by_link(token, clock.now()))
-    return go_to(request, page_of_ours(request.POST.get("next", "")))
+    user = sign_in_by_link(token, clock.now())
+    return enter_with_first_proof(request, user, page_of_ours(request.POST.get("next", "")))
+
+
+def _new_password(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    """A form for a new password; set, it is one proof, and a second one is still asked for."""
+    if request.method != "POST":
+        return _page(request, _for_password(token, link))
+    try:
+        user = set_password_by_link(token, request.POST.get("password", ""), clock.now())
+    except Trouble as weak:
+        if weak.code != "weak-password":
+            raise
+        return _page(request, _for_password(token, link, weak.sentence), 422)
+    for one in UserSession.objects.filter(user=user):
+        one.end()
+    return enter_with_first_proof(request, user, "/")
+
+
+def _for_password(token: str, link: OneTimeLink, problem: str = "") -> LinkPage:
+    return LinkPage(token, works=True, email=link.email, purpose="password", password=Field(error=problem))
 
 
 def _join(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,15 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rapport.accounts.attempts import (
     LINKS_FROM_ADDRESS,
     LINKS_OF_ACCOUNT,
+    PASSKEYS_FROM_ADDRESS,
     PASSWORDS_FROM_ADDRESS,
     PASSWORDS_OF_ACCOUNT,
     forget_attempts,
     may_try,
 )
+from rapport.accounts.factors import has_second_factor
 from rapport.accounts.holding import is_anything_held, may_mail_to
 from rapport.accounts.models import User
 from rapport.accounts.outgoing import mail_sign_in_link
 from rapport.kit import clock
+from rapport.kit.trouble import Trouble
 
 from ..coming_from import address_of
 from .addresses import page_of_ours
@@ -30,8 +34,11 @@ from .entering import before_a_workspace, public
 from .mailing import can_mail, site_of
 from .pages.shell import Field
 from .pages.signin import SignInPage
+from .passkeys import who_shows
 
 ENTERED = "entered"  # the key in the session: when it began
+CONFIRMED = "confirmed"  # when whoever sits there last showed that it is them
+HALFWAY = "halfway"  # who gave the first of two proofs, when, and where they wanted to go
 JUST = timedelta(minutes=15)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -56,6 +63,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return go_to(request, page_of_ours(request.GET.get("next", "")))
         return _page(request, SignInPage(next=page_of_ours(request.GET.get("next", "")), can_mail=can_mail()))
+    if said := request.POST.get("passkey", ""):
+        return _by_passkey(request, said)
     email, password = request.POST.get("email", "").strip().lower(), request.POST.get("password", "")
     if can_mail() and email and (request.POST.get("way") == "link" or not password):
         return _mail_link(request, email)
@@ -70,10 +79,32 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return go_to(request, "/accounts/login")
 
 
+def enter_with_first_proof(request: HttpRequest, user: User, onward: str) -> HttpResponse:
+    """On to where they wanted; who has a second factor is asked for it first, whatever the first proof was."""
+    if has_second_factor(user):
+        request.session[HALFWAY] = {"user": str(user.id), "at": clock.now().isoformat(), "next": onward}
+        return go_to(request, "/accounts/second-step")
+    enter_as(request, user)
+    return go_to(request, onward)
+
+
 def enter_as(request: HttpRequest, user: User) -> None:
     """Sign this user in, in a session with a new key."""
+    request.session.pop(HALFWAY, None)
     login(request, user, backend=BACKEND)
     request.session[ENTERED] = clock.now().isoformat()
+    confirm(request)
+
+
+def confirm(request: HttpRequest) -> None:
+    """They have shown just now that it is them."""
+    request.session[CONFIRMED] = clock.now().isoformat()
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether they have shown lately that it is them."""
+    said = request.session.get(CONFIRMED)
+    return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
 
 
 def has_just_entered(request: HttpRequest) -> bool:
@@ -97,6 +128,17 @@ def _by_password(request: HttpRequest, email: str, password: str) -> HttpRespons
     if not isinstance(user, User):
         return _page(request, _again(request, email, _("This address and this password do not belong together.")), 422)
     forget_attempts(PASSWORDS_OF_ACCOUNT, email)
+    return enter_with_first_proof(request, user, page_of_ours(request.POST.get("next", "")))
+
+
+def _by_passkey(request: HttpRequest, said: str) -> HttpResponse:
+    """A passkey is two proofs in one: that they have the device, and that they can open it."""
+    if not may_try(PASSKEYS_FROM_ADDRESS, address_of(request), clock.now()):
+        return _page(request, _again(request, "", _("That was tried too often. Wait an hour.")), 429)
+    try:
+        user = who_shows(request, said, None, clock.now())
+    except Trouble as wrong:
+        return _page(request, _again(request, "", wrong.sentence), 422)
     enter_as(request, user)
     return go_to(request, page_of_ours(request.POST.get("next", "")))
 

@@ -21,6 +21,7 @@ from rapport.accounts.links import HANDED_FOR, make_sign_in_link, new_seed
 from rapport.accounts.models import Membership, OutgoingMail, Role
 from rapport.accounts.outgoing import mail_invitation, mail_sign_in_link, what_became_of
 from rapport.accounts.owning import may_change
+from rapport.accounts.requiring import require_second_factor, reset_second_factor, who_have_one
 from rapport.accounts.roles import set_role
 from rapport.interactions.own_domain import set_own_domain
 from rapport.kit.trouble import Trouble
@@ -33,6 +34,7 @@ from rapport.relationships.refresh import read_on
 
 from .answering import go_to, page
 from .around import shell
+from .confirming import confirmed
 from .entering import WebRequest
 from .faces import face_of
 from .mailing import can_mail, site_of
@@ -78,6 +80,7 @@ def team_invite(request: WebRequest) -> HttpResponse:
     return go_to(request, "/team", _("The invitation is on its way."))
 
 
+@confirmed
 @require_POST
 @sent_once
 def team_link(request: WebRequest) -> HttpResponse:
@@ -105,6 +108,7 @@ def team_domain(request: WebRequest) -> HttpResponse:
     return go_to(request, "/team", _("Changed. Who is a colleague follows it."), undo)
 
 
+@confirmed
 @require_POST
 def team_role(request: WebRequest, membership_id: UUID) -> HttpResponse:
     """Give a member another role."""
@@ -114,6 +118,25 @@ def team_role(request: WebRequest, membership_id: UUID) -> HttpResponse:
     return go_to(request, "/team", _("The role is changed."), undo)
 
 
+@confirmed
+@require_POST
+def team_factor_reset(request: WebRequest, membership_id: UUID) -> HttpResponse:
+    """Turn off the second factor of a member who lost it."""
+    reset_second_factor(request.visit.by, membership_id)
+    return go_to(request, "/team", _("They sign in without it until they turn on another."))
+
+
+@confirmed
+@require_POST
+def team_factor_needed(request: WebRequest) -> HttpResponse:
+    """Want a second factor of everybody here, or of nobody."""
+    wanted = request.POST.get("wanted") == "yes"
+    undo = require_second_factor(request.visit.by, wanted)
+    said = _("From now on everybody needs one.") if wanted else _("Nobody needs one any more.")
+    return go_to(request, "/team", said, undo)
+
+
+@confirmed
 @require_POST
 def team_let_go(request: WebRequest, membership_id: UUID) -> HttpResponse:
     """Let a member go; who lets themselves go is out."""
@@ -156,6 +179,8 @@ def _page(
         may_invite=may_invite,
         may_manage=may_manage,
         domain=domain or Field(ours),
+        may_own=may(visit.viewer, "own"),
+        needs_second_factor=visit.here.workspace.needs_second_factor,
         also=tuple(sorted(home_domains() - {ours})) if may_manage else (),
         email=email or Field(),
         roles=tuple(
@@ -174,6 +199,7 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
     may_manage = may(viewer, "manage")
     people = Person.objects.in_bulk([one.person_id for one in members])
     owners = sum(one.role == Role.OWNER for one in members)
+    protected = who_have_one(list(members)) if may_manage else set()
     return tuple(
         MemberLine(
             face=face_of(person.id, one.user.name or person.name, person.portrait),
@@ -187,6 +213,8 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
             else "",
             link=fresh[1] if one.user.email == fresh[0] else "",
             id=str(one.id),
+            has_factor=one.user_id in protected,
+            may_reset=one.user_id in protected and is_within(viewer.role, one.role),
             roles=_roles_for(viewer, one, is_last=one.role == Role.OWNER and owners < 2),
         )
         for one in members

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .find.views import find
+from .forgotten import forgotten
 from .health import livez, readyz
 from .imports import views as imports
 from .interaction.views import formatted, interaction
@@ -19,17 +20,31 @@ from .person import editing
 from .person.merging import merge, unmerge
 from .person.views import person, why
 from .releasing import release
+from .second_step import begin_passkey, second_step
+from .settings import factors
 from .settings.changes import changes, undo_change
 from .settings.keys import keys
 from .settings.oneself import address, oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
-from .team import team, team_domain, team_invite, team_let_go, team_link, team_role
+from .team import (
+    team,
+    team_domain,
+    team_factor_needed,
+    team_factor_reset,
+    team_invite,
+    team_let_go,
+    team_link,
+    team_role,
+)
 from .today import views as today
 from .welcome import enter_workspace, leave_sample, welcome
 
 entering: list[URLPattern] = [
     path("accounts/login", sign_in),
+    path("accounts/second-step", second_step),
+    path("accounts/passkey/begin", begin_passkey),
+    path("accounts/forgotten", forgotten),
     path("link/<str:token>", open_link),
     path("logout", sign_out),
     path("welcome", welcome),
@@ -95,6 +110,8 @@ arranging: list[URLPattern] = [
     path("team/domain", team_domain),
     path("team/invite", team_invite),
     path("team/link", team_link),
+    path("team/second-factor", team_factor_needed),
+    path("team/<uuid:membership_id>/second-factor", team_factor_reset),
     path("team/<uuid:membership_id>/role", team_role),
     path("team/<uuid:membership_id>/let-go", team_let_go),
     path("settings", oneself),
@@ -102,6 +119,13 @@ arranging: list[URLPattern] = [
     path("settings/password", password),
     path("settings/sessions", sessions),
     path("settings/keys", keys),
+    path("settings/factors", factors.factors),
+    path("settings/factors/app", factors.app),
+    path("settings/factors/app/remove", factors.app_off),
+    path("settings/factors/passkeys", factors.add_passkey),
+    path("settings/factors/passkeys/begin", factors.begin_passkey),
+    path("settings/factors/passkeys/<int:factor_id>/remove", factors.remove_passkey),
+    path("settings/factors/codes", factors.codes),
     path("settings/changes", changes),
     path("undo", undo_change),
     path("undo/<uuid:entry_id>", undo_change),

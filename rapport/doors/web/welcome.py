@@ -18,7 +18,7 @@ from rapport.kit.trouble import NotAllowed
 
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
-from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next
+from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next, without_second_factor
 from .own_workspace import found_own, remove_sample, sample_to_leave
 from .pages.firstrun import LeavePage, WelcomePage
 from .pages.shell import Field
@@ -50,6 +50,7 @@ def leave_sample(request: WebRequest) -> HttpResponse:
     return go_to(request, "/" if has_own else "/welcome")
 
 
+@without_second_factor
 @require_POST
 def enter_workspace(request: WebRequest, workspace_id: UUID) -> HttpResponse:
     """Go on in another workspace one is a member of."""

@@ -55,7 +55,7 @@ def at(now: datetime) -> Iterator[None]:
 @pytest.fixture
 def maya_key(maya_membership: Membership, now: datetime) -> Program:
     """Maya's key."""
-    return Program(make_key(maya_membership.id, maya_membership.workspace_id, "program", True, now)[1])
+    return Program(make_key(maya_membership.id, maya_membership.workspace_id, "program", True, now, may_manage=True)[1])
 
 
 @pytest.fixture
@@ -71,6 +71,6 @@ def stranger(maya_membership: Membership, other_workspace: Workspace, now: datet
     person = make_home_person("Otto", "otto@elsewhere.example", found_home("Elsewhere", now), now)
     user = User.objects.create_user("otto@elsewhere.example", name="Otto")
     membership = join(other_workspace, user, person.id, Role.OWNER, now)
-    key = make_key(membership.id, other_workspace.id, "otto", True, now)[1]
+    key = make_key(membership.id, other_workspace.id, "otto", True, now, may_manage=True)[1]
     enter(maya_membership.workspace_id)
     return Program(key)

@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
     "members.set-role": {"role": "guest"},
     "organizations.add-domain": {"domain": "quayside.example"},
     "organizations.edit": {"name": "Quayside"},
+    "members.want-second-factor": {"wanted": True},
     "people.add": {"name": "Zoë"},
     "people.add-handle": {"kind": "email", "value": "zoe@home.example"},
     "people.ask-not": {"kind": "do-not-score"},

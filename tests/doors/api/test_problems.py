@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -150,3 +151,16 @@ def test_a_fault_of_ours_undoes_everything_and_keeps_words_out_of_the_log(
     assert "secret" not in caplog.text
     assert "breaks" in caplog.text
     assert not Person.objects.filter(name="Zoë").exists()
+
+
+def test_a_form_without_its_boundary_is_no_fault_of_ours(maya_key: Program) -> None:
+    for path in ("/undo", "/people", "/imports"):
+        sent = {"data": b"{}", "content_type": "multipart/form-data"}
+        answer = Client().post(f"/api/v1{path}", headers={"Authorization": f"Bearer {maya_key.key}"}, **sent)
+        assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+
+def test_a_horizon_of_less_than_a_day_is_refused(maya_key: Program, priya: UUID) -> None:
+    for days, status in (("5e-324", 422), ("0.5", 422), ("1", 200), ("3650", 200)):
+        answer = maya_key.ask("GET", f"/people/{priya}/relationship", query_params={"horizon_days": days})
+        assert answer.status_code == status

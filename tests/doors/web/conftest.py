@@ -23,6 +23,7 @@ from rapport.kit import clock
 from rapport.people.editing import add_person
 from rapport.people.home import found_home, make_home_person
 from rapport.relationships.refresh import read_on
+from tests.conftest import signed_in
 from tests.kit.smtp_sink import Sink, smtp_sink
 
 
@@ -63,9 +64,7 @@ def neighbour(other_workspace: Workspace, maya_membership: Membership) -> Client
         user = User.objects.create_user("ned@elsewhere.example", "another long secret", name="Ned")
         join(other_workspace, user, person.id, Role.OWNER, maya_membership.joined_at)
     enter(maya_membership.workspace_id)
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)
 
 
 class Post:
@@ -115,6 +114,4 @@ def _member(maya: Membership, name: str, role: str) -> Client:
     person = make_home_person(name, email, found_home("Fernhill", maya.joined_at), maya.joined_at)
     user = User.objects.create_user(email, name=name)
     join(maya.workspace, user, person.id, role, maya.joined_at)
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)

@@ -50,10 +50,11 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/find?q=priya": 9,
     "/find?q=prya": 9,
     "/log": 0,
-    "/team": 7,
+    "/team": 8,
     "/settings": 0,
     "/settings/sessions": 1,
     "/settings/keys": 1,
+    "/settings/factors": 5,
     "/settings/changes": 2,
 }
 

@@ -60,6 +60,7 @@ class KeyLine:
     made: datetime
     used: datetime | None
     may_write: bool = False
+    may_manage: bool = False
     until: datetime | None = None  # None: until it is removed
     is_over: bool = False
 
@@ -73,6 +74,35 @@ class KeysPage:
     fresh: str = ""
     may: tuple[Choice, ...] = ()
     lasts: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyLine:
+    """A passkey of the viewer's. `id` is in the address that removes it."""
+
+    id: int
+    name: str
+    made: datetime
+    used: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorsPage:
+    """Second factors. `codes` are fresh recovery codes, shown once; `secret` and `picture` are for an app that is being
+    set up.
+    """
+
+    passkeys: tuple[PasskeyLine, ...] = ()
+    has_app: bool = False
+    is_on: bool = False
+    is_needed: bool = False  # by the workspace
+    codes_left: int = 0
+    codes: tuple[str, ...] = ()
+    secret: str = ""
+    picture: str = ""  # an address a picture is read from
+    code: Field = field(default_factory=Field)
+    name: Field = field(default_factory=Field)
+    can_passkey: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,8 @@ class MemberLine:
     link: str = ""  # shown to who made it, once
     id: str = ""
     roles: tuple[Choice, ...] = ()
+    has_factor: bool = False  # shown to who manages
+    may_reset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +179,7 @@ class TeamPage:
     roles: tuple[Choice, ...] = ()
     colleagues: tuple[ColleagueLine, ...] = ()
     may_manage: bool = False
+    may_own: bool = False
+    needs_second_factor: bool = False
     domain: Field = field(default_factory=Field)
     also: tuple[str, ...] = ()

@@ -21,6 +21,40 @@ class SignInPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondStepPage:
+    """What is asked after the password: a code, a passkey, or both are offered. `next` is where to go after."""
+
+    by_code: bool
+    by_passkey: bool
+    next: str = ""
+    code: Field = field(default_factory=Field)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """A form waits until it is confirmed who sent it: `address` is where it goes on to, `waiting` what is in it."""
+
+    address: str
+    waiting: tuple[tuple[str, str], ...] = ()
+    by_password: bool = True
+    by_code: bool = False
+    by_passkey: bool = False
+    email: str = ""
+    can_mail: bool = False
+    code: Field = field(default_factory=Field)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPage:
+    """Asking for a mail that lets one set a new password."""
+
+    email: Field = field(default_factory=Field)
+    error: str = ""
+    is_sent: bool = False
+    can_mail: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class LinkPage:
     """What a one-time link opens: a button, or why it no longer works. `purpose` says what the button does.
 
@@ -32,7 +66,7 @@ class LinkPage:
     name: str = ""
     email: str = ""
     workspace: str = ""
-    purpose: str = "signin"  # signin, invitation
+    purpose: str = "signin"  # signin, invitation, password
     next: str = "/"
     problem: str = ""
     is_new: bool = False  # nobody has the invited address yet: they say a name and may choose a password

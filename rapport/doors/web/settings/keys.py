@@ -13,6 +13,7 @@ from rapport.accounts.models import Key
 
 from ..answering import go_to, page
 from ..around import shell
+from ..confirming import confirmed
 from ..entering import Visit, WebRequest
 from ..pages.settings import KeyLine, KeysPage
 from ..pages.shell import Choice, Field
@@ -28,6 +29,7 @@ LASTS_WORDS = dict(
 )
 
 
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 @sent_once
 def keys(request: WebRequest) -> HttpResponse:
@@ -38,14 +40,17 @@ def keys(request: WebRequest) -> HttpResponse:
         end_key(request.visit.viewer, request.POST["remove"], request.visit.now)
         return go_to(request, "/settings/keys", _("The key no longer works."))
     said = request.POST.get
-    name, may_write, lasts = said("name", "").strip(), said("may") == "write", said("lasts", USUAL)
+    name, scope, lasts = said("name", "").strip(), said("may", "read"), said("lasts", USUAL)
     if not name:
         error = _("Write what it is for, so that you know it again.")
-        return _page(request, name=Field(error=error), may_write=may_write, lasts=lasts, status=422)
+        return _page(request, name=Field(error=error), scope=scope, lasts=lasts, status=422)
     viewer = request.visit.viewer
-    may_write = may_write and may(viewer, "write")
+    may_write = scope in ("write", "manage") and may(viewer, "write")
+    may_manage = scope == "manage" and may(viewer, "manage")
     how_long = LASTS.get(lasts, LASTS[USUAL])
-    _made, text = make_key(viewer.membership_id, viewer.workspace_id, name, may_write, request.visit.now, how_long)
+    _made, text = make_key(
+        viewer.membership_id, viewer.workspace_id, name, may_write, request.visit.now, how_long, may_manage
+    )
     return _page(request, fresh=text)
 
 
@@ -53,7 +58,7 @@ def _page(
     request: WebRequest,
     fresh: str = "",
     name: Field | None = None,
-    may_write: bool = False,
+    scope: str = "read",
     lasts: str = USUAL,
     status: int = 200,
 ) -> HttpResponse:
@@ -62,7 +67,7 @@ def _page(
         keys=tuple(_line(visit, key) for key in keys_of(visit.viewer)),
         name=name or Field(),
         fresh=fresh,
-        may=_may(may_write) if may(visit.viewer, "write") else (),
+        may=_may(visit, scope),
         lasts=tuple(Choice(one, str(word), one == lasts) for one, word in LASTS_WORDS.items()),
     )
     return page("api_keys.html", shell(request, "settings"), value, status)
@@ -76,11 +81,17 @@ def _line(visit: Visit, key: Key) -> KeyLine:
         made=visit.local(key.made_at),
         used=key.last_used_at and visit.local(key.last_used_at),
         may_write=key.may_write,
+        may_manage=key.may_manage,
         until=key.expires_at and visit.local(key.expires_at),
         is_over=key.expires_at is not None and key.expires_at <= visit.now,
     )
 
 
-def _may(write: bool) -> tuple[Choice, ...]:
+def _may(visit: Visit, scope: str) -> tuple[Choice, ...]:
     """To look is what is proposed: most programs only ask, and a key lies about in files."""
-    return Choice("read", _("Only look"), not write), Choice("write", _("Look and change things"), write)
+    if not may(visit.viewer, "write"):
+        return ()
+    words = {"read": _("Only look"), "write": _("Look and change things")}
+    if may(visit.viewer, "manage"):
+        words["manage"] = _("That, and say who gets in: roles, members")
+    return tuple(Choice(one, word, one == scope) for one, word in words.items())
