@@ -83,6 +83,21 @@ SECTIONS: Mapping[str, tuple[Setting, ...]] = {
             "else for a year.",
         ),
     ),
+    "How often, and for how long": (
+        Setting(
+            "RAPPORT_CONFIRM_MINUTES",
+            "`15`",
+            "For how long after signing in, or after showing it again, nobody is asked once more who they "
+            "are before something [dangerous](security.md#who-gets-in).",
+        ),
+        Setting(
+            "RAPPORT_API_PER_MINUTE",
+            "`300`",
+            "How many requests a minute one key, or one session, may make of the API; more are answered "
+            "`429` with `Retry-After`. `0` sets no limit. Counted in the memory of the web, so a restart "
+            "forgets.",
+        ),
+    ),
     "Mail that Rapport sends": (
         Setting(
             "RAPPORT_SMTP_HOST",
