@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.kit.failpoints import failpoint
+
 from .rows import current_workspace
 
 WHILE_AT_WORK = 8.0  # seconds after which a round that died is due again
@@ -32,6 +34,7 @@ def put_down(kind: str, due_at: datetime) -> None:
             "WHERE a.due_at > excluded.due_at",
             [current_workspace(), kind, due_at],
         )
+    failpoint("agenda.after_put_down")
 
 
 def claim(kinds: Collection[str]) -> Due | None:
@@ -45,7 +48,8 @@ def claim(kinds: Collection[str]) -> Due | None:
             [WHILE_AT_WORK, list(kinds)],
         )
         row = cursor.fetchone()
-        return Due(*row) if row else None
+    failpoint("agenda.after_claim")
+    return Due(*row) if row else None
 
 
 def others_wait(due: Due) -> bool:
@@ -74,6 +78,7 @@ def hold(due: Due) -> Due:
 
 def finish(due: Due, again_at: datetime | None) -> None:
     """The round is over; `again_at` asks for the next. A wish that came in meanwhile is kept."""
+    failpoint("agenda.before_finish")
     with connection.cursor() as cursor:
         if again_at is None:
             cursor.execute(
@@ -85,3 +90,4 @@ def finish(due: Due, again_at: datetime | None) -> None:
                 "UPDATE agenda SET due_at = %s WHERE workspace_id = %s AND kind = %s AND due_at = %s",
                 [again_at, due.workspace_id, due.kind, due.claimed_until],
             )
+    failpoint("agenda.after_finish")

@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rapport.kit.failpoints import failpoint
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict, NotFound
 
@@ -79,6 +80,7 @@ def note(
         values=values or {},
         way_back=way_back,
     )
+    failpoint("journal.after_note")
     return entry.id
 
 
@@ -95,10 +97,12 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
         raise Conflict(_("This cannot be undone."), code="no-way-back")
     with transaction.atomic():
         _claim(viewer, entry, now)
+        failpoint("journal.after_claim")
         try:
             take_back(entry.verb, entry.way_back, now)
         except (Conflict, ObjectDoesNotExist) as refused:
             raise StaysDone(entry, refused) from refused
+    failpoint("journal.after_way_back")
     entry.refresh_from_db()
     return entry
 

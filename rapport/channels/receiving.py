@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
 
+from rapport.kit.failpoints import failpoint
 from rapport.kit.trouble import Trouble
 
 from .files import CHUNK, UPLOAD, Laid, room_left
@@ -89,8 +90,10 @@ def _laid(file: Any, digest: str) -> Laid:
     """What a temporary file holds, synced, under a name that stays when the file is closed."""
     file.flush()
     os.fsync(file.fileno())
+    failpoint("upload.after_sync")
     path = Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{uuid4().hex}{UPLOAD}"
     os.link(file.name, path)
+    failpoint("upload.after_link")
     return Laid(path, digest, path.stat().st_size)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Min
 
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import be_patient, current_workspace
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.people.models import Person
 
@@ -71,7 +72,9 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     ours = set(homes.values_list("id", flat=True))
     states = states_of(contacts_of_pairs([pair for pair in pairs if pair[0] in ours], now))
     _remove([pair for pair in pairs if pair not in states])
+    failpoint("judge.after_removal")
     _store(states, now)
+    failpoint("judge.after_storing")
 
 
 def next_turn() -> datetime | None:
@@ -85,6 +88,7 @@ def _judge_changed(take_marks: str, most: int, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(take_marks, [most])
         pairs = set(cursor.fetchall())
+    failpoint("judge.after_marks")
     judge_pairs(pairs, now)
     return len(pairs)
 

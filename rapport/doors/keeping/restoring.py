@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -18,8 +17,9 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from rapport.channels.files import keep, path_of
-from rapport.doors.running.database import migrate
+from rapport.doors.running.migrating import migrate
 from rapport.kit import clock
+from rapport.kit.failpoints import failpoint
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor
@@ -31,6 +31,7 @@ from .programs import fill
 from .sealing import CHUNK, members_of
 from .snapshot import LEFT_OUT, count_of, tables_of
 from .verifying import verify
+from .workplace import workplace
 
 MEANWHILE, BEFORE = "rapport_restoring", "rapport_before_restore"
 
@@ -43,11 +44,12 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     """
     say(_("checking %(path)s") % {"path": source})
     manifest = verify(source)
+    failpoint("restore.after_verifying")
     _refuse_what_is_newer(manifest)
     _refuse_a_home_in_use(house, addresses)
-    with TemporaryDirectory(prefix=".restore-", dir=house.path) as beside:
+    with workplace(house.path, "restore") as beside:
         say(_("files: %(number)s") % {"number": manifest.files})
-        dump_file = _unpack(source, Path(beside), house.files_folder, say)
+        dump_file = _unpack(source, beside, house.files_folder, say)
         say(_("database: %(rows)s rows") % {"rows": sum(manifest.counts.values())})
         _fill_meanwhile(addresses, dump_file, manifest, clock.now())
     connections.close_all()
@@ -92,9 +94,11 @@ def _unpack(source: Path, beside: Path, files_folder: Path, say: Callable[[str],
         if name == DUMP:
             with (beside / DUMP).open("wb") as dump_file:
                 shutil.copyfileobj(file, dump_file)
+            failpoint("restore.after_dump")
         elif name.startswith("files/") and not path_of(files_folder, name.removeprefix("files/")).exists():
             workspace_id = UUID(hex=name.split("/")[1])
             kept_as, _size = keep(files_folder, workspace_id, iter(partial(file.read, CHUNK), b""))
+            failpoint("restore.after_file")
             if kept_as != name.removeprefix("files/"):  # the hash decides where it lies, never a name in the backup
                 say(
                     _("%(name)s was damaged before it was backed up; `rapport check` tells what it was.")
@@ -109,8 +113,10 @@ def _fill_meanwhile(addresses: Addresses, dump_file: Path, manifest: BackupManif
         major = connection.info.server_version // 10000
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(MEANWHILE)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(MEANWHILE)))
+    failpoint("restore.after_database")
     there = addresses.in_database(MEANWHILE).owner
     fill(there, major, dump_file)
+    failpoint("restore.after_filling")
     with psycopg.connect(there) as connection:
         counts = {table: count_of(connection, table) for table in tables_of(connection)}
         if counts != manifest.counts:
@@ -124,6 +130,7 @@ def _fill_meanwhile(addresses: Addresses, dump_file: Path, manifest: BackupManif
         for table in LEFT_OUT:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         connection.execute("ANALYZE")
+    failpoint("restore.after_holding")
 
 
 def _move_in(addresses: Addresses) -> None:
@@ -132,14 +139,18 @@ def _move_in(addresses: Addresses) -> None:
     with psycopg.connect(addresses.in_database("postgres").owner, autocommit=True) as connection:
         drop_former = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(BEFORE))
         connection.execute(drop_former)
+        failpoint("restore.after_dropping")
         try:
             with connection.transaction():
                 for old, new in ((name, BEFORE), (MEANWHILE, name)):
                     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
                     connection.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
+                    failpoint("restore.between_names")
         except psycopg.errors.ObjectInUse as fault:
             raise Conflict(
                 _("Something else still uses the database of this home. Stop it, then restore again."),
                 code="database-in-use",
             ) from fault
+        failpoint("restore.after_moving_in")
         connection.execute(drop_former)
+        failpoint("restore.after_clearing_up")

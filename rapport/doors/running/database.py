@@ -1,4 +1,4 @@
-"""Django on the database of this house, and its schema brought up to the code."""
+"""Django on the database of this house."""
 
 from __future__ import annotations
 
@@ -53,25 +53,6 @@ def set_up_django(addresses: Addresses | None = None) -> None:
     import django
 
     django.setup()
-
-
-def migrate() -> bool:
-    """Bring the schema up to the code, as the owner; whether there was anything to do. Safe to stop and run again."""
-    from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    owner = connections["owner"]
-    executor = MigrationExecutor(owner)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        owner.close()
-        return False
-    # Two processes that begin at once: the second waits here and then finds nothing to do.
-    with owner.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '5min'; SELECT pg_advisory_lock(727061)")
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    owner.close()
-    return True
 
 
 def _close() -> None:

@@ -13,7 +13,7 @@ from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor, check_not_up
 
-from .database import environment_of, migrate, set_up_django
+from .database import environment_of, set_up_django
 from .links import sign_in_link
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def children(addresses: Addresses) -> Sequence[Child]:
 def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool | None) -> None:
     """Schema, first user and village, each only where it is missing."""
     set_up_django(addresses)
-    if migrate():
+    from rapport.doors.keeping.upgrading import bring_forward
+
+    if bring_forward(house, addresses, say):
         say("schema: up to date")
     from rapport.accounts.models import User
     from rapport.doors.operations.beginning import first_user
