@@ -121,16 +121,18 @@ def let_go_unnamed(folder: Path, workspace_id: UUID, named: Collection[str], bef
 
 
 def let_go_ended(folder: Path, workspaces: Collection[UUID], before: datetime) -> None:
-    """Remove what workspaces that are no more have stored, and drafts and uploads that were left in the middle."""
+    """Remove what other workspaces than these have stored, as far as nothing came in since that moment."""
     living = {workspace_id.hex for workspace_id in workspaces}
     for path in folder.iterdir():
-        if not _is_older(path, before):
-            continue
-        if _WORKSPACE.fullmatch(path.name) and path.name not in living:
+        if _WORKSPACE.fullmatch(path.name) and path.name not in living and _is_older(path, before):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(DRAFT) or UPLOAD in path.name:
+
+
+def let_go_drafts(folder: Path, before: datetime) -> None:
+    """Remove drafts and uploads that were left in the middle before that moment."""
+    for path in folder.iterdir():
+        if (path.name.startswith(DRAFT) or UPLOAD in path.name) and _is_older(path, before):
             path.unlink(missing_ok=True)
-        failpoint("files.after_sweep")
 
 
 def let_go_all(folder: Path, workspace_id: UUID) -> None:

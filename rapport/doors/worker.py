@@ -28,7 +28,7 @@ from rapport.care.mornings import make_for, members, next_morning, waiting_for_t
 from rapport.interactions.coming import next_to_come, take_place
 from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import is_reading, run_import, unfinished
-from rapport.interactions.tidying import tidy
+from rapport.interactions.tidying import sweep, tidy
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.mail_server import MailServer
@@ -38,6 +38,7 @@ log = logging.getLogger("rapport.worker")
 
 PAUSE = 0.5  # seconds between two questions when nothing is due
 BETWEEN_MAILS = 1.0
+BETWEEN_SWEEPS = 3600.0
 AFTER_TROUBLE = timedelta(minutes=1)
 
 Round = Callable[[UUID, Callable[[], None]], datetime | None]
@@ -162,8 +163,12 @@ def do_one_round(kinds: Collection[str], stopping: threading.Event | None = None
 
 def work(asked_to_stop: threading.Event, kinds: Collection[str]) -> None:
     """Do rounds of these kinds until asked to stop."""
+    swept_at = -BETWEEN_SWEEPS
     while not asked_to_stop.is_set():
         try:
+            if kinds == QUICK and time.monotonic() - swept_at > BETWEEN_SWEEPS:
+                swept_at = time.monotonic()
+                sweep(House.from_environment().files_folder, clock.now())
             if do_one_round(kinds, asked_to_stop):
                 continue
         except DatabaseError as trouble:

@@ -19,7 +19,7 @@ NAMES = frozenset(
         "agenda.after_put_down", "agenda.after_claim", "agenda.before_finish", "agenda.after_finish",
         # bytes
         "files.after_draft", "files.after_rename", "files.after_link", "files.after_adoption", "files.after_unlink",
-        "files.after_sweep", "upload.after_sync", "upload.after_link", "raw.after_files", "raw.after_rows",
+        "upload.after_sync", "upload.after_link", "raw.after_files", "raw.after_rows",
         # imports
         "import.after_addresses", "import.after_row", "import.after_file", "import.after_claim",
         "import.after_raw", "import.before_count", "import.before_commit", "import.after_commit",
@@ -28,7 +28,7 @@ NAMES = frozenset(
         "intake.after_threads", "intake.after_marks", "cards.after_people", "cards.after_handles",
         # taking an import back
         "undo.after_marks", "undo.after_taking_away", "undo.after_taking_in_again", "undo.after_people",
-        "undo.before_end", "tidy.after_rows", "tidy.after_files",
+        "undo.before_end", "tidy.after_rows", "tidy.after_ended",
         # the journal, and answers that are remembered
         "journal.after_note", "journal.after_claim", "journal.after_way_back",
         "answer.after_claim", "answer.after_remembering",

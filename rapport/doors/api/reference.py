@@ -30,8 +30,9 @@ TITLES = {
     "people": "People",
     "relationships": "Relationships",
     "today": "Today",
+    "workspace": "The workspace",
 }
-ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "home", "members", "me")
+ORDER = ("today", "people", "relationships", "interactions", "imports", "journal", "home", "members", "workspace", "me")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from rapport.kit.failpoints import failpoint
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor
+from rapport.kit.supervision.census import only_supervisor
 from rapport.kit.trouble import Conflict, Trouble
 
 from .backing_up import DUMP
@@ -46,7 +47,20 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     manifest = verify(source)
     failpoint("restore.after_verifying")
     _refuse_what_is_newer(manifest)
-    _refuse_a_home_in_use(house, addresses)
+    _refuse_a_running_home(house)
+    with only_supervisor(house):  # whoever opened it meanwhile would take the files for somebody's who is gone
+        _refuse_a_home_in_use(house, addresses)
+        _bring_back(house, addresses, source, manifest, say)
+    say(
+        _("Restored as of %(when)s. All that goes out is held until you confirm.")
+        % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
+    )
+    return manifest
+
+
+def _bring_back(
+    house: House, addresses: Addresses, source: Path, manifest: BackupManifest, say: Callable[[str], None]
+) -> None:
     with workplace(house.path, "restore") as beside:
         say(_("files: %(number)s") % {"number": manifest.files})
         dump_file = _unpack(source, beside, house.files_folder, say)
@@ -55,11 +69,6 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     connections.close_all()
     _move_in(addresses)
     migrate()
-    say(
-        _("Restored as of %(when)s. All that goes out is held until you confirm.")
-        % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
-    )
-    return manifest
 
 
 def _refuse_what_is_newer(manifest: BackupManifest) -> None:
@@ -73,9 +82,12 @@ def _refuse_what_is_newer(manifest: BackupManifest) -> None:
         )
 
 
-def _refuse_a_home_in_use(house: House, addresses: Addresses) -> None:
+def _refuse_a_running_home(house: House) -> None:
     if find_supervisor(house) is not None:
         raise Conflict(_("Rapport runs in this home. Stop it first: rapport down."), code="home-running")
+
+
+def _refuse_a_home_in_use(house: House, addresses: Addresses) -> None:
     with psycopg.connect(addresses.backup) as connection:
         lived_in = [
             table for table in ("workspace", "user") if table in tables_of(connection) and count_of(connection, table)

@@ -155,6 +155,7 @@ def _page(
         ),
         may_invite=may_invite,
         may_manage=may_manage,
+        may_end=may(visit.viewer, "own") and not visit.viewer.is_sample,
         domain=domain or Field(ours),
         also=tuple(sorted(home_domains() - {ours})) if may_manage else (),
         email=email or Field(),

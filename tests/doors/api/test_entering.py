@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "people.note": {"text": "Mornings."},
     "people.place": {"organization": "Quayside"},
     "people.tag": {"word": "partner"},
+    "workspace.end": {"name": "Another one"},
 }
 QUERIES = {"people.find": "?q=priya", "people.untag": "?word=partner"}
 

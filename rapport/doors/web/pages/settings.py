@@ -149,3 +149,4 @@ class TeamPage:
     may_manage: bool = False
     domain: Field = field(default_factory=Field)
     also: tuple[str, ...] = ()
+    may_end: bool = False
