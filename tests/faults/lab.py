@@ -75,8 +75,10 @@ class Ended:
 class Lab:
     """Makes homes from templates on one server."""
 
-    def __init__(self, addresses: Addresses, folder: Path) -> None:
+    def __init__(self, addresses: Addresses, folder: Path, base: str = "") -> None:
+        """Its homes begin with the database at these addresses, or with another one named `base`."""
         self._addresses, self._folder, self._number = addresses, folder, 0
+        self._base = base or urlsplit(addresses.app).path.lstrip("/")
         self._beginnings: dict[str, Stage] = {}
         Client().get("/api/v1/me")  # loads once what each process would load anew
 
@@ -90,7 +92,7 @@ class Lab:
 
     def _begun(self, name: str, maker: Maker, before: Stage | None) -> Stage:
         connections.close_all()
-        base = urlsplit((before.addresses if before else self._addresses).app).path.lstrip("/")
+        base = urlsplit(before.addresses.app).path.lstrip("/") if before else self._base
         stage = self._made(name, base, before)
         made = self.in_process(stage, lambda: maker(stage))
         assert made.code == 0, made.wrote
