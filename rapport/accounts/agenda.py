@@ -26,15 +26,31 @@ class Due:
 
 
 def put_down(kind: str, due_at: datetime) -> None:
-    """Ask for a round of this kind in the current workspace, in the transaction whose effect it follows from."""
+    """Ask for a round of this kind in the current workspace, in the transaction whose effect it follows from.
+
+    A round that is at work may have looked already: its row is touched, so that it does not pass for done at its end.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO agenda AS a (workspace_id, kind, due_at) VALUES (%s, %s, %s) "
-            "ON CONFLICT (workspace_id, kind) DO UPDATE SET due_at = least(a.due_at, excluded.due_at) "
-            "WHERE a.due_at > excluded.due_at",
+            "ON CONFLICT (workspace_id, kind) DO UPDATE"
+            " SET due_at = least(a.due_at - interval '1 microsecond', excluded.due_at) "
+            "WHERE a.due_at > least(excluded.due_at, clock_timestamp())",
             [current_workspace(), kind, due_at],
         )
     failpoint("agenda.after_put_down")
+
+
+def put_down_everywhere(kinds: Collection[str], due_at: datetime) -> None:
+    """Ask for these rounds in every workspace: what was forgotten for whatever reason is come to after all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agenda AS a (workspace_id, kind, due_at) SELECT w.id, k.kind, %s"
+            " FROM workspace w CROSS JOIN unnest(%s::text[]) AS k(kind) "
+            "ON CONFLICT (workspace_id, kind) DO UPDATE SET due_at = excluded.due_at "
+            "WHERE a.due_at > excluded.due_at + make_interval(secs => %s)",  # one at work is let be
+            [due_at, list(kinds), WHILE_AT_WORK],
+        )
 
 
 def claim(kinds: Collection[str]) -> Due | None:

@@ -38,7 +38,7 @@ log = logging.getLogger("rapport.worker")
 
 PAUSE = 0.5  # seconds between two questions when nothing is due
 BETWEEN_MAILS = 1.0
-BETWEEN_SWEEPS = 3600.0
+BETWEEN_LOOKS_AROUND = 3600.0
 AFTER_TROUBLE = timedelta(minutes=1)
 
 Round = Callable[[UUID, Callable[[], None]], datetime | None]
@@ -161,14 +161,21 @@ def do_one_round(kinds: Collection[str], stopping: threading.Event | None = None
     return True
 
 
+def look_around() -> None:
+    """At a start and now and then: ask for what may have been forgotten, and sweep away what nobody will ask for."""
+    now = clock.now()
+    agenda.put_down_everywhere(("import", "judge", "look", "today"), now)
+    sweep(House.from_environment().files_folder, now)
+
+
 def work(asked_to_stop: threading.Event, kinds: Collection[str]) -> None:
     """Do rounds of these kinds until asked to stop."""
-    swept_at = -BETWEEN_SWEEPS
+    looked_at = -BETWEEN_LOOKS_AROUND
     while not asked_to_stop.is_set():
         try:
-            if kinds == QUICK and time.monotonic() - swept_at > BETWEEN_SWEEPS:
-                swept_at = time.monotonic()
-                sweep(House.from_environment().files_folder, clock.now())
+            if kinds == QUICK and time.monotonic() - looked_at > BETWEEN_LOOKS_AROUND:
+                look_around()
+                looked_at = time.monotonic()
             if do_one_round(kinds, asked_to_stop):
                 continue
         except DatabaseError as trouble:
