@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,9 +18,9 @@ KINDS = ("judge", "look")
 
 
 @pytest.fixture
-def here(committed: Addresses) -> Iterator[UUID]:
+def here(committed: Addresses) -> UUID:
     """A workspace whose rows other transactions see."""
-    yield found_workspace("Fernhill", "UTC", clock.now()).id
+    return found_workspace("Fernhill", "UTC", clock.now()).id
 
 
 def wish(here: UUID, kind: str, seconds: float) -> None:

@@ -32,7 +32,8 @@ SPOILT = {
     "constraint-unchecked": "ALTER TABLE tag ADD CONSTRAINT worded CHECK (name <> '') NOT VALID",
     "schema-ahead": "INSERT INTO django_migrations (app, name, applied) VALUES ('rapport', '9999_later', now())",
     "schema-behind": "DELETE FROM django_migrations WHERE app = 'rapport' AND name LIKE '0002%'",
-    "interaction-twice": "ALTER TABLE interaction DROP CONSTRAINT interaction_once; UPDATE interaction SET origin = 'x'",
+    "interaction-twice": "ALTER TABLE interaction DROP CONSTRAINT interaction_once;"
+    " UPDATE interaction SET origin = 'x'",
     "address-twice": "ALTER TABLE handle DROP CONSTRAINT handle_once; UPDATE handle SET kind = 'email', value = 'x'",
     "rule-missing": "ALTER TABLE raw_item DROP CONSTRAINT raw_item_once",
     "merge-in-part": "UPDATE person SET merged_into_id = (SELECT id FROM person WHERE is_home) WHERE NOT is_home",
@@ -41,10 +42,12 @@ SPOILT = {
     "import-forgotten": "UPDATE import SET state = 'waiting'; DELETE FROM agenda",
     "change-forgotten": "INSERT INTO pair_change (workspace_id, id, home_person_id, person_id) SELECT workspace_id,"
     " gen_random_uuid(), home_person_id, person_id FROM relationship; DELETE FROM agenda",
-    "look-forgotten": "UPDATE agenda SET due_at = now() + interval '9 years'; UPDATE relationship SET next_look_at = now()",
+    "look-forgotten": "UPDATE agenda SET due_at = now() + interval '9 years';"
+    " UPDATE relationship SET next_look_at = now()",
     "planned-forgotten": "UPDATE interaction SET comes_at = now() + interval '1 day'; DELETE FROM agenda",
-    "mail-may-go-twice": "INSERT INTO outgoing_mail (id, kind, link_id, seed, site, values, language, state, said, tries,"
-    " made_at, due_at) VALUES (gen_random_uuid(), 'sign-in', 'x', 'seed', '', '{}', 'en', 'unknown', '', 1, now(), now())",
+    "mail-may-go-twice": "INSERT INTO outgoing_mail (id, kind, link_id, seed, site, values, language, state, said,"
+    " tries, made_at, due_at)"
+    " VALUES (gen_random_uuid(), 'sign-in', 'x', 'seed', '', '{}', 'en', 'unknown', '', 1, now(), now())",
     "app-too-mighty": "ALTER ROLE rapport_app BYPASSRLS",
     "commit-unsafe": "ALTER ROLE rapport_backup SET synchronous_commit = off",
     "leads-out-of-workspace": "WITH elsewhere AS (INSERT INTO workspace (id, name, is_sample, time_zone, created_at) "
@@ -60,7 +63,8 @@ CLOSED = (
 MENDED = {
     "interaction-twice": "TRUNCATE interaction CASCADE;"
     " ALTER TABLE interaction ADD CONSTRAINT interaction_once UNIQUE (workspace_id, origin)",
-    "address-twice": "TRUNCATE handle; ALTER TABLE handle ADD CONSTRAINT handle_once UNIQUE (workspace_id, kind, value)",
+    "address-twice": "TRUNCATE handle;"
+    " ALTER TABLE handle ADD CONSTRAINT handle_once UNIQUE (workspace_id, kind, value)",
     "rule-missing": "ALTER TABLE raw_item ADD CONSTRAINT raw_item_once UNIQUE (workspace_id, digest)",
     "reference-unwatched": "ALTER TABLE handle ADD CONSTRAINT handle_person_id_same_workspace FOREIGN KEY"
     " (workspace_id, person_id) REFERENCES person (workspace_id, id) ON DELETE CASCADE",

@@ -10,37 +10,34 @@ from django.utils.translation import gettext_noop
 from ..findings import Finding, finding
 from ..snapshot import Connection
 
+# Constants: nothing of anybody stands in these queries.
 _NO_TURN = "NOT EXISTS (SELECT 1 FROM agenda a WHERE a.workspace_id = x.workspace_id AND a.kind = "
 _LOOKED_AT = " AND a.due_at <= greatest(x.next_look_at, now()) + interval '1 minute')"
 _COMES_AT = " AND a.due_at <= greatest(x.comes_at, now()) + interval '1 minute')"
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "import-forgotten": (
-        gettext_noop(
-            "An import is not over, and nobody will come to it. Start Rapport again (rapport down, rapport up)."
-        ),
-        "SELECT x.id::text FROM import x WHERE x.state IN ('waiting', 'reading', 'judging', 'undoing') AND "  # noqa: S608 (constants)
+        gettext_noop("An import is not over, and nobody will come to it. Start Rapport again."),
+        "SELECT x.id::text FROM import x WHERE x.state IN ('waiting', 'reading', 'judging', 'undoing') AND "  # noqa: S608
         + _NO_TURN
         + "'import')",
     ),
     "change-forgotten": (
-        gettext_noop(
-            "Something changed between two people, and nobody will judge it. Start Rapport again (rapport down, rapport up)."
-        ),
-        "SELECT DISTINCT x.workspace_id::text FROM pair_change x WHERE " + _NO_TURN + "'judge')",  # noqa: S608 (constants)
+        gettext_noop("Something changed between two people, and nobody will judge it. Start Rapport again."),
+        "SELECT DISTINCT x.workspace_id::text FROM pair_change x WHERE "  # noqa: S608
+        + _NO_TURN
+        + "'judge')",
     ),
     "look-forgotten": (
-        gettext_noop(
-            "A relationship is to be looked at again, and nobody will. Start Rapport again (rapport down, rapport up)."
-        ),
-        "SELECT x.id::text FROM relationship x WHERE x.next_look_at IS NOT NULL AND "  # noqa: S608 (constants)
+        gettext_noop("A relationship is to be looked at again, and nobody will. Start Rapport again."),
+        "SELECT x.id::text FROM relationship x WHERE x.next_look_at IS NOT NULL AND "  # noqa: S608
         + _NO_TURN
         + "'look'"
         + _LOOKED_AT,
     ),
     "planned-forgotten": (
-        gettext_noop("A meeting is to come, and nobody will count it. Start Rapport again (rapport down, rapport up)."),
-        "SELECT x.id::text FROM interaction x WHERE x.comes_at IS NOT NULL AND "  # noqa: S608 (constants)
+        gettext_noop("A meeting is to come, and nobody will count it. Start Rapport again."),
+        "SELECT x.id::text FROM interaction x WHERE x.comes_at IS NOT NULL AND "  # noqa: S608
         + _NO_TURN
         + "'look'"
         + _COMES_AT,
