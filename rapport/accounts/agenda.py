@@ -13,6 +13,7 @@ from rapport.kit.failpoints import failpoint
 
 from .rows import current_workspace
 
+AT_LEAST_APART = 1.0  # seconds between a round and the next that it asks for itself
 WHILE_AT_WORK = 8.0  # seconds after which a round that died is due again
 
 
@@ -93,7 +94,11 @@ def hold(due: Due) -> Due:
 
 
 def finish(due: Due, again_at: datetime | None) -> None:
-    """The round is over; `again_at` asks for the next. A wish that came in meanwhile is kept."""
+    """The round is over; `again_at` asks for the next. A wish that came in meanwhile is kept.
+
+    Where the clock of the database is ahead of ours, the next is due at once by the one and not yet by the other: it
+    waits a little, or rounds would turn without end.
+    """
     failpoint("agenda.before_finish")
     with connection.cursor() as cursor:
         if again_at is None:
@@ -103,7 +108,8 @@ def finish(due: Due, again_at: datetime | None) -> None:
             )
         else:
             cursor.execute(
-                "UPDATE agenda SET due_at = %s WHERE workspace_id = %s AND kind = %s AND due_at = %s",
-                [again_at, due.workspace_id, due.kind, due.claimed_until],
+                "UPDATE agenda SET due_at = greatest(%s, clock_timestamp() + make_interval(secs => %s))"
+                " WHERE workspace_id = %s AND kind = %s AND due_at = %s",
+                [again_at, AT_LEAST_APART, due.workspace_id, due.kind, due.claimed_until],
             )
     failpoint("agenda.after_finish")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pickle
+import random
 import shutil
 import signal
 import socket
@@ -35,6 +36,8 @@ from tests.conftest import point_django_at
 
 NOW = datetime.now(UTC).replace(microsecond=0)  # one moment for all runs, and one the database agrees with
 PATIENCE = 60.0  # seconds one process may take
+SEED = int(os.environ.get("RAPPORT_SEED") or random.SystemRandom().randrange(10**6))
+ALL = os.environ.get("RAPPORT_FAULTS") == "all"
 ENDS = ("raise", "exit", "kill", "cut")
 STOPPED, BROKEN = 71, 73  # exit codes of ours
 

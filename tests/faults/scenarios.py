@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
 from rapport.accounts.founding import found_workspace
-from rapport.accounts.models import OutgoingMail, User
-from rapport.accounts.outgoing import mail_sign_in_link, send_next
 from rapport.channels.files import DRAFT, UPLOAD
 from rapport.doors.keeping.backing_up import back_up
 from rapport.doors.keeping.checking import check
@@ -24,7 +21,6 @@ from rapport.interactions.imports import GivenFile, start_import
 from rapport.interactions.logging import log
 from rapport.interactions.saying import understand
 from rapport.kit import clock
-from rapport.kit.mail_server import MailServer
 from rapport.kit.trouble import Conflict
 
 from .doing import MAYA, as_maya, ask, come_to_rest, judge_all, person_called, settle_in, work
@@ -307,34 +303,6 @@ def _ending() -> Scenario:
         }
 
     return Scenario("the end of a workspace", (*LIVED_IN, with_a_neighbour), act, finish, outcome)
-
-
-# --- mail that goes out ------------------------------------------------------------------------------------------
-
-
-def outgoing(server: MailServer, taken: Callable[[], int], heard: Path) -> Scenario:
-    """A link that is mailed. Whatever happens it arrives at most once, and what is not known is said so."""
-
-    def act(stage: Stage) -> None:
-        mail_sign_in_link(User.objects.get(email=MAYA), "http://localhost:8000", NOW)
-        while send_next(server, NOW):
-            pass
-
-    def finish(stage: Stage) -> None:
-        if not OutgoingMail.objects.exists():
-            act(stage)
-        for minutes in (2, 4, 14, 16):
-            while send_next(server, NOW + timedelta(minutes=minutes)):
-                pass
-
-    def outcome(stage: Stage) -> Outcome:
-        states = [state for (state,) in stage.ask("SELECT state FROM outgoing_mail")]
-        arrived = taken()
-        # Sent is what arrived; what was stopped in the midst is not known, and is not sent again.
-        honest = {"sent": arrived == 1, "unknown": arrived <= 1, "waiting": False}
-        return {"mails": len(states), "honest": [honest.get(state, arrived == 0) for state in states]}
-
-    return Scenario("a mail", (settle_in,), act, finish, outcome)
 
 
 SCENARIOS = (

@@ -8,36 +8,20 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rapport.interactions import importing, imports
-from rapport.kit.postgres import Addresses
-from tests.conftest import point_django_at
 
-from .lab import ENDS, STOPPED, Ended, Ending, Lab, Recorder, Stage, port_of
+from .lab import ALL, ENDS, SEED, STOPPED, Ended, Ending, Lab, Recorder, Stage, port_of
 from .scenarios import SCENARIOS, Scenario
 
-SEED = int(os.environ.get("RAPPORT_SEED") or random.SystemRandom().randrange(10**6))
-ALL = os.environ.get("RAPPORT_FAULTS") == "all"
 SECONDS = float(os.environ.get("RAPPORT_FAULT_SECONDS", "75"))
 SHARE = SECONDS / len(SCENARIOS)
 AT_LEAST = 2  # faults of each scenario, however slow the machine
 BY_ENDING = {"raise": STOPPED, "exit": 70, "kill": -9}
-
-
-@pytest.fixture(scope="module")
-def lab(
-    django_db_setup: None, django_db_blocker: Any, addresses: Addresses, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lab]:
-    with django_db_blocker.unblock():
-        lab = Lab(addresses, tmp_path_factory.mktemp("lab"))
-        yield lab
-        lab.discard()
-        point_django_at(addresses)
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,10 @@ from rapport.kit.failpoints import failpoint
 from rapport.kit.postgres import Addresses
 from rapport.kit.postgres.binaries import find_binaries
 from tests.conftest import point_django_at
-from tests.faults.lab import ENDS, Ending, Lab, Recorder, Stage, port_of
+from tests.faults.lab import ALL, ENDS, SEED, Ending, Lab, Recorder, Stage, port_of
 
 from .conftest import KEPT, lay_out
 
-SEED = int(os.environ.get("RAPPORT_SEED") or random.SystemRandom().randrange(10**6))
-ALL = os.environ.get("RAPPORT_FAULTS") == "all"
 WRITTEN_DOWN = "written-down:"
 SHARE = 3  # stops of each beginning, unless all are asked for
 
