@@ -119,7 +119,11 @@ class Receiving(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """A piece of it came."""
         self._digest.update(raw_data)
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            self.file.close()  # off a disk that is full, at once: what else is to be written needs the room
+            raise
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """It is whole, and stays so if the power fails. No transaction waits for this."""
