@@ -105,6 +105,7 @@ if ALL:
         """A tmpfs for the database alone, filled to its last byte in the midst of an import."""
         stack = Stack.at(tmp_path / "home")
         place = stack.house.database_folder
+        place.mkdir(parents=True, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", place], check=True)
         try:
             stack.start()
