@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -171,3 +173,30 @@ def test_when_all_of_it_is_killed_the_next_start_goes_on(stack: Stack, mailbox: 
     point_django_at(stack.addresses)
     assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
     same(outcome_of(stack.addresses.app, workspace), undisturbed)
+
+
+def test_a_database_that_comes_back_on_another_port_is_followed(stack: Stack) -> None:
+    """Its port was taken while it was down: web and worker are led to the new one, and nothing ends."""
+    port = int((stack.house.run_folder / "database-port").read_text())
+    assert stack.process is not None
+    os.kill(stack.process.pid, signal.SIGSTOP)
+    try:
+        pid = stack.kill("database")
+        with socket.socket() as somebody:
+            somebody.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            assert waited(partial(_takes, somebody, port), 10)
+            os.kill(stack.process.pid, signal.SIGCONT)
+            assert waited(partial(stack.is_back, "database", pid), 60), stack.logs()
+    finally:
+        os.kill(stack.process.pid, signal.SIGCONT)
+    assert int((stack.house.run_folder / "database-port").read_text()) != port
+    assert stack.process.poll() is None
+
+
+def _takes(somebody: socket.socket, port: int) -> bool:
+    try:
+        somebody.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    somebody.listen()
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
@@ -46,13 +47,27 @@ def _told(house: House) -> Addresses:
 
 
 def set_up_django(addresses: Addresses | None = None) -> None:
-    """Point this process at the database, or at none. Settings are read once: this comes before any model."""
+    """Point this process at the database, or at none. This comes before any model, and again where it has moved."""
     if addresses:
         os.environ.update(environment_of(addresses))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     import django
 
     django.setup()
+    if addresses:
+        _follow(addresses)
+
+
+def _follow(addresses: Addresses) -> None:
+    """Settings are read once: a database that came back on another port would never be found again."""
+    from django.db import connections
+
+    for alias, address in (("default", addresses.app), ("owner", addresses.owner)):
+        url, settings = urlsplit(address), connections[alias].settings_dict
+        there = {"HOST": url.hostname or "", "PORT": str(url.port or "")}
+        if any(settings[name] != value for name, value in there.items()):
+            connections[alias].close()
+            settings.update(there)
 
 
 def _close() -> None:
