@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -28,12 +29,12 @@ def end_workspace(viewer: Viewer, typed_name: str, files_folder: Path) -> None:
     if typed_name.strip() != workspace.name.strip():
         sentence = _("Write the name of this workspace exactly: %(name)s") % {"name": workspace.name}
         raise NotUnderstood(sentence, code="not-its-name", name=sentence)
-    _end(workspace, files_folder)
+    _end(workspace, list(_only_there(workspace)), files_folder)
 
 
 def end_sample(viewer: Viewer, files_folder: Path) -> None:
-    """Take the sample away whole."""
-    _end(sample_to_leave(viewer), files_folder)
+    """Take the sample away whole. The accounts of who looked around in it stay: they may be invited to work."""
+    _end(sample_to_leave(viewer), [], files_folder)
 
 
 def sample_to_leave(viewer: Viewer) -> Workspace:
@@ -45,10 +46,9 @@ def sample_to_leave(viewer: Viewer) -> Workspace:
     return sample
 
 
-def _end(workspace: Workspace, files_folder: Path) -> None:
+def _end(workspace: Workspace, leaving: Sequence[User], files_folder: Path) -> None:
     workspace_id = workspace.id
     be_patient(PATIENCE)
-    leaving = list(_only_there(workspace))
     workspace.delete()
     failpoint("ending.after_rows")
     for user in leaving:
