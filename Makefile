@@ -28,9 +28,10 @@ accept: setup
 messages: setup
 	@.venv/bin/python -m scripts.messages
 
-# Thirty kills of web, worker and database in the midst of an import; seed and moments are printed.
+# Every stop of every scenario, upgrades stopped at each statement, full disks, jumping clocks, and two hundred kills of
+# web, worker and database. Hours; seeds and moments are printed. A random share of it is in `make test`.
 faults: setup
-	@RAPPORT_KILLS=30 .venv/bin/python -m pytest -s tests/faults
+	@RAPPORT_FAULTS=all RAPPORT_KILLS=200 .venv/bin/python -m pytest -s tests/faults tests/upgrades
 
 bench: setup
 	@.venv/bin/python -m benchmarks

@@ -30,7 +30,8 @@ def own_home() -> Iterator[House]:
     os.environ["RAPPORT_HOME"] = folder
     for name in ("DATABASE_URL", "RAPPORT_PORT"):
         os.environ.pop(name, None)
-    from rapport.doors.running.database import migrate, opened
+    from rapport.doors.running.database import opened
+    from rapport.doors.running.migrating import migrate
     from rapport.kit.house import House
     from rapport.kit.postgres import EmbeddedServer
 

@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from rapport.kit.postgres.arrays import register
+from .kit.failpoints import obey
+from .kit.postgres.arrays import register
 
 
 class RapportConfig(AppConfig):
@@ -12,5 +13,6 @@ class RapportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Before the first connection."""
+        """Each process comes through here before it does anything, and before its first connection."""
+        obey()
         register()

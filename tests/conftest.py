@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from rapport.doors.running.database import migrate
+from rapport.doors.running.migrating import migrate
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, EmbeddedServer, prepare_server
 

@@ -50,7 +50,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["RAPPORT_HOME"] = str(folder)
     os.environ.pop("DATABASE_URL", None)
-    from rapport.doors.running.database import migrate, opened
+    from rapport.doors.running.database import opened
+    from rapport.doors.running.migrating import migrate
     from rapport.kit.house import House
     from rapport.kit.postgres import EmbeddedServer
 

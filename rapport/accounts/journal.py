@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict, NotFound
@@ -82,6 +83,7 @@ def note(
             [viewer.workspace_id, entry_id, now, viewer.membership_id, door, verb, subject_id,
              one_line(subject_name, 300), _json(values or {}), None if way_back is None else _json(way_back)],
         )  # fmt: skip
+    failpoint("journal.after_note")
     return entry_id
 
 
@@ -102,10 +104,12 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
         raise Conflict(_("This cannot be undone."), code="no-way-back")
     with transaction.atomic():
         _claim(viewer, entry, now)
+        failpoint("journal.after_claim")
         try:
             take_back(entry.verb, entry.way_back, now)
         except (Conflict, ObjectDoesNotExist) as refused:
             raise StaysDone(entry, refused) from refused
+    failpoint("journal.after_way_back")
     entry.refresh_from_db()
     return entry
 

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import translation
 
 from rapport.kit.egress import Letter, Outcome, send_mail
+from rapport.kit.failpoints import failpoint
 from rapport.kit.mail_server import MailServer
 
 from .holding import held_since, may_mail_to
@@ -55,6 +56,7 @@ def _put_down(kind: str, seed: str, site: str, values: dict[str, str], language:
         kind=kind, link_id=hash_of(token_of(seed)), seed=seed, site=site, values=values, language=language,
         made_at=now, due_at=now,
     )  # fmt: skip
+    failpoint("mail.after_put_down")
 
 
 def send_next(server: MailServer, now: datetime) -> bool:
@@ -63,12 +65,16 @@ def send_next(server: MailServer, now: datetime) -> bool:
     mail = _claim(now)
     if mail is None:
         return False
+    failpoint("mail.after_claim")
     if not OutgoingMail.objects.filter(id=mail.id, link__used_at=None, link__expires_at__gt=now).exists():
         _settle(mail, LATE)
     elif _is_held(mail):
         _wait(mail, now + LOOK_AGAIN)
     else:
-        _keep(mail, send_mail(server, _letter(mail, now)), now)
+        outcome = send_mail(server, _letter(mail, now))
+        failpoint("mail.after_sending")
+        _keep(mail, outcome, now)
+        failpoint("mail.after_settling")
     return True
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
+from rapport.kit.failpoints import failpoint
+
 from . import agenda
 from .access import Viewer
 from .models import RememberedAnswer
@@ -25,6 +27,7 @@ def claim(viewer: Viewer, key: str, request_hash: str, now: datetime) -> tuple[R
         key=key,
         defaults={"request_hash": request_hash, "made_at": now},
     )
+    failpoint("answer.after_claim")
     if is_new:
         agenda.put_down("look", now + KEPT)
     return row, is_new
@@ -33,6 +36,7 @@ def claim(viewer: Viewer, key: str, request_hash: str, now: datetime) -> tuple[R
 def remember(row: RememberedAnswer, status: int, body: str) -> None:
     """Keep what was answered."""
     RememberedAnswer.objects.filter(id=row.id).update(status=status, body=body)
+    failpoint("answer.after_remembering")
 
 
 def forget_answers(now: datetime) -> datetime | None:

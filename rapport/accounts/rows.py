@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import as_id, new_id
 
 CASCADE, SET_NULL, RESTRICT = "CASCADE", "SET NULL", "RESTRICT"
@@ -62,6 +63,8 @@ def in_workspace(workspace_id: UUID | str) -> Iterator[None]:
     with transaction.atomic():
         enter(workspace_id)
         yield
+        failpoint("transaction.before_commit")
+    failpoint("transaction.after_commit")
 
 
 def enter(workspace_id: UUID | str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from rapport.accounts.access import Viewer
+from rapport.kit.failpoints import failpoint
 from rapport.moments.situation import Week
 
 from .days import (
@@ -64,8 +65,10 @@ def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROO
     list_id = _claimed(known, home_person_id, day, now, plan)
     if list_id is None:
         return False
+    failpoint("today.after_claim")
     Suggestion.objects.filter(id__in=[one.id for one in plan.mistaken], state="open").delete()
     store(list_id, home_person_id, day, plan.added)
+    failpoint("today.after_storing")
     return True
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from rapport.kit.failpoints import failpoint
+
 CHUNK = 1 << 20
 DRAFT, UPLOAD = ".draft-", ".upload"  # the second as Django calls a file that is being sent
 _WORKSPACE = re.compile(r"[0-9a-f]{32}")
@@ -33,10 +35,12 @@ def keep(folder: Path, workspace_id: UUID, chunks: Iterable[bytes]) -> tuple[str
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
+        failpoint("files.after_draft")
         name = f"{workspace_id.hex}/{digest.hexdigest()}"
         place = path_of(folder, name)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.rename(place)
+        failpoint("files.after_rename")
         _sync(place.parent)
     finally:
         draft.unlink(missing_ok=True)
@@ -64,9 +68,11 @@ def adopt(folder: Path, workspace_id: UUID, laid: Laid) -> tuple[str, int]:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.link(laid.path, draft)
+        failpoint("files.after_link")
         os.utime(draft)  # its age counts from here: it came in before the others that were sent with it
         draft.rename(place)
         _sync(place.parent)
+        failpoint("files.after_adoption")
     finally:
         draft.unlink(missing_ok=True)
     return name, laid.size
@@ -94,6 +100,7 @@ def let_go(folder: Path, names: Iterable[str]) -> None:
     """Remove stored bytes nobody names any more."""
     for name in names:
         path_of(folder, name).unlink(missing_ok=True)
+        failpoint("files.after_unlink")
 
 
 def let_go_unnamed(folder: Path, workspace_id: UUID, named: Collection[str], before: datetime) -> int:
@@ -114,14 +121,17 @@ def let_go_unnamed(folder: Path, workspace_id: UUID, named: Collection[str], bef
 
 
 def let_go_ended(folder: Path, workspaces: Collection[UUID], before: datetime) -> None:
-    """Remove what workspaces that are no more have stored, and drafts and uploads that were left in the middle."""
+    """Remove what other workspaces than these have stored, as far as nothing came in since that moment."""
     living = {workspace_id.hex for workspace_id in workspaces}
     for path in folder.iterdir():
-        if not _is_older(path, before):
-            continue
-        if _WORKSPACE.fullmatch(path.name) and path.name not in living:
+        if _WORKSPACE.fullmatch(path.name) and path.name not in living and _is_older(path, before):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(DRAFT) or UPLOAD in path.name:
+
+
+def let_go_drafts(folder: Path, before: datetime) -> None:
+    """Remove drafts and uploads that were left in the middle before that moment."""
+    for path in folder.iterdir():
+        if (path.name.startswith(DRAFT) or UPLOAD in path.name) and _is_older(path, before):
             path.unlink(missing_ok=True)
 
 

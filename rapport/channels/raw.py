@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from rapport.accounts.rows import current_workspace
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 
 from .files import keep, path_of
@@ -82,6 +83,7 @@ def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path
         for digest, item in fresh.items()
         if len(item.body) > IN_A_ROW
     }
+    failpoint("raw.after_files")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO raw_item (workspace_id, id, digest, format, size, body, stored_as, came_at) "
@@ -99,3 +101,4 @@ def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path
                 [large.get(digest, "") for digest in fresh],
             ],
         )
+    failpoint("raw.after_rows")

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext as _
 
+from rapport.kit.failpoints import failpoint
 from rapport.kit.trouble import Trouble
 
 from .files import CHUNK, UPLOAD, Laid, room_left
@@ -89,8 +90,10 @@ def _laid(file: Any, digest: str) -> Laid:
     """What a temporary file holds, synced, under a name that stays when the file is closed."""
     file.flush()
     os.fsync(file.fileno())
+    failpoint("upload.after_sync")
     path = Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{uuid4().hex}{UPLOAD}"
     os.link(file.name, path)
+    failpoint("upload.after_link")
     return Laid(path, digest, path.stat().st_size)
 
 
@@ -116,7 +119,11 @@ class Receiving(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """A piece of it came."""
         self._digest.update(raw_data)
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            self.file.close()  # off a disk that is full, at once: what else is to be written needs the room
+            raise
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """It is whole, and stays so if the power fails. No transaction waits for this."""

@@ -29,7 +29,7 @@ from rapport.interactions.coming import next_to_come, take_place
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.importing import LaidDown
 from rapport.interactions.imports import is_reading, run_import, unfinished
-from rapport.interactions.tidying import tidy
+from rapport.interactions.tidying import sweep, tidy
 from rapport.kit import clock
 from rapport.kit.house import House
 from rapport.kit.mail_server import MailServer
@@ -39,6 +39,7 @@ log = logging.getLogger("rapport.worker")
 
 PAUSE = 0.5  # seconds between two questions when nothing is due
 BETWEEN_MAILS = 1.0
+BETWEEN_LOOKS_AROUND = 3600.0
 AFTER_TROUBLE = timedelta(minutes=1)
 
 Round = Callable[[UUID, Callable[[], None]], datetime | None]
@@ -176,10 +177,21 @@ def do_one_round(kinds: Collection[str], stopping: threading.Event | None = None
     return True
 
 
+def look_around() -> None:
+    """At a start and now and then: ask for what may have been forgotten, and sweep away what nobody will ask for."""
+    now = clock.now()
+    agenda.put_down_everywhere(("import", "judge", "look", "today"), now)
+    sweep(House.from_environment().files_folder, now)
+
+
 def work(asked_to_stop: threading.Event, kinds: Collection[str]) -> None:
     """Do rounds of these kinds until asked to stop."""
+    looked_at = -BETWEEN_LOOKS_AROUND
     while not asked_to_stop.is_set():
         try:
+            if kinds == QUICK and time.monotonic() - looked_at > BETWEEN_LOOKS_AROUND:
+                look_around()
+                looked_at = time.monotonic()
             if do_one_round(kinds, asked_to_stop):
                 continue
         except DatabaseError as trouble:

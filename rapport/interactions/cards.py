@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rapport.channels.sightings import Card
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import named_id, new_id
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.gathering import (
@@ -66,6 +67,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     newcomers = {one.person_id: name for one, name in zip(reached, named, strict=True) if one.is_new}
     # A card says how to reach somebody, not that they were in touch.
     made = gather([Seen(name, None, None) for name in newcomers.values()], CARD, import_id, now, known={})
+    failpoint("cards.after_people")
     people = {stand_in: made[name.key] for stand_in, name in newcomers.items()}
     outcomes = [_with(one, people) for one in reached]
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
@@ -76,6 +78,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     kept |= {(person, key) for key, person in found.items() if (person, handle_told(*key)) in said}
     given = [(key, person) for key, person in found.items() if (person, key) not in kept]
     insert_handles([(person, _only_known(key)) for key, person in given], CARD, import_id)
+    failpoint("cards.after_handles")
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
     emails = [key[1] for key, person in owners.items() if key[0] == "email" and (person, key) not in kept]
     let_take_their_parts(emails, import_id, now)

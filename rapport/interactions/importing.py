@@ -103,7 +103,9 @@ def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
             " RETURNING id",
             [token, LEASE, import_id],
         )
-        return token if cursor.fetchone() else None
+        taken = cursor.fetchone()
+    failpoint("import.after_claim")
+    return token if taken else None
 
 
 def read_files(turn: Turn, told: Callable[[], None] = lambda: None) -> bool:
@@ -218,7 +220,9 @@ def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parse
         raws = [next(kept) if piece.has_raw else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
-        count(file.id, save_items(items))
+        ended = save_items(items)
+        failpoint("import.before_count")
+        count(file.id, ended)
         last = pieces[-1]
         ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
         failpoint("import.before_commit")

@@ -22,6 +22,7 @@ from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
 from rapport.channels.sightings import ReadingOptions
 from rapport.kit import clock
+from rapport.kit.failpoints import failpoint
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.addresses import own_emails
@@ -111,6 +112,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
         raise Trouble(_("Choose at least one file."), code="no-files")
     addresses = own_emails(home_addresses) or own_addresses(by.viewer)
     note_person_changes(claim_addresses(by.viewer.person_id, addresses, by.now, by.viewer))
+    failpoint("import.after_addresses")
     name = import_name([file.name for file in files])
     source = Source.objects.create(
         workspace_id=current_workspace(), kind="files", name=name, owner_id=by.viewer.membership_id, made_at=by.now
@@ -119,12 +121,14 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
         workspace_id=current_workspace(), source=source, started_by_id=by.viewer.membership_id,
         home_addresses=addresses, state=WAITING, made_at=by.now,
     )  # fmt: skip
+    failpoint("import.after_row")
     for ordinal, file in enumerate(_together(files)):
         stored_as, size = file.kept or _kept(files_folder, file.chunks)
         ImportFile.objects.create(
             workspace_id=current_workspace(), run=run, ordinal=ordinal, name=db_text(file.name, 1000),
             stored_as=stored_as, size=size,
         )  # fmt: skip
+        failpoint("import.after_file")
     put_down("import", by.now)
     put_down("tidy", by.now + RESTS_AT_MOST)
     journal_id = by.note("import.start", subject_id=run.id, subject_name=name, way_back={"import": str(run.id)})
@@ -178,13 +182,16 @@ def run_import(
     try:
         if not read_files(_turn(workspace_id, import_id, token, files_folder), told):
             return True
+        failpoint("import.after_reading")
         _pass_on(workspace_id, import_id, token, JUDGING)
         more = True
         while more:
             with in_workspace(workspace_id):
                 more = bool(judge(clock.now()))
             told()
+        failpoint("import.after_judging")
         _pass_on(workspace_id, import_id, token, DONE)
+        failpoint("import.after_end")
         told()
     except LostLease:
         return False

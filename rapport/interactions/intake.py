@@ -11,6 +11,7 @@ from django.db import connection
 
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.channels.sightings import Sighting
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.people.gathering import Seen, gather, hold_people_still
 from rapport.people.home_domains import home_domains, settle_home_domains
@@ -74,9 +75,12 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     # Who was in a meeting before it was changed is known as well, whichever version was read first.
     coming_to_know = [*coming.values(), *(set_aside(one, nobodies)[0] for one in everything if one.kind != "mail")]
     people = _people_of([one for one in coming_to_know if not one.automatic], belonging, now)
+    failpoint("intake.after_people")
     insert_interactions(fresh, ids, belonging, now)
+    failpoint("intake.after_interactions")
     doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
     joining = _insert_participants(coming, ids, people, belonging, doubtful)
+    failpoint("intake.after_participants")
     insert_address_parts(
         [
             (ids[origin], one, whole[origin].sighting.at)
@@ -90,12 +94,15 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     keep_bounced([(ids[origin], one.sighting) for origin, one in fresh.items()])
     settle_bounces(_addresses_of(whole.values()))
     insert_messages(fresh | {o: one for o, one in whole.items() if ids[o] in revised}, ids)
+    failpoint("intake.after_messages")
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
+    failpoint("intake.after_threads")
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
     touched |= set(_complete_answers_through_lists(touched))
     note_person_changes(settle_home_domains(home_domains()))
     note_pair_changes(touched)
     note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
+    failpoint("intake.after_marks")
     await_their_time([ids[origin] for origin, one in whole.items() if one.sighting.kind != "mail"], now)
     let_go(dropped, ids)
     return ids | led_on(dropped, ids)

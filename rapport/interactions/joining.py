@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
+from rapport.kit.failpoints import failpoint
 from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.belongings import Table
 from rapport.people.done import Done
@@ -81,6 +82,7 @@ def _undo_unmerge(way_back: dict[str, Any], now: datetime) -> None:
 def _merge(kept: Person, gone: Person, now: datetime) -> Merge:
     both = (kept.id, gone.id)
     note_person_changes(both)
+    failpoint("merge.after_marks")
     merged = join(kept, gone, now, _weaker_parts(*both))
     note_person_changes(both)
     return merged
@@ -92,12 +94,14 @@ def _unmerge(merge_id: UUID, now: datetime) -> None:
     merged = Merge.objects.get(id=merge_id)
     if not Merge.objects.filter(id=merge_id, undone_at=None).update(undone_at=now):
         raise Conflict(_("These two were taken apart already."), code="unmerged-already")
+    failpoint("unmerge.after_claim")
     later = since(merged)
     people = {person for one in (merged, *later) for person in (one.kept_id, one.gone_id)}
     note_person_changes(people)
     for one in (*reversed(later), merged):
         part(one)
         _follow_addresses(one)
+        failpoint("unmerge.after_parting")
     for one in later:
         join_again(one, _weaker_parts(one.kept_id, one.gone_id))
     note_person_changes(people)

@@ -13,6 +13,7 @@ from django.db import connection
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, one_line
 from rapport.kit.trouble import Conflict, NotFound, NotUnderstood, Trouble
@@ -67,14 +68,18 @@ def log(by: By, understood: Understood, person_ids: Sequence[UUID], key: str = "
     interaction_id = _insert(by, understood, origin, 1 + len(people))
     if interaction_id is None:
         return Logged(Interaction.objects.values_list("id", flat=True).get(origin=origin), None)
+    failpoint("log.after_interaction")
     ours, theirs = _PARTS[understood.direction]
     at = min(understood.at, by.now)
     rows = {(interaction_id, person.id): (theirs, "", "", at) for person in people}
     insert_participants({(interaction_id, by.viewer.person_id): (ours, "", "", at)} | rows)
+    failpoint("log.after_participants")
     Message.objects.create(
         workspace_id=current_workspace(), interaction_id=interaction_id, text=db_text(understood.note)
     )
+    failpoint("log.after_message")
     note_pair_changes([interaction_id])
+    failpoint("log.after_marks")
     journal_id = by.note(
         "interaction.log",
         subject_id=people[0].id,
@@ -95,6 +100,7 @@ def unlog(interaction_id: UUID) -> None:
     found = Interaction.objects.filter(id=interaction_id, by_hand=True).values_list("id", flat=True)
     ids = list(found)
     note_pair_changes(ids, even_if_no_contact=True)  # before: afterwards nothing says who was in it
+    failpoint("unlog.after_marks")
     Interaction.objects.filter(id__in=ids).delete()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.rows import in_workspace
 from rapport.channels.models import Import
+from rapport.kit.trouble import finds_no_room
 
 STOPPED = "stopped"
 log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ def stop(workspace_id: UUID, import_id: UUID, token: UUID, fault: Exception) -> 
 
 
 def _sentence(fault: Exception) -> str:
+    if finds_no_room(fault):
+        return _("There is no room left on the disk. Free some space, then let it go on: what was read is kept.")
     if isinstance(fault, OSError):
         said = _("A file of this import cannot be read (%(reason)s). Mend that, then let it go on.")
         return said % {"reason": fault.strerror or type(fault).__name__}

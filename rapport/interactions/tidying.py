@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.models import Workspace
 from rapport.accounts.rows import in_workspace
-from rapport.channels.files import let_go_ended, let_go_unnamed
+from rapport.channels.files import let_go_drafts, let_go_ended, let_go_unnamed
 from rapport.channels.models import Import, ImportFile, RawItem
+from rapport.kit.failpoints import failpoint
 
 RESTS_AT_MOST = timedelta(days=30)  # a paused or stopped import; then its files go, and it cannot go on
 ON_THEIR_WAY = timedelta(hours=1)  # bytes are stored before the row that names them
@@ -29,11 +30,23 @@ def tidy(workspace_id: UUID, files_folder: Path, now: datetime) -> datetime:
     with in_workspace(workspace_id):
         _end_what_rested(now)
         _forget_files_of_what_is_over()
+    failpoint("tidy.after_rows")
     with in_workspace(workspace_id):
         named = {*_named(ImportFile), *_named(RawItem)}
     young = let_go_unnamed(files_folder, workspace_id, named, now - ON_THEIR_WAY)
-    let_go_ended(files_folder, list(Workspace.objects.values_list("id", flat=True)), now - LEFT_IN_THE_MIDDLE)
     return now + (ON_THEIR_WAY if young else AGAIN)
+
+
+def sweep(files_folder: Path, now: datetime) -> None:
+    """Remove what no workspace will ask for: what one that ended has stored, and what was left in the middle.
+
+    In no workspace, and asked whether or not one is left: the last to end cannot clear up after itself.
+    """
+    # Asked first: a workspace that begins meanwhile has stored something just now.
+    living = list(Workspace.objects.values_list("id", flat=True))
+    let_go_ended(files_folder, living, now - ON_THEIR_WAY)
+    failpoint("tidy.after_ended")
+    let_go_drafts(files_folder, now - LEFT_IN_THE_MIDDLE)
 
 
 def _end_what_rested(now: datetime) -> None:

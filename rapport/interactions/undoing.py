@@ -22,6 +22,7 @@ from psycopg import sql
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import RowKey
 from rapport.channels.models import Import, ImportFile
+from rapport.kit.failpoints import failpoint
 from rapport.people.gathering import hold_people_still
 from rapport.people.matching import HandleKey
 from rapport.people.moving import settle_ends
@@ -110,18 +111,23 @@ def take_back(import_id: UUID, now: datetime) -> None:
     again = {one.origin: one for one in Interaction.objects.filter(id__in=shared) if one.origin in said}
     # Marked before they go: afterwards nobody could say whose they were.
     note_pair_changes([*gone, *(one.id for one in again.values())], even_if_no_contact=True)
+    failpoint("undo.after_marks")
     counted = _ids(_COUNTED, run=import_id)
     tags = _ids("SELECT DISTINCT tag_id FROM person_tag WHERE import_id = %(run)s", run=import_id)
     bounced = heard_of_in([*gone, *(one.id for one in again.values())])
     _take_away(import_id, gone, [one.id for one in again.values()], people, on_cards)
+    failpoint("undo.after_taking_away")
     unmake(unlearnt.nobodies)
     _take_in_again(read, again, now)
+    failpoint("undo.after_taking_in_again")
     recount({*counted, *(one.file_id for one in read)})
     _settle_people(import_id, people, read, now)
+    failpoint("undo.after_people")
     _clear_up(import_id, tags)
     settle_ends({*people, *on_cards})
     settle_bounces(bounced)
     note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
+    failpoint("undo.before_end")
     Import.objects.filter(id=import_id).update(state="undone", ended_at=now, lease_until=None, lease_token=None)
     put_down("tidy", now)
     put_down("ties", now)

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Literal
 
+from .failpoints import failpoint
 from .mail_server import MailServer
 
 PATIENCE = 15.0  # seconds for each answer of the server
@@ -94,8 +95,10 @@ def _expect(code: int, answer: tuple[int, bytes]) -> None:
 
 def _hand_over(smtp: smtplib.SMTP, content: bytes) -> Outcome:
     """The mail itself. From here on a silence leaves it open whether it was taken."""
+    failpoint("mail.before_data")
     try:
         smtp.send(content)
+        failpoint("mail.after_data")
         code, said = smtp.getreply()
     except OSError as fault:
         return Outcome("unknown", type(fault).__name__)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import configuration
+from .failpoints import failpoint
 from .trouble import Conflict, Trouble
 
 DEFAULT_PATH = "~/.local/share/rapport"
@@ -153,8 +154,10 @@ def _write_once(path: Path, text: str) -> None:
         file.write(text + "\n")
         file.flush()
         os.fsync(file.fileno())
+    failpoint("secret.after_draft")
     try:
         os.link(draft, path)
+        failpoint("secret.after_link")
     except FileExistsError:
         pass
     finally:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
 
 class Trouble(Exception):
     """Something a person can do something about. Doors turn it into a page, a JSON answer or an exit code."""
@@ -61,3 +65,15 @@ class Unavailable(Trouble):
 
     def __init__(self, sentence: str, code: str = "unavailable", **fields: object) -> None:
         super().__init__(sentence, code, **fields)
+
+
+class NoRoom(Trouble):
+    """The disk is full: of the files, or of the database."""
+
+    status = 507
+
+
+def finds_no_room(fault: BaseException) -> bool:
+    """Whether a fault is that of a full disk, ours or (SQLSTATE 53100) the database's."""
+    cause = fault.__cause__ or fault
+    return getattr(fault, "errno", None) in FULL or getattr(cause, "sqlstate", None) == "53100"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import current_workspace
+from rapport.kit.failpoints import failpoint
 from rapport.kit.trouble import Conflict
 
 from .belongings import Table, move_all, move_back
@@ -49,13 +50,16 @@ def join(kept: Person, gone: Person, now: datetime, give_way: Mapping[Table, Col
     merge = Merge(workspace_id=current_workspace(), kept=kept, gone=gone, at=now, moved={})
     _join(merge, kept, gone, give_way)
     merge.save(force_insert=True)
+    failpoint("merge.after_row")
     return merge
 
 
 def part(merge: Merge) -> None:
     """Take a merge apart: everything stands as before it, and what came since stays with the person kept."""
     move_back(merge.moved, merge.gone_id, merge.kept_id)
+    failpoint("unmerge.after_moving")
     _change_back(merge.moved["changed"])
+    failpoint("unmerge.after_changes")
     if merge.moved["member"]:
         _members(merge.kept_id).filter(id=merge.moved["member"]).update(person_id=merge.gone_id)
     settle_ends([merge.kept_id, merge.gone_id])
@@ -80,11 +84,14 @@ def since(merge: Merge) -> list[Merge]:
 
 def _join(merge: Merge, kept: Person, gone: Person, give_way: Mapping[Table, Collection[UUID]]) -> None:
     member = _move_member(kept, gone)
+    failpoint("merge.after_member")
     moved = move_all(gone.id, kept.id, give_way)
+    failpoint("merge.after_moving")
     changed = {
         str(kept.id): _completed(kept, gone),
         str(gone.id): _change(gone, merged_into_id=kept.id, touched_by_hand=True),
     }
+    failpoint("merge.after_changes")
     merge.moved = {**moved, "changed": changed, "member": member}
     settle_ends([kept.id])
 

@@ -13,6 +13,7 @@ from django.db.models import Min
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.interactions.models import PairChange
+from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.people.models import Person
 
@@ -75,7 +76,9 @@ def judge_pairs(pairs: Collection[Pair], now: datetime) -> None:
     scored = to_be_scored([pair for pair in pairs if pair[0] in ours])
     states = states_of(contacts_of_pairs(scored, now))
     _remove([pair for pair in pairs if pair not in states])
+    failpoint("judge.after_removal")
     _store(states, now)
+    failpoint("judge.after_storing")
     settle_ties_of({person for _, person in pairs})
 
 
@@ -98,6 +101,7 @@ def _judge_changed(take_marks: str, most: int, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(take_marks, [most])
         pairs = set(cursor.fetchall())
+    failpoint("judge.after_marks")
     judge_pairs(pairs, now)
     return len(pairs)
 

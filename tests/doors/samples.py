@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundPerson
-from rapport.doors.web.pages.firstrun import LeavePage, WelcomePage
+from rapport.doors.web.pages.firstrun import EndPage, LeavePage, WelcomePage
 from rapport.doors.web.pages.imports import (
     FirstPerson,
     ImportPage,
@@ -820,6 +820,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
     "welcome-begin": ("welcome.html", shell(), WELCOME_BEGIN),
     "leave-sample": ("leave_sample.html", shell(), LeavePage()),
+    "end-workspace": ("end_workspace.html", shell(), EndPage("Fernhill", Field("Fernhil", "Write its name exactly."))),
     "nowhere": ("nowhere.html", shell(), None),
     "settings": ("settings.html", shell("settings"), SETTINGS),
     "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),

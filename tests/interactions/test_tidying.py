@@ -29,7 +29,7 @@ from rapport.interactions.imports import (
     start_import,
     undo_import,
 )
-from rapport.interactions.tidying import tidy
+from rapport.interactions.tidying import sweep, tidy
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.relationships.refresh import read_on
 
@@ -167,7 +167,9 @@ def test_a_workspace_that_ended_leaves_no_bytes(by: By, tmp_path: Path, now: dat
     assert len(tidied(by, tmp_path, now)) == 1
 
 
-def test_what_a_crash_left_behind_goes_after_two_days(by: By, tmp_path: Path, now: datetime) -> None:
+def test_what_is_left_of_a_workspace_goes_within_the_hour_and_drafts_after_two_days(
+    by: By, tmp_path: Path, now: datetime
+) -> None:
     draft, upload, ended = tmp_path / ".draft-1", tmp_path / "tmp1.upload.mbox", tmp_path / ("ab" * 16)
     draft.write_bytes(b"x")
     upload.write_bytes(b"x")
@@ -175,9 +177,11 @@ def test_what_a_crash_left_behind_goes_after_two_days(by: By, tmp_path: Path, no
     read(by, tmp_path, LARGE)
     for path in (draft, upload, ended, tmp_path / by.viewer.workspace_id.hex):
         os.utime(path, (now.timestamp(), now.timestamp()))
-    tidy(by.viewer.workspace_id, tmp_path, now + timedelta(days=1))
+    sweep(tmp_path, now + timedelta(minutes=30))
     assert all(path.exists() for path in (draft, upload, ended))
-    tidy(by.viewer.workspace_id, tmp_path, now + timedelta(days=3))
+    sweep(tmp_path, now + timedelta(hours=2))
+    assert [path.exists() for path in (draft, upload, ended)] == [True, True, False]
+    sweep(tmp_path, now + timedelta(days=3))
     assert not any(path.exists() for path in (draft, upload, ended))
     enter(by.viewer.workspace_id)
     assert bytes_of(RawItem.objects.get(), tmp_path) == LARGE

@@ -23,7 +23,7 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from rapport.doors.operations.catalogue import not_understood
-from rapport.doors.operations.packing import too_many_files
+from rapport.doors.operations.packing import no_room, too_many_files
 from rapport.doors.operations.slips import what_is_wrong
 from rapport.kit.trouble import Trouble, Unavailable
 
@@ -105,6 +105,8 @@ def not_so(refusal: HttpResponseNotAllowed) -> HttpResponse:
 
 
 def _expected(fault: Exception) -> Trouble | None:
+    if full := no_room(fault):
+        return full
     match fault:
         case ValidationError():
             return not_understood([_wrong(one) for one in fault.errors])

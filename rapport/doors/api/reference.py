@@ -33,10 +33,11 @@ TITLES = {
     "relationships": "Relationships",
     "today": "Today",
     "views": "Lists kept under a name",
+    "workspace": "The workspace",
 }
 ORDER = (
     "today", "people", "views", "organizations", "relationships", "interactions", "imports", "journal", "erasures",
-    "home", "members", "me",
+    "home", "members", "workspace", "me",
 )  # fmt: skip
 
 

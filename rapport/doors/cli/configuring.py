@@ -14,6 +14,9 @@ from .printing import answer, answer_json, columns, say
 from .words import _
 
 SET_BY_US = frozenset({"RAPPORT_APP_DSN", "RAPPORT_OWNER_DSN", "RAPPORT_POOL", "RAPPORT_SUPERVISED"})
+SET_BY_BUILDERS = frozenset(
+    {"RAPPORT_ACCEPT", "RAPPORT_BENCH", "RAPPORT_BROWSER", "RAPPORT_FAILPOINT", "RAPPORT_SHARED", "RAPPORT_TESTING"}
+)
 COMPLETING = "_RAPPORT_COMPLETE"
 
 
@@ -58,7 +61,7 @@ def config(
     }
     for line in columns([(one.setting.name, one.value or "–", where[one.source]) for one in told]):
         answer(line)
-    for sentence in configuration.unknown(os.environ, SET_BY_US):
+    for sentence in configuration.unknown(os.environ, SET_BY_US | SET_BY_BUILDERS):
         say(sentence)
 
 

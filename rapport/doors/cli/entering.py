@@ -11,6 +11,7 @@ import typer
 
 from rapport.kit.trouble import NotUnderstood
 
+from .printing import say
 from .words import _
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ AsOfOption = Annotated[
 @contextmanager
 def house_open() -> Iterator[House]:
     """Django on this house's database, its schema up to date; the server is started where it does not run."""
-    from rapport.doors.running.database import is_ours, migrate, opened
+    from rapport.doors.running.database import is_ours, opened
     from rapport.kit.house import House
     from rapport.kit.supervision.census import as_it_runs
 
     house = as_it_runs(House.from_environment())
-    with opened(house):
+    with opened(house) as addresses:
         if not is_ours(house):
-            migrate()
+            from rapport.doors.keeping.upgrading import bring_forward
+
+            bring_forward(house, addresses, say)
         yield house
 
 

@@ -30,12 +30,11 @@ def backup(
       rapport backup
       rapport backup /mnt/disk/rapport-monday.rapport
     """
-    from rapport.doors.running.database import migrate, opened
+    from rapport.doors.running.database import opened
     from rapport.kit.house import House
 
     house = House.from_environment()
     with opened(house) as addresses:
-        migrate()
         from rapport.doors.keeping.backing_up import back_up, last_backup
 
         manifest = back_up(house, addresses, target or Path(), say)
@@ -87,12 +86,14 @@ def check(as_json: JsonOption = False) -> None:
       rapport check
       rapport check --json
     """
-    from rapport.doors.running.database import migrate, opened
+    from rapport.doors.running.database import opened
     from rapport.kit.house import House
 
     house = House.from_environment()
     with opened(house) as addresses:
-        migrate()
+        from rapport.doors.keeping.upgrading import bring_forward
+
+        bring_forward(house, addresses, say)
         from rapport.doors.keeping.checking import check as look
 
         found = look(house, addresses)

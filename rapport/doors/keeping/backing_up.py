@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
 
 from rapport import __version__
 from rapport.channels.files import path_of
 from rapport.kit import clock
+from rapport.kit.failpoints import failpoint
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.trouble import Conflict, Trouble
@@ -25,6 +26,7 @@ from .programs import dump
 from .sealing import Sealing
 from .snapshot import Snapshot, held_still
 from .verifying import verify
+from .workplace import workplace
 
 SUFFIX = ".rapport"
 DUMP = "database.dump"
@@ -59,27 +61,36 @@ def back_up(house: House, addresses: Addresses, target: Path, say: Callable[[str
     nothing is left of it.
     """
     now = clock.now()
-    path = target / f"rapport-{now:%Y%m%d-%H%M%S}{SUFFIX}" if target.is_dir() else target
+    path = _new_in(target, now) if target.is_dir() else target
     if path.exists():
         raise Conflict(_("%(path)s exists already. Choose another name.") % {"path": path}, code="backup-exists")
-    draft = path.with_name(f".{path.name}.draft")
     try:
-        manifest = _write(house, addresses, draft, say, now)
-        say(_("reading it back"))
-        verify(draft)
-        draft.rename(path)
-        _sync(path.parent)
+        with workplace(path.parent, "rapport-backup") as beside:
+            draft = beside / path.name
+            manifest = _write(house, addresses, draft, say, now)
+            say(_("reading it back"))
+            verify(draft)
+            failpoint("backup.after_verifying")
+            draft.rename(path)
+            failpoint("backup.after_rename")
+            _sync(path.parent)
     except OSError as fault:
         raise Trouble(
             _("The backup could not be written to %(path)s (%(reason)s). Choose a place with more room.")
             % {"path": path, "reason": fault.strerror},
             code="backup-not-written",
         ) from fault
-    finally:
-        draft.unlink(missing_ok=True)
     _remember(house, LastBackup(str(path.absolute()), now.isoformat(), path.stat().st_size))
+    failpoint("backup.after_remembering")
     say(_("backup: %(path)s") % {"path": path})
     return manifest
+
+
+def _new_in(folder: Path, now: datetime) -> Path:
+    """A name nobody has in this folder."""
+    name = f"rapport-{now:%Y%m%d-%H%M%S}"
+    again = (f"{name}-{number}{SUFFIX}" for number in count(2))
+    return next(path for path in (folder / one for one in chain([name + SUFFIX], again)) if not path.exists())
 
 
 def last_backup(house: House) -> LastBackup | None:
@@ -99,25 +110,27 @@ def _write(
     house: House, addresses: Addresses, draft: Path, say: Callable[[str], None], now: datetime
 ) -> BackupManifest:
     with (
-        TemporaryDirectory(prefix=".backup-", dir=draft.parent) as beside,
         held_still(addresses.backup) as snapshot,
         _held_files(house.files_folder, snapshot.stored) as held,
         os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
     ):
         sealing = Sealing(file)
         say(_("database: %(rows)s rows") % {"rows": sum(snapshot.counts.values())})
-        dump_file = Path(beside) / DUMP
+        dump_file = draft.with_name(DUMP)
         dump(addresses.backup, int(snapshot.postgres.partition(".")[0]), snapshot.name, dump_file)
+        failpoint("backup.after_dump")
         _add(sealing, DUMP, dump_file)
         say(_("files: %(number)s") % {"number": len(held)})
         for name, place in held.items():
             _add(sealing, f"files/{name}", place)
+            failpoint("backup.after_member")
         sealing.add_bytes(SETTINGS, json.dumps(settings_of(), indent=1).encode())
         manifest = _manifest(snapshot, sealing, held, now)
         sealing.add_bytes(NAME, manifest.to_json())
         sealing.seal()
         file.flush()
         os.fsync(file.fileno())
+        failpoint("backup.after_seal")
     return manifest
 
 
@@ -136,16 +149,17 @@ def _manifest(snapshot: Snapshot, sealing: Sealing, held: Mapping[str, Path], no
 @contextmanager
 def _held_files(folder: Path, names: Sequence[str]) -> Iterator[dict[str, Path]]:
     """The stored files of these names that are there, linked aside: an import may be undone while they are copied."""
-    with TemporaryDirectory(prefix=".backup-", dir=folder) as aside:
+    with workplace(folder, "backup") as aside:
         held = {}
         for name in names:
-            place = path_of(Path(aside), name)
+            place = path_of(aside, name)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(path_of(folder, name), place)
             except FileNotFoundError:
                 continue
             held[name] = place
+        failpoint("backup.after_links")
         yield held
 
 

@@ -11,9 +11,11 @@ from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor
 
 from .checks.bytes import check_bytes
+from .checks.references import check_references
 from .checks.relationships import check_relationships
 from .checks.rows import check_leases, check_rows
 from .checks.schema import check_schema, is_usable
+from .checks.turns import check_mail_under_way, check_turns
 from .findings import Finding
 
 
@@ -31,7 +33,10 @@ def _look(house: House, addresses: Addresses) -> Iterator[Finding]:
         if not is_usable(connection):
             return
         yield from check_rows(connection)
+        yield from check_references(connection)
+        yield from check_turns(connection)
         if find_supervisor(house) is not None:
             yield from check_leases(connection)
+            yield from check_mail_under_way(connection)
         yield from check_bytes(connection, house.files_folder)
     yield from check_relationships()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -19,12 +18,14 @@ from django.utils.translation import ngettext
 from psycopg import sql
 
 from rapport.channels.files import keep, path_of
-from rapport.doors.running.database import migrate
+from rapport.doors.running.migrating import migrate
 from rapport.interactions.erasing.coming_back import erase_again, lacks_the_key
 from rapport.kit import clock
+from rapport.kit.failpoints import failpoint
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor
+from rapport.kit.supervision.census import only_supervisor
 from rapport.kit.trouble import Conflict, Trouble
 
 from .backing_up import DUMP
@@ -33,6 +34,7 @@ from .programs import fill
 from .sealing import CHUNK, members_of
 from .snapshot import LEFT_OUT, count_of, tables_of
 from .verifying import verify
+from .workplace import workplace
 
 MEANWHILE, BEFORE = "rapport_restoring", "rapport_before_restore"
 
@@ -45,22 +47,31 @@ def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str
     """
     say(_("checking %(path)s") % {"path": source})
     manifest = verify(source)
+    failpoint("restore.after_verifying")
     _refuse_what_is_newer(manifest)
-    _refuse_a_home_in_use(house, addresses)
-    with TemporaryDirectory(prefix=".restore-", dir=house.path) as beside:
+    _refuse_a_running_home(house)
+    with only_supervisor(house):  # whoever opened it meanwhile would take the files for somebody's who is gone
+        _refuse_a_home_in_use(house, addresses)
+        _bring_back(house, addresses, source, manifest, say)
+    say(
+        _("Restored as of %(when)s. All that goes out is held until you confirm.")
+        % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
+    )
+    return manifest
+
+
+def _bring_back(
+    house: House, addresses: Addresses, source: Path, manifest: BackupManifest, say: Callable[[str], None]
+) -> None:
+    with workplace(house.path, "restore") as beside:
         say(_("files: %(number)s") % {"number": manifest.files})
-        dump_file = _unpack(source, Path(beside), house.files_folder, say)
+        dump_file = _unpack(source, beside, house.files_folder, say)
         say(_("database: %(rows)s rows") % {"rows": sum(manifest.counts.values())})
         _fill_meanwhile(addresses, dump_file, manifest, clock.now())
     connections.close_all()
     _move_in(addresses)
     migrate()
     _erase_again(house, say)
-    say(
-        _("Restored as of %(when)s. All that goes out is held until you confirm.")
-        % {"when": f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"}
-    )
-    return manifest
 
 
 def _erase_again(house: House, say: Callable[[str], None]) -> None:
@@ -90,9 +101,12 @@ def _refuse_what_is_newer(manifest: BackupManifest) -> None:
         )
 
 
-def _refuse_a_home_in_use(house: House, addresses: Addresses) -> None:
+def _refuse_a_running_home(house: House) -> None:
     if find_supervisor(house) is not None:
         raise Conflict(_("Rapport runs in this home. Stop it first: rapport down."), code="home-running")
+
+
+def _refuse_a_home_in_use(house: House, addresses: Addresses) -> None:
     with psycopg.connect(addresses.backup) as connection:
         lived_in = [
             table for table in ("workspace", "user") if table in tables_of(connection) and count_of(connection, table)
@@ -111,9 +125,11 @@ def _unpack(source: Path, beside: Path, files_folder: Path, say: Callable[[str],
         if name == DUMP:
             with (beside / DUMP).open("wb") as dump_file:
                 shutil.copyfileobj(file, dump_file)
+            failpoint("restore.after_dump")
         elif name.startswith("files/") and not path_of(files_folder, name.removeprefix("files/")).exists():
             workspace_id = UUID(hex=name.split("/")[1])
             kept_as, _size = keep(files_folder, workspace_id, iter(partial(file.read, CHUNK), b""))
+            failpoint("restore.after_file")
             if kept_as != name.removeprefix("files/"):  # the hash decides where it lies, never a name in the backup
                 say(
                     _("%(name)s was damaged before it was backed up; `rapport check` tells what it was.")
@@ -128,8 +144,10 @@ def _fill_meanwhile(addresses: Addresses, dump_file: Path, manifest: BackupManif
         major = connection.info.server_version // 10000
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(MEANWHILE)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(MEANWHILE)))
+    failpoint("restore.after_database")
     there = addresses.in_database(MEANWHILE).owner
     fill(there, major, dump_file)
+    failpoint("restore.after_filling")
     with psycopg.connect(there) as connection:
         counts = {table: count_of(connection, table) for table in tables_of(connection)}
         if counts != manifest.counts:
@@ -143,6 +161,7 @@ def _fill_meanwhile(addresses: Addresses, dump_file: Path, manifest: BackupManif
         for table in LEFT_OUT:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         connection.execute("ANALYZE")
+    failpoint("restore.after_holding")
 
 
 def _move_in(addresses: Addresses) -> None:
@@ -151,14 +170,18 @@ def _move_in(addresses: Addresses) -> None:
     with psycopg.connect(addresses.in_database("postgres").owner, autocommit=True) as connection:
         drop_former = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(BEFORE))
         connection.execute(drop_former)
+        failpoint("restore.after_dropping")
         try:
             with connection.transaction():
                 for old, new in ((name, BEFORE), (MEANWHILE, name)):
                     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
                     connection.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
+                    failpoint("restore.between_names")
         except psycopg.errors.ObjectInUse as fault:
             raise Conflict(
                 _("Something else still uses the database of this home. Stop it, then restore again."),
                 code="database-in-use",
             ) from fault
+        failpoint("restore.after_moving_in")
         connection.execute(drop_former)
+        failpoint("restore.after_clearing_up")

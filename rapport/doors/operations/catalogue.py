@@ -111,6 +111,7 @@ def catalogue() -> dict[str, Operation]:
     """All operations, by name."""
     from . import (  # noqa: F401 - they register themselves
         editing,
+        ending,
         home,
         imports,
         interactions,

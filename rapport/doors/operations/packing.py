@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from rapport.channels.packing import packed
 from rapport.channels.receiving import TooMuch, content_of, laid_down, too_many_sentence
 from rapport.interactions.imports import MOST_APART, import_name
-from rapport.kit.trouble import Trouble
+from rapport.kit.trouble import NoRoom, Trouble, finds_no_room
 
 
 def pack_many(request: HttpRequest, names: Sequence[str]) -> None:
@@ -27,3 +28,11 @@ def pack_many(request: HttpRequest, names: Sequence[str]) -> None:
 def too_many_files() -> Trouble:
     """Said where more were sent than may be."""
     return TooMuch(too_many_sentence(), code="too-many-files", most=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
+
+
+def no_room(fault: BaseException) -> NoRoom | None:
+    """What to say where a fault is that of a full disk; None where it is another."""
+    if not finds_no_room(fault):
+        return None
+    sentence = _("There is no room left on the disk of Rapport. Nothing was kept. Free some space, then do it again.")
+    return NoRoom(sentence, code="no-room")

@@ -1,16 +1,15 @@
-"""Django on the database of this house, and its schema brought up to the code."""
+"""Django on the database of this house."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from urllib.parse import urlsplit
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.postgres.addresses import BACKUP, SUPERUSER, as_role
-from rapport.kit.postgres.planning import tell_of_workspaces
 from rapport.kit.supervision.supervisor import MARK
 
 
@@ -48,39 +47,27 @@ def _told(house: House) -> Addresses:
 
 
 def set_up_django(addresses: Addresses | None = None) -> None:
-    """Point this process at the database, or at none. Settings are read once: this comes before any model."""
+    """Point this process at the database, or at none. This comes before any model, and again where it has moved."""
     if addresses:
         os.environ.update(environment_of(addresses))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     import django
 
     django.setup()
+    if addresses:
+        _follow(addresses)
 
 
-def migrate() -> bool:
-    """Bring the schema up to the code, as the owner; whether there was anything to do. Safe to stop and run again."""
-    from django.core.management import call_command
+def _follow(addresses: Addresses) -> None:
+    """Settings are read once: a database that came back on another port would never be found again."""
     from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
 
-    owner: Any = connections["owner"]
-    executor = MigrationExecutor(owner)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _tell_planner(owner)  # a restored database does not know it any more
-        owner.close()
-        return False
-    # Two processes that begin at once: the second waits here and then finds nothing to do.
-    with owner.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '5min'; SELECT pg_advisory_lock(727061)")
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    _tell_planner(owner)
-    owner.close()
-    return True
-
-
-def _tell_planner(owner: Any) -> None:
-    with owner.cursor() as cursor:
-        tell_of_workspaces(cursor, owner.pg_version)
+    for alias, address in (("default", addresses.app), ("owner", addresses.owner)):
+        url, settings = urlsplit(address), connections[alias].settings_dict
+        there = {"HOST": url.hostname or "", "PORT": str(url.port or "")}
+        if any(settings[name] != value for name, value in there.items()):
+            connections[alias].close()
+            settings.update(there)
 
 
 def _close() -> None:

@@ -6,14 +6,16 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor, check_not_up
+from rapport.kit.trouble import Unavailable
 
-from .database import environment_of, migrate, set_up_django
+from .database import environment_of, set_up_django
 from .links import sign_in_link
 
 if TYPE_CHECKING:
@@ -33,12 +35,24 @@ def up(house: House, say: Callable[[str], None], with_sample: bool | None = None
 
     def children_of(addresses: Addresses) -> Sequence[Child]:
         say("database: running")
-        prepare(house, addresses, say, with_sample)
+        with _told_in_a_sentence():
+            prepare(house, addresses, say, with_sample)
         threading.Thread(target=_greet, args=(house, sign_in_link(house)[1], began, say), daemon=True).start()
         return children(addresses)
 
     Supervisor(house, database_of(house), children_of, say).run()
     say("Stopped. Nothing is lost.")
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    """A database that goes away again is no end of everything: it is started once more."""
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as fault:
+        raise Unavailable("The database does not answer yet.", code="database-away") from fault
 
 
 def _greet(house: House, link: str, began: float, say: Callable[[str], None]) -> None:
@@ -67,7 +81,9 @@ def children(addresses: Addresses) -> Sequence[Child]:
 def prepare(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool | None) -> None:
     """Schema, first user and village, each only where it is missing."""
     set_up_django(addresses)
-    if migrate():
+    from rapport.doors.keeping.upgrading import bring_forward
+
+    if bring_forward(house, addresses, say):
         say("schema: up to date")
     from rapport.accounts.models import User
     from rapport.doors.operations.beginning import first_user

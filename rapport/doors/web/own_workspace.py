@@ -1,4 +1,4 @@
-"""A workspace of one's own, and leaving the sample."""
+"""A workspace of one's own."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, require
 from rapport.accounts.founding import found_workspace, join, may_found
-from rapport.accounts.models import Role, User, Workspace
+from rapport.accounts.models import Role, User
 from rapport.accounts.rows import in_workspace
 from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
-from rapport.kit.trouble import NotAllowed, Trouble
+from rapport.kit.trouble import NotAllowed
 from rapport.people.home import claim_addresses, found_home, make_home_person
 
 
@@ -33,17 +32,3 @@ def found_own(user: User, business: str, email: str, time_zone: str, working_day
             note_person_changes([person.id, *claim_addresses(person.id, [email], now)])
             join(workspace, user, person.id, Role.OWNER, now, zone, working_days)
         return workspace.id
-
-
-def remove_sample(viewer: Viewer) -> None:
-    """Take the sample workspace away whole; its rows go with it."""
-    sample_to_leave(viewer).delete()
-
-
-def sample_to_leave(viewer: Viewer) -> Workspace:
-    """The sample the viewer may take away; Trouble where it is none, or not theirs. Only a sample goes like this."""
-    require(viewer, "own")
-    sample = Workspace.objects.filter(id=viewer.workspace_id, is_sample=True).first()
-    if sample is None:
-        raise Trouble(_("These are no sample people. They stay."), code="no-sample")
-    return sample

@@ -178,6 +178,7 @@ def _page(
         ),
         may_invite=may_invite,
         may_manage=may_manage,
+        may_end=may(visit.viewer, "own") and not visit.viewer.is_sample,
         domain=domain or Field(ours),
         may_own=may(visit.viewer, "own"),
         needs_second_factor=visit.here.workspace.needs_second_factor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from logging import getLogger
 
 from django.core.exceptions import TooManyFilesSent
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from rapport.doors.operations.packing import too_many_files
+from rapport.doors.operations.packing import no_room, too_many_files
 from rapport.kit.logs import kind_of
 from rapport.kit.trouble import Trouble
 
@@ -43,6 +44,8 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def busy(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Others hold what is wanted for longer than a page waits, an import people; or the database went away."""
+    if full := no_room(fault):
+        return page_for(request, full)
     match = request.resolver_match
     logger.warning("A page has to wait: fault=%s view=%s", kind_of(fault), match.view_name if match else "none")
     text = _("Somebody else, or an import, is changing the same. Nothing was changed here. Try again in a moment.")
@@ -63,6 +66,8 @@ def no_such_way(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. What was being done is rolled back; the reference leads to the log line."""
+    if (fault := sys.exc_info()[1]) and (full := no_room(fault)):
+        return page_for(request, full)
     reference = secrets.token_hex(4)
     match = request.resolver_match
     logger.error("A page failed: reference=%s view=%s", reference, match.view_name if match else "none")
@@ -84,4 +89,5 @@ def _title(status: int) -> str:
         409: _("Somebody was faster"),
         429: _("Please wait a little"),
         503: _("Not just now"),
+        507: _("The disk is full"),
     }.get(status, _("Something went wrong"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from .ending import end
 from .find.views import find
 from .forgotten import forgotten
 from .health import livez, readyz
@@ -49,6 +50,7 @@ entering: list[URLPattern] = [
     path("logout", sign_out),
     path("welcome", welcome),
     path("sample/leave", leave_sample),
+    path("workspace/end", end),
     path("workspaces/<uuid:workspace_id>/enter", enter_workspace),
 ]
 caring: list[URLPattern] = [

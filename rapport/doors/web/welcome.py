@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rapport.accounts.founding import MONDAY_TO_FRIDAY, may_found, memberships_of
 from rapport.accounts.models import Membership, Role, User
 from rapport.accounts.oneself import FIRST_ADDRESS, Oneself, Unfit, email_problem, set_first_address, set_oneself
+from rapport.interactions.ending import end_sample, sample_to_leave
 from rapport.kit import clock
 from rapport.kit.text import one_line
 from rapport.kit.trouble import NotAllowed
@@ -19,7 +21,7 @@ from rapport.kit.trouble import NotAllowed
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
 from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next, without_second_factor
-from .own_workspace import found_own, remove_sample, sample_to_leave
+from .own_workspace import found_own
 from .pages.firstrun import LeavePage, WelcomePage
 from .pages.shell import Field
 
@@ -45,7 +47,7 @@ def leave_sample(request: WebRequest) -> HttpResponse:
     has_own = any(not one.workspace.is_sample for one in request.visit.memberships)
     if request.method != "POST":
         return page("leave_sample.html", lobby(request), LeavePage(has_own))
-    remove_sample(request.visit.viewer)
+    end_sample(request.visit.viewer, settings.HOUSE.files_folder)
     request.session.pop(WORKSPACE, None)
     return go_to(request, "/" if has_own else "/welcome")
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..failpoints import failpoint
 from ..house import House
 from ..trouble import Conflict, Unavailable
 from .account import Account, account_for
@@ -76,7 +77,9 @@ def _make(cluster: Cluster, password: str) -> None:
             "Check that the disk has room, then start again.",
             code="database-not-made",
         )
+    failpoint("cluster.after_draft")
     draft.rename(cluster.data)
+    failpoint("cluster.after_rename")
 
 
 def _refuse_another_version(cluster: Cluster) -> None:

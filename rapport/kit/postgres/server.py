@@ -107,7 +107,7 @@ class EmbeddedServer:
             if time.monotonic() > until:
                 raise _not_started(self._house.logs_folder / "database.log")
             time.sleep(0.5)
-            port = _free_port()
+            port = _port_from(kept_port)  # the same while it is free: everybody else has to follow to another one
 
     def _launched_once(self, cluster: Cluster, port: int) -> Postmaster | None:
         end_orphans(self._data)

@@ -124,14 +124,14 @@ class Supervisor(Generic[Place]):
             began = time.monotonic()
             try:
                 now_at = self._database.start()
-            except Trouble as trouble:
+                self._say(f"The database is back after {time.monotonic() - began:.1f} seconds.")
+                if now_at != place or not self._wards:  # another port: the children know only the old one
+                    self._stop_children()
+                    self._raise_children(now_at)
+            except Trouble as trouble:  # among them that it went away again while the children were made ready
                 self._say(trouble.sentence)
                 self._asked.wait(2)
                 continue
-            self._say(f"The database is back after {time.monotonic() - began:.1f} seconds.")
-            if now_at != place:  # another port: the children know only the old one
-                self._stop_children()
-                self._raise_children(now_at)
             return now_at
         return place
 

@@ -50,6 +50,7 @@ BODIES: dict[str, Any] = {
     "people.untag-many": {"all": True, "word": "partner"},
     "views.edit": {"name": "At risk"},
     "views.save": {"name": "At risk"},
+    "workspace.end": {"name": "Another one"},
 }
 QUERIES = {
     "organizations.remove-domain": "?domain=quayside.example",

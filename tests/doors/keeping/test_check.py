@@ -9,7 +9,10 @@ import psycopg
 import pytest
 
 from rapport.doors.keeping.checking import check
+from rapport.doors.keeping.checks.rows import QUESTIONS as ROWS
 from rapport.doors.keeping.checks.rows import check_leases
+from rapport.doors.keeping.checks.turns import QUESTIONS as TURNS
+from rapport.doors.keeping.checks.turns import check_mail_under_way
 from rapport.doors.keeping.status import MemberStatus, status
 
 from .conftest import Home
@@ -29,11 +32,45 @@ SPOILT = {
     "constraint-unchecked": "ALTER TABLE tag ADD CONSTRAINT worded CHECK (name <> '') NOT VALID",
     "schema-ahead": "INSERT INTO django_migrations (app, name, applied) VALUES ('rapport', '9999_later', now())",
     "schema-behind": "DELETE FROM django_migrations WHERE app = 'rapport' AND name LIKE '0002%'",
+    "interaction-twice": "ALTER TABLE interaction DROP CONSTRAINT interaction_once;"
+    " UPDATE interaction SET origin = 'x'",
+    "address-twice": "ALTER TABLE handle DROP CONSTRAINT handle_once; UPDATE handle SET kind = 'email', value = 'x'",
+    "rule-missing": "ALTER TABLE raw_item DROP CONSTRAINT raw_item_once",
+    "merge-in-part": "UPDATE person SET merged_into_id = (SELECT id FROM person WHERE is_home) WHERE NOT is_home",
+    "leads-nowhere": "SET session_replication_role = replica; DELETE FROM person WHERE NOT is_home",
+    "reference-unwatched": "ALTER TABLE handle DROP CONSTRAINT handle_person_id_same_workspace",
+    "import-forgotten": "UPDATE import SET state = 'waiting'; DELETE FROM agenda",
+    "change-forgotten": "INSERT INTO pair_change (workspace_id, id, home_person_id, person_id) SELECT workspace_id,"
+    " gen_random_uuid(), home_person_id, person_id FROM relationship; DELETE FROM agenda",
+    "look-forgotten": "UPDATE agenda SET due_at = now() + interval '9 years';"
+    " UPDATE relationship SET next_look_at = now()",
+    "planned-forgotten": "UPDATE interaction SET comes_at = now() + interval '1 day'; DELETE FROM agenda",
+    "mail-may-go-twice": "INSERT INTO outgoing_mail (id, kind, link_id, seed, site, values, language, state, said,"
+    " tries, made_at, due_at)"
+    " VALUES (gen_random_uuid(), 'sign-in', 'x', 'seed', '', '{}', 'en', 'unknown', '', 1, now(), now())",
+    "app-too-mighty": "ALTER ROLE rapport_app BYPASSRLS",
+    "commit-unsafe": "ALTER ROLE rapport_backup SET synchronous_commit = off",
     "leads-out-of-workspace": "WITH elsewhere AS (INSERT INTO workspace (id, name, is_sample, time_zone, created_at) "
     "VALUES (gen_random_uuid(), 'Elsewhere', false, 'UTC', now()) RETURNING id) "
     "UPDATE membership SET workspace_id = elsewhere.id FROM elsewhere",
 }
+OPENED = "DROP POLICY own_workspace ON tag; CREATE POLICY own_workspace ON tag USING (true)"
+CLOSED = (
+    "DROP POLICY own_workspace ON tag; CREATE POLICY own_workspace ON tag"
+    " USING (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid)"
+    " WITH CHECK (workspace_id = nullif(current_setting('rapport.workspace', true), '')::uuid)"
+)
 MENDED = {
+    "interaction-twice": "TRUNCATE interaction CASCADE;"
+    " ALTER TABLE interaction ADD CONSTRAINT interaction_once UNIQUE (workspace_id, origin)",
+    "address-twice": "TRUNCATE handle;"
+    " ALTER TABLE handle ADD CONSTRAINT handle_once UNIQUE (workspace_id, kind, value)",
+    "rule-missing": "ALTER TABLE raw_item ADD CONSTRAINT raw_item_once UNIQUE (workspace_id, digest)",
+    "reference-unwatched": "ALTER TABLE handle ADD CONSTRAINT handle_person_id_same_workspace FOREIGN KEY"
+    " (workspace_id, person_id) REFERENCES person (workspace_id, id) ON DELETE CASCADE",
+    "app-too-mighty": "ALTER ROLE rapport_app NOBYPASSRLS",
+    "commit-unsafe": "ALTER ROLE rapport_backup RESET synchronous_commit",
+    "mail-may-go-twice": "DELETE FROM outgoing_mail",
     "table-open": "ALTER TABLE tag FORCE ROW LEVEL SECURITY",
     "constraint-unchecked": "ALTER TABLE tag DROP CONSTRAINT worded",
     "schema-ahead": "DELETE FROM django_migrations WHERE name = '9999_later'",
@@ -46,7 +83,8 @@ def kinds(home: Home) -> list[str]:
 
 
 def say(home: Home, statement: str) -> None:
-    with psycopg.connect(home.addresses.owner, autocommit=True) as connection:
+    """As whoever may do everything: damage asks nobody."""
+    with psycopg.connect(home.addresses.superuser, autocommit=True) as connection:
         connection.execute(statement.encode())
 
 
@@ -62,6 +100,23 @@ def test_what_is_wrong_is_named(home: Home, kind: str) -> None:
     finally:
         if kind in MENDED:
             say(home, MENDED[kind])
+
+
+def test_each_finding_says_what_to_do(home: Home) -> None:
+    """So that whoever reads it is not left alone with it."""
+    say(home, OPENED)
+    try:
+        found = check(home.house, home.addresses)
+        assert [(one.kind, one.ids) for one in found] == [("table-open", ("tag",))]
+        assert "Restore the last backup" in found[0].sentence
+    finally:
+        say(home, CLOSED)
+
+
+def test_every_kind_of_finding_is_shown_here() -> None:
+    """Each question has its damaged home."""
+    shown = {*SPOILT, "index-invalid"}
+    assert sorted({*ROWS, *TURNS} - shown) == []
 
 
 def test_a_half_made_index_is_found(home: Home) -> None:
@@ -115,3 +170,13 @@ def test_status_says_what_is_there(home: Home) -> None:
     assert (fernhill.imports_at_work, fernhill.quarantined, fernhill.held) == (0, 0, False)
     assert fernhill.who == (MemberStatus("Maya Okafor", "maya@fernhill.example", "owner"),)
     assert status(home.house, None).database is None
+
+
+def test_a_mail_whose_sender_died_is_found(home: Home) -> None:
+    say(home, SPOILT["mail-may-go-twice"].replace("'unknown'", "'sending'"))
+    with psycopg.connect(home.addresses.backup) as connection:
+        assert list(check_mail_under_way(connection)) == []
+    say(home, "UPDATE outgoing_mail SET due_at = now() - interval '20 minutes'")
+    with psycopg.connect(home.addresses.backup) as connection:
+        assert [finding.kind for finding in check_mail_under_way(connection)] == ["mail-under-way"]
+    say(home, MENDED["mail-may-go-twice"])

@@ -51,6 +51,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/find?q=prya": 9,
     "/log": 0,
     "/team": 8,
+    "/workspace/end": 0,
     "/settings": 0,
     "/settings/sessions": 1,
     "/settings/keys": 1,

@@ -34,6 +34,13 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "SELECT r.id::text FROM relationship r JOIN person p USING (workspace_id) "
         "WHERE p.id IN (r.person_id, r.home_person_id) AND p.merged_into_id IS NOT NULL",
     ),
+    "merge-in-part": (
+        gettext_noop("Two people were made one and still are two, or the other way round. Take them apart, or merge."),
+        "SELECT m.id::text FROM merge m JOIN person g ON g.workspace_id = m.workspace_id AND g.id = m.gone_id "
+        "WHERE m.undone_at IS NULL AND g.merged_into_id IS NULL UNION ALL "
+        "SELECT p.id::text FROM person p WHERE p.merged_into_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM merge m "
+        "WHERE m.workspace_id = p.workspace_id AND m.gone_id = p.id AND m.undone_at IS NULL)",
+    ),
     "merged-in-a-circle": (
         gettext_noop("People were merged into each other in a circle."),
         "WITH RECURSIVE led AS ("

@@ -26,3 +26,11 @@ class LeavePage:
     """What goes with the sample, before it goes. `has_own`: there is a workspace of one's own to go on in."""
 
     has_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndPage:
+    """What goes with a workspace, before it goes; its name is to be typed."""
+
+    workspace: str
+    name: Field = field(default_factory=Field)

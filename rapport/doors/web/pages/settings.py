@@ -183,3 +183,4 @@ class TeamPage:
     needs_second_factor: bool = False
     domain: Field = field(default_factory=Field)
     also: tuple[str, ...] = ()
+    may_end: bool = False
