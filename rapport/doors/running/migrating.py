@@ -49,7 +49,7 @@ def _tell_planner() -> None:
 
     owner: Any = connections[ALIAS]
     with owner.cursor() as cursor:
-        tell_of_workspaces(cursor, owner.pg_version)
+        tell_of_workspaces(cursor)
     owner.close()
 
 

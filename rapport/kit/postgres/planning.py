@@ -22,11 +22,12 @@ WHERE a.attname = 'workspace_id' AND a.attstattarget = 0 AND c.relkind = 'r' AND
 """
 
 
-def tell_of_workspaces(cursor: Any, server_version: int) -> bool:
+def tell_of_workspaces(cursor: Any) -> bool:
     """Tell the planner, as the owner of the tables; whether this server can be told. Safe to repeat; ANALYZE keeps it,
     a dump does not.
     """
-    if server_version < ABLE_SINCE:
+    cursor.execute("SELECT current_setting('server_version_num')::int")
+    if cursor.fetchone()[0] < ABLE_SINCE:
         return False
     cursor.execute(_TELL)
     return True
