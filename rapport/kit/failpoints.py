@@ -44,6 +44,11 @@ NAMES = frozenset(
         "mail.after_settling",
         # the end of a workspace
         "ending.after_rows", "ending.after_accounts", "ending.before_files", "ending.after_files",
+        # erasing a person, step by step
+        "erase.begun", "erase.before_ledger", "erase.within_ledger", "erase.after_ledger",
+        "erase.before_interactions", "erase.within_interactions", "erase.after_interactions", "erase.before_sweep",
+        "erase.within_sweep", "erase.after_sweep", "erase.before_rest", "erase.within_rest", "erase.after_rest",
+        "erase.before_files", "erase.within_files", "erase.after_files",
         # keeping
         "backup.after_links", "backup.after_dump", "backup.after_member", "backup.after_seal", "backup.after_verifying",
         "backup.after_rename", "backup.after_remembering",

@@ -18,7 +18,7 @@ from rapport.interactions import importing, imports
 from .lab import ALL, ENDS, SEED, STOPPED, Ended, Ending, Lab, Recorder, Stage, port_of
 from .scenarios import SCENARIOS, Scenario
 
-SECONDS = float(os.environ.get("RAPPORT_FAULT_SECONDS", "75"))
+SECONDS = float(os.environ.get("RAPPORT_FAULT_SECONDS", "45"))
 SHARE = SECONDS / len(SCENARIOS)
 AT_LEAST = 2  # faults of each scenario, however slow the machine
 BY_ENDING = {"raise": STOPPED, "exit": 70, "kill": -9}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 
 from rapport.kit.failpoints import NAMES
@@ -11,11 +12,17 @@ from .code import none, sources
 
 
 def _named() -> list[tuple[str, str]]:
-    calls = ((s.at(call), call) for s in sources() for call, name in s.calls() if name == "failpoint")
-    return [
-        (at, str(call.args[0].value) if isinstance(call.args[0], ast.Constant) else ast.unparse(call.args[0]))
-        for at, call in calls
-    ]
+    calls = ((s.at(call), call.args[0]) for s in sources() for call, name in s.calls() if name == "failpoint")
+    return [(at, name) for at, said in calls for name in _names(said)]
+
+
+def _names(said: ast.expr) -> list[str]:
+    """The name, or, of one put together, each in the registry that it may be."""
+    if isinstance(said, ast.Constant):
+        return [str(said.value)]
+    parts = said.values if isinstance(said, ast.JoinedStr) else []
+    pattern = "".join(re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+" for one in parts)
+    return [name for name in sorted(NAMES) if re.fullmatch(pattern, name)] or [ast.unparse(said)]
 
 
 def test_every_failpoint_is_in_the_registry() -> None:

@@ -20,7 +20,7 @@ class EndWorkspace(Given):
     name: Text = Field(max_length=300, description="The name of the workspace, exactly.")
 
 
-class Ended(Answer):
+class EndedWorkspace(Answer):
     """What is gone."""
 
     id: UUID
@@ -28,11 +28,11 @@ class Ended(Answer):
 
 @operation(
     "workspace.end", "POST", "/workspace/end", "End this workspace for good", right="own", takes=EndWorkspace,
-    gives=Ended,
+    gives=EndedWorkspace,
 )  # fmt: skip
-def ended(asked: Asked, given: EndWorkspace) -> Ended:
+def ended(asked: Asked, given: EndWorkspace) -> EndedWorkspace:
     """Its rows and files, its keys, and the accounts that work nowhere else. It cannot be undone; backups still hold
     it.
     """
     end_workspace(asked.viewer, given.name, settings.HOUSE.files_folder)
-    return Ended(id=asked.viewer.workspace_id)
+    return EndedWorkspace(id=asked.viewer.workspace_id)

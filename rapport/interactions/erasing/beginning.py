@@ -90,7 +90,7 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     note_pair_changes(list(alone), even_if_no_contact=True)  # before they go: of two colleagues, too
     _take_away(people, sought)
     put_down("erase", now)
-    failpoint("erase.before_begun")
+    failpoint("erase.begun")
     return erasure.id
 
 

@@ -50,8 +50,9 @@ SPOILT = {
     " VALUES (gen_random_uuid(), 'sign-in', 'x', 'seed', '', '{}', 'en', 'unknown', '', 1, now(), now())",
     "app-too-mighty": "ALTER ROLE rapport_app BYPASSRLS",
     "commit-unsafe": "ALTER ROLE rapport_backup SET synchronous_commit = off",
-    "leads-out-of-workspace": "WITH elsewhere AS (INSERT INTO workspace (id, name, is_sample, time_zone, created_at) "
-    "VALUES (gen_random_uuid(), 'Elsewhere', false, 'UTC', now()) RETURNING id) "
+    "leads-out-of-workspace": "WITH elsewhere AS ("
+    "INSERT INTO workspace (id, name, is_sample, time_zone, created_at, needs_second_factor) "
+    "VALUES (gen_random_uuid(), 'Elsewhere', false, 'UTC', now(), false) RETURNING id) "
     "UPDATE membership SET workspace_id = elsewhere.id FROM elsewhere",
 }
 OPENED = "DROP POLICY own_workspace ON tag; CREATE POLICY own_workspace ON tag USING (true)"

@@ -70,7 +70,7 @@ def test_killed_in_the_first_transaction_nothing_has_happened(lived_in: Home) ->
     connections.close_all()
     child = os.fork()
     if child == 0:
-        os.environ[SETTING] = "erase.before_begun:kill"
+        os.environ[SETTING] = "erase.begun:kill"
         begun(lived_in)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
