@@ -159,7 +159,7 @@ class Erasures(Answer):
     rows: list[Erasure]
 
 
-@operation("erasures.list", "GET", "/erasures", "See how far erasures are", right="own", takes=Nothing, gives=Erasures)
+@operation("erasures.list", "GET", "/erasures", "See how far erasures are", right="read", takes=Nothing, gives=Erasures)
 def listed(asked: Asked, given: Nothing) -> Erasures:
     """The latest fifty, newest first; for who owns the workspace."""
     rows = [
