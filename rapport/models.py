@@ -14,7 +14,7 @@ from rapport.accounts.models import (
 )
 from rapport.care.models import Suggestion, TodayList
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
-from rapport.interactions.models import AddressPart, Interaction, Message, PairChange, Participant, Thread
+from rapport.interactions.models import AddressPart, Interaction, Message, PairChange, Participant, Thread, Words
 from rapport.people.models import Affiliation, Fact, Handle, Merge, Organization, Person, PersonTag, Tag
 from rapport.relationships.models import Relationship
 
@@ -50,5 +50,6 @@ __all__ = [
     "Thread",
     "TodayList",
     "User",
+    "Words",
     "Workspace",
 ]
