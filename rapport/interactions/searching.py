@@ -65,7 +65,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FoundWords:
-    """An interaction, and where the words stand in it: its title, a stretch of its text and names of files in pieces."""
+    """An interaction, and where words stand in it: its title, a stretch of its text and names of files in pieces."""
 
     entry: Entry
     title: tuple[Piece, ...]

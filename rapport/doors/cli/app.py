@@ -10,7 +10,7 @@ import typer
 from rapport import __version__
 from rapport.kit.trouble import Trouble
 
-from . import acting, configuring, doing, keeping, reading, running, writing
+from . import acting, configuring, doing, keeping, reading, running, searching, writing
 from .printing import say
 
 # Plain text: drawing boxes took longer than everything else together.
@@ -36,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (running, reading, writing, acting, doing, keeping, configuring):
+for module in (running, reading, searching, writing, acting, doing, keeping, configuring):
     module.register(app)
 
 

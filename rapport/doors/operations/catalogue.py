@@ -121,6 +121,7 @@ def catalogue() -> dict[str, Operation]:
         merging,
         people,
         relationships,
+        searching,
         today,
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .find.views import find
+from .find.views import find, search
 from .health import livez, readyz
 from .imports import views as imports
-from .interaction.views import formatted, interaction
+from .interaction.views import attachment, formatted, interaction
 from .log.views import log_page, understand
 from .opening_links import open_link
 from .people.views import new_person, people
@@ -40,6 +40,7 @@ caring: list[URLPattern] = [
     path("log", log_page),
     path("log/understand", understand),
     path("find", find),
+    path("search", search),
 ]
 knowing: list[URLPattern] = [
     path("people", people),
@@ -58,6 +59,7 @@ knowing: list[URLPattern] = [
     path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", unmerge),
     path("interactions/<uuid:interaction_id>", interaction),
     path("interactions/<uuid:interaction_id>/html", formatted),
+    path("interactions/<uuid:interaction_id>/files/<int:place>", attachment),
 ]
 importing: list[URLPattern] = [
     path("import", imports.imports),
