@@ -64,6 +64,11 @@ class Interaction(TenantRow):
                 fields=["workspace", "list_address"], condition=~Q(list_address=""), name="interaction_of_list"
             ),
             models.Index(fields=["workspace", "comes_at"], condition=~Q(comes_at=None), name="interaction_to_come"),
+            # What a reader may read beside what they took part in: by these it is searched.
+            models.Index(
+                fields=["workspace", "owner", "-at", "-id"], condition=~Q(owner=None), name="interaction_of_owner"
+            ),
+            models.Index(fields=["workspace", "-at", "-id"], condition=Q(is_shared=True), name="interaction_shared"),
         ]
 
 

@@ -24,7 +24,7 @@ from rapport.people.models import Handle
 
 from .mails import KENJI, MAYA, MORNING, PRIYA, mail, meeting, read
 
-JO = "jo@fernhill.example"
+JO, GUS = "jo@fernhill.example", "gus@elsewhere.example"
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def jo(maya_membership: Membership, now: datetime) -> Viewer:
 @pytest.fixture
 def gus(maya_membership: Membership, now: datetime) -> Viewer:
     """A guest."""
-    person = make_home_person("Gus Guest", "gus@elsewhere.example", found_home("Fernhill", now), now)
-    user = User.objects.create_user("gus@elsewhere.example")
+    person = make_home_person("Gus Guest", GUS, found_home("Fernhill", now), now)
+    user = User.objects.create_user(GUS)
     return viewer_of(join(maya_membership.workspace, user, person.id, Role.GUEST, now))
 
 
@@ -177,7 +177,7 @@ def test_private_words_are_found_by_who_took_part(maya: Viewer, jo: Viewer, gus:
         mail("mayas", PRIYA, [MAYA], text="rota"),
         mail("jos", PRIYA, [JO], text="rota", hour=1),
         mail("copied", PRIYA, [MAYA], [JO], text="rota", hour=2),
-        mail("guests", PRIYA, ["gus@elsewhere.example"], text="rota", hour=3),
+        mail("guests", PRIYA, [GUS], text="rota", hour=3),
     )
     add_note(by, _person(PRIYA), "rota of which everybody at home may know")
     note = "rota of which everybody at home may know"
@@ -193,7 +193,7 @@ def test_private_words_are_found_by_who_took_part(maya: Viewer, jo: Viewer, gus:
 def test_the_database_and_the_rooms_agree_on_who_may_read(
     maya: Viewer, jo: Viewer, gus: Viewer, by: By, now: datetime
 ) -> None:
-    everybody = (MAYA, JO, "gus@elsewhere.example", PRIYA, KENJI)
+    everybody = (MAYA, JO, GUS, PRIYA, KENJI)
     read(now, *(mail(f"{a}{b}", a, [b], text="rota") for a in everybody for b in everybody if a != b))
     add_note(by, _person(PRIYA), "rota")
     for viewer in (maya, jo, gus):
@@ -206,15 +206,30 @@ def test_the_database_and_the_rooms_agree_on_who_may_read(
         assert {one.entry.id for one in search(viewer, "rota", limit=100).rows} == may
 
 
-def test_what_is_common_and_what_is_rare_are_found_alike(maya: Viewer, now: datetime) -> None:
-    """More than the two thousand that are looked through come before what is asked of the index."""
+def test_what_is_common_and_what_is_rare_are_found_alike(
+    maya: Viewer, jo: Viewer, gus: Viewer, by: By, now: datetime
+) -> None:
+    """More than the two thousand that are looked through come before what is asked of an index."""
     read(now, mail("old", PRIYA, [MAYA], text="zebra rota"), mail("older", PRIYA, [MAYA], text="zebra", hour=-1))
+    read(now, mail("jos", PRIYA, [JO], text="rota", hour=-1), mail("guests", PRIYA, [GUS], text="rota", hour=-2))
+    read(now, mail("shared", PRIYA, [MAYA], text="rota", hour=-3), mail("owned", PRIYA, [KENJI], text="rota", hour=-4))
+    Interaction.objects.filter(title="shared").update(is_shared=True)
+    Interaction.objects.filter(title="owned").update(owner_id=jo.membership_id)
     read(now, *(mail(f"n{n}", PRIYA, [MAYA], hour=1 + n / 100, text="rota") for n in range(2100)))
     assert titles(maya, "zebra") == ["old", "older"]
     assert titles(maya, "zebra r") == ["old"]
-    seen = search(maya, "rota", limit=200)
-    assert len(seen.rows) == 200
     assert titles(maya, "zeb") == ["old", "older"]
+    assert titles(jo, "zebra") == []
+    assert titles(jo, "rota") == ["jos", "shared", "owned"]
+    assert titles(gus, "rota") == ["guests"]
+    everything, cursor = list[str](), None
+    while True:
+        page = search(maya, "rota", limit=100, cursor=cursor)
+        everything += [one.entry.title for one in page.rows]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert everything == [*(f"n{n}" for n in range(2099, -1, -1)), "old", "shared"]
 
 
 def test_another_workspace_finds_nothing(maya: Viewer, other_workspace: Workspace, now: datetime) -> None:
