@@ -26,6 +26,7 @@ class ReadTimeline(OfPerson, Reading):
     since: Moment | None = Field(None, description="After this moment.")
     until: Moment | None = Field(None, description="Up to this moment.")
     by_us: bool | None = Field(None, description="Only what home began, or only what they began.")
+    with_files: bool = Field(False, description="Only what came with files, and may be read.")
     cursor: Cursor = None
     limit: Annotated[int, Field(ge=1, le=200)] = 20
 
@@ -38,7 +39,7 @@ def told(asked: Asked, given: ReadTimeline) -> Timeline:
     """Newest first."""
     page = timeline(
         asked.viewer, given.person_id, kinds=given.kinds, since=given.since, until=given.until, by_us=given.by_us,
-        cursor=given.cursor or None, limit=given.limit, as_of=asked.until,
+        with_files=given.with_files, cursor=given.cursor or None, limit=given.limit, as_of=asked.until,
     )  # fmt: skip
     return Timeline(rows=[happened(entry) for entry in page.rows], next=page.next)
 

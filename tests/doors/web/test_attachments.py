@@ -10,7 +10,7 @@ from django.test import Client
 
 from rapport.accounts.acting import By
 from rapport.interactions.imports import GivenFile, run_import, start_import
-from rapport.interactions.models import Interaction, Message
+from rapport.interactions.models import Interaction, Message, Participant
 from rapport.relationships.refresh import read_on
 from tests.channels.test_enclosed import PDF, whole
 
@@ -63,3 +63,17 @@ def test_a_file_that_is_not_in_its_mail_is_a_trouble(client_maya: Client, mail: 
     answer = client_maya.get(f"/interactions/{mail}/files/0")
     assert answer.status_code == 404
     assert "cannot be taken out" in answer.text
+
+
+def test_the_timeline_shows_what_came_with_files_to_who_may_read_it(
+    client_maya: Client, colleague: Client, mail: UUID, by: By
+) -> None:
+    sender = Participant.objects.get(interaction_id=mail, part="from").person_id
+    Message.objects.exclude(interaction_id=mail).update(attachments=[])
+    assert f"/interactions/{mail}" in client_maya.get(f"/people/{sender}?show=files").text
+    assert f"/interactions/{mail}" in colleague.get(f"/people/{sender}?show=files").text
+    Participant.objects.filter(interaction_id=mail, address="ali@fernhill.example").delete()
+    assert f"/interactions/{mail}" in colleague.get(f"/people/{sender}").text
+    assert f"/interactions/{mail}" not in colleague.get(f"/people/{sender}?show=files").text
+    Message.objects.update(attachments=[])
+    assert f"/interactions/{mail}" not in client_maya.get(f"/people/{sender}?show=files").text

@@ -31,6 +31,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/people/{person}": 26,
     "/people/{person}?edit": 34,
     "/people/{person}?show=mail": 26,
+    "/people/{person}?show=files": 26,
     "/people/{person}/why": 10,
     "/people/{person}/why?row=strength:calls": 10,
     "/people/{person}/merge": 9,
