@@ -98,7 +98,7 @@ def understood(words: str) -> Wanted:
         term = phrase if word is None else word
         if word is not None and word.lower() == HAS_FILE and not minus:
             with_files = True
-        elif not _ANY_LETTER.search(term):
+        elif not _ANY_LETTER.search(term) or _is_half_typed(term):
             continue
         elif minus:
             unwanted.append(term)
@@ -107,6 +107,10 @@ def understood(words: str) -> Wanted:
         else:
             wanted.append(term)
     return Wanted(tuple(wanted), tuple(begun), tuple(unwanted), with_files)
+
+
+def _is_half_typed(term: str) -> bool:
+    return ":" in term and HAS_FILE.startswith(term.lower())
 
 
 def _start(cursor: str | None, as_of: datetime | None) -> tuple[datetime, UUID]:

@@ -120,6 +120,7 @@ def test_what_somebody_means() -> None:
     assert meant.begun == ("kit*", "dec")
     assert meant.unwanted == ("draft", "not yet")
     assert meant.with_files
+    assert understood("rota has:fi").wanted == ("rota",)
     assert understood('"unfinished phra').begun == ("unfinished phra",)
 
 

@@ -20,7 +20,7 @@ _NAMES = ("anders", "okaf", "kowal", "ramir", "berg", "linda", "yuk", "schnei")
 _ADDRESSES = ("mary.smith", "john.j", "okafor.1", "wei.chen", "sven.", "lopez.77", "amara", "tanaka.2")
 # Texts of the filled home are made of words that are as common as in a language: in nearly every text, in four of ten,
 # of a hundred, of a thousand, and in three of a thousand; phrases and beginnings of them; and what stands nowhere.
-_WORDS = ("ba", "bya ", "byya ", "byyya ", "byyyya ", "bya byya ", '"voicemail about the renewal" ', "byy", "nowhere")
+_WORDS = ("ba", "bya ", "byya ", "byyya ", "byyyya ", "bya byya ", '"ba bya" ', "byy", "nowhere")
 
 
 def PIDS() -> dict[str, list[int]]:
