@@ -23,6 +23,7 @@ from rapport.interactions.models import (
     PairChange,
     Participant,
     Thread,
+    Words,
 )
 from rapport.people.models import (
     Affiliation,
@@ -78,5 +79,6 @@ __all__ = [
     "User",
     "Wish",
     "Withdrawn",
+    "Words",
     "Workspace",
 ]

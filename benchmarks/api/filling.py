@@ -21,6 +21,8 @@ from rapport.accounts.keys import make_key
 from rapport.accounts.rows import be_patient, in_workspace, plan_anew
 from rapport.doors.operations.handing_over import hand_over
 from rapport.interactions.imports import run_import
+from rapport.interactions.models import Interaction
+from rapport.interactions.words import keep_words
 from rapport.kit import clock
 from rapport.kit.pages import cursor_of
 from rapport.people.models import Handle, Person
@@ -33,6 +35,11 @@ DEEP = 999 * 50  # people before the thousandth page
 _IDENTIFIER = (
     "(lpad(to_hex((extract(epoch FROM {at}) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3)"
     " || '8' || substr(md5(random()::text), 1, 15))::uuid"
+)
+# Sixty words of 20,000, the commonest in nearly every text and the rarest in some three of a thousand, as in languages.
+_TALK = (
+    "(SELECT string_agg(translate(exp(random() * ln(20000))::int::text, '0123456789', 'ybcdefghuo') || 'a', ' ')"
+    " FROM generate_series(1, 60 + 0 * turn))"
 )
 _HAPPEN = f"""
 WITH happened AS MATERIALIZED (
@@ -64,7 +71,8 @@ WITH happened AS MATERIALIZED (
     %(own_address)s, at FROM happened
 )
 INSERT INTO message (workspace_id, id, interaction_id, message_id, in_reply_to, text, has_html, attachments)
-SELECT %(workspace)s, gen_random_uuid(), id, '', '', 'Entry ' || id || ' of ' || address, false, '[]' FROM happened
+SELECT %(workspace)s, gen_random_uuid(), id, '', '', 'Entry ' || id || ' of ' || address || ' ' || {_TALK},
+  false, '[]' FROM happened
 """
 
 
@@ -91,6 +99,7 @@ def fill(people: int, interactions: int, files_folder: Path, shared: Path, say: 
     say(f"{people:,} people, {rate:,.0f} rows/s")
     busiest = _make_happen(viewer, interactions // people, say)
     _judge_all(viewer, say)
+    _keep_all_words(viewer, say)
     with in_workspace(viewer.workspace_id):
         _row, key = make_key(viewer.membership_id, viewer.workspace_id, "bench", True, clock.now())
         return Filled(key, _some(viewer, people), str(busiest), _deep(min(DEEP, people // 2)), rate)
@@ -146,6 +155,16 @@ def _make_happen(viewer: Viewer, each: int, say: Callable[[str], None]) -> UUID:
             )
         say(f"interactions {first + 1} of {each} for everybody")
     return busiest
+
+
+def _keep_all_words(viewer: Viewer, say: Callable[[str], None]) -> None:
+    began = time.perf_counter()
+    with in_workspace(viewer.workspace_id):
+        everything = list(Interaction.objects.order_by("id").values_list("id", flat=True))
+    for first in range(0, len(everything), 10_000):
+        with in_workspace(viewer.workspace_id):
+            keep_words(everything[first : first + 10_000])
+    say(f"words of {len(everything):,} kept, {len(everything) / (time.perf_counter() - began):,.0f}/s")
 
 
 def _judge_all(viewer: Viewer, say: Callable[[str], None]) -> None:

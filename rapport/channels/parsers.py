@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .calendar.ics import parse_calendar
 from .cards.vcf import parse_card
 from .html import clean_mail
+from .mail.enclosed import enclosed_file
 from .mail.parsing import parse_message
 from .sightings import Failure, Parsed, ReadingOptions
 from .tables.csv import parse_table
@@ -17,6 +18,7 @@ PARSERS: dict[str, Callable[[bytes, ReadingOptions], Parsed]] = {
     "card": parse_card,
     "table": parse_table,
     "mail-page": clean_mail,
+    "mail-file": enclosed_file,
 }
 
 

@@ -142,8 +142,17 @@ class MailPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file taken out of a mail."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything read from one raw item. `remarks` name what was mended; `page` comes only when asked for."""
+    """Everything read from one raw item. `remarks` name what was mended; `page` and `file` come only when asked for."""
 
     sightings: tuple[Sighting, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -151,18 +160,21 @@ class Parsed:
     failure: Failure | None = None
     remarks: tuple[str, ...] = ()
     page: MailPage | None = None
+    file: Enclosed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """What a reader may be told beside the bytes: the `prefix` of its piece, the name of the file it came from, the
-    zone of times that name none, the country of phone numbers written without one, and the time it is."""
+    zone of times that name none, the country of phone numbers written without one, and the time it is. Of a file that
+    is to be taken out of a mail `name` is its own, and `place` says which it is of those attached."""
 
     prefix: bytes = b""
     name: str = ""
     time_zone: str = "UTC"
     country: str = ""
     now: datetime | None = None
+    place: int = 0
 
 
 def origin_of(*parts: str) -> str:

@@ -42,6 +42,7 @@ from .revising import revise
 from .series import led_on, let_go, told_last
 from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
+from .words import keep_words
 
 __all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_participants", "take_in"]
 
@@ -95,6 +96,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     settle_bounces(_addresses_of(whole.values()))
     insert_messages(fresh | {o: one for o, one in whole.items() if ids[o] in revised}, ids)
     failpoint("intake.after_messages")
+    keep_words([*(ids[origin] for origin in fresh), *revised])
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     failpoint("intake.after_threads")
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}

@@ -26,6 +26,7 @@ from .models import Interaction, Message
 from .saying.resolving import Meant, Settled
 from .saying.values import Direction, Understood
 from .saying.wording import no_such_person, plans_are_not_logged, say_something, say_with_whom, who_is_meant
+from .words import keep_words
 
 SLACK: Final = timedelta(minutes=5)  # clocks of browsers and servers differ a little
 
@@ -78,6 +79,7 @@ def log(by: By, understood: Understood, person_ids: Sequence[UUID], key: str = "
         workspace_id=current_workspace(), interaction_id=interaction_id, text=db_text(understood.note)
     )
     failpoint("log.after_message")
+    keep_words([interaction_id])
     note_pair_changes([interaction_id])
     failpoint("log.after_marks")
     journal_id = by.note(

@@ -1,7 +1,8 @@
-"""Thread, Interaction, Participant, AddressPart, Message, PairChange, Erasure, ErasureItem."""
+"""Thread, Interaction, Participant, AddressPart, Message, Words, PairChange, Erasure, ErasureItem."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -63,6 +64,11 @@ class Interaction(TenantRow):
                 fields=["workspace", "list_address"], condition=~Q(list_address=""), name="interaction_of_list"
             ),
             models.Index(fields=["workspace", "comes_at"], condition=~Q(comes_at=None), name="interaction_to_come"),
+            # What a reader may read beside what they took part in: by these it is searched.
+            models.Index(
+                fields=["workspace", "owner", "-at", "-id"], condition=~Q(owner=None), name="interaction_of_owner"
+            ),
+            models.Index(fields=["workspace", "-at", "-id"], condition=Q(is_shared=True), name="interaction_shared"),
         ]
 
 
@@ -125,6 +131,23 @@ class Message(TenantRow):
             models.Index(fields=["workspace", "in_reply_to"], condition=~Q(in_reply_to=""), name="message_by_parent"),
             models.Index(fields=["workspace", "raw_item"], condition=~Q(raw_item=None), name="message_of_raw"),
         ]
+
+
+class Words(TenantRow):
+    """What an interaction is found by: the words of its title, its text, and the names of its files. A table of its
+    own keeps the others narrow. `at` is repeated so that the newest are looked through along one index; the index of
+    the words themselves stands in the migration.
+    """
+
+    interaction = RowKey(Interaction)
+    at = models.DateTimeField()
+    words = SearchVectorField()
+
+    class Meta:
+        app_label = "rapport"
+        db_table = "words"
+        constraints = [models.UniqueConstraint(fields=["workspace", "interaction"], name="words_once")]
+        indexes = [models.Index(fields=["workspace", "-at", "-interaction"], name="words_recent")]
 
 
 class PairChange(TenantRow):

@@ -20,6 +20,7 @@ from rapport.people.visible import person_of
 
 from .models import Interaction, Message, Participant
 from .parts import ABOUT
+from .words import keep_words
 
 NOTE = "note"
 LONGEST = 20_000
@@ -87,6 +88,7 @@ def remove_note(by: By, interaction_id: UUID) -> Noted:
 def _put_back(way_back: dict[str, Any], now: datetime) -> None:
     for row in way_back["rows"]:
         put_back(row)
+    keep_words([UUID(way_back["rows"][0]["id"])])
 
 
 def _write(person_id: UUID, words: str, by: By) -> UUID:
@@ -98,4 +100,5 @@ def _write(person_id: UUID, words: str, by: By) -> UUID:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, given)
+    keep_words([note_id])
     return note_id

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -24,8 +25,9 @@ MOST_IN_A_THREAD = 100
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """That something was attached: name, media type, size in bytes."""
+    """Something attached: its place among the others, its name, media type, and size in bytes as it travelled."""
 
+    place: int
     name: str
     media_type: str
     size: int
@@ -60,6 +62,15 @@ class InteractionSheet:
     is_shared: bool
     has_html: bool
     has_raw: bool
+    has_own_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InMail:
+    """Something attached, and the mail it is to be taken out of: bytes that must be read in the sandbox."""
+
+    file: Attached
+    mail: bytes
 
 
 def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = None) -> InteractionSheet:
@@ -83,7 +94,7 @@ def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | Non
         language=one.language,
         by=begun_by(present),
         participants=present,
-        attachments=tuple(_attached(note) for note in words.attachments) if words else (),
+        attachments=_attached(words),
         thread=_others_in_thread(viewer, one, as_of),
         automatic=one.automatic,
         list_address=one.list_address,
@@ -95,6 +106,7 @@ def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | Non
         is_shared=one.is_shared,
         has_html=bool(words and words.has_html),
         has_raw=bool(words and words.raw_item_id),
+        has_own_copy=bool(words and words.attachments and own_copies(viewer, one.id).exists()),
     )
 
 
@@ -105,8 +117,7 @@ def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = Non
     A copy from somebody else's mailbox names who was blind-copied, and by which ways it came to them.
     """
     raw = _raw_item(viewer, interaction_id, as_of)
-    own = ImportItem.objects.filter(interaction_id=interaction_id, run__source__owner_id=viewer.membership_id)
-    copies = own.exclude(raw_item=None).order_by("id").values_list("raw_item_id", flat=True)
+    copies = own_copies(viewer, interaction_id).order_by("id").values_list("raw_item_id", flat=True)
     if not copies:
         raise NotAllowed(
             _("This came in through a colleague’s mailbox. You can read its words; the file itself is theirs."),
@@ -115,6 +126,23 @@ def raw_bytes(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = Non
     if raw.id not in copies:
         raw = RawItem.objects.get(id=copies[0])
     return bytes_of(raw, settings.HOUSE.files_folder)
+
+
+def attached_file(viewer: Viewer, interaction_id: UUID, place: int, as_of: datetime | None = None) -> InMail:
+    """One of the files attached, in the mail as it came into the viewer's own mailbox; NotAllowed and NotFound as
+    `raw_bytes`, NotFound too where so many are not attached.
+    """
+    mail = raw_bytes(viewer, interaction_id, as_of)
+    files = _attached(Message.objects.filter(interaction_id=interaction_id).first())
+    if place >= len(files):
+        raise NotFound(_("No such file is attached to this."), code="no-attachment")
+    return InMail(files[place], mail)
+
+
+def own_copies(viewer: Viewer, interaction_id: UUID) -> QuerySet[ImportItem]:
+    """What came of it into the viewer's own mailbox."""
+    own = ImportItem.objects.filter(interaction_id=interaction_id, run__source__owner_id=viewer.membership_id)
+    return own.exclude(raw_item=None)
 
 
 def raw_of(viewer: Viewer, interaction_id: UUID) -> Raw:
@@ -132,8 +160,12 @@ def _raw_item(viewer: Viewer, interaction_id: UUID, as_of: datetime | None = Non
     return raw
 
 
-def _attached(note: dict[str, Any]) -> Attached:
-    return Attached(str(note.get("name", "")), str(note.get("media_type", "")), int(note.get("size", 0)))
+def _attached(message: Message | None) -> tuple[Attached, ...]:
+    notes: list[dict[str, Any]] = message.attachments if message else []
+    return tuple(
+        Attached(place, str(note.get("name", "")), str(note.get("media_type", "")), int(note.get("size", 0)))
+        for place, note in enumerate(notes)
+    )
 
 
 def _others_in_thread(viewer: Viewer, one: Interaction, as_of: datetime | None) -> tuple[Entry, ...]:

@@ -18,9 +18,9 @@ from rapport.kit.trouble import Trouble
 from rapport.people.visible import person_of
 
 from .entries import Entry, entries_of
-from .models import Participant
+from .models import Message, Participant
 from .parts import BEGINS
-from .visible import visible_to
+from .visible import readable_by, visible_to
 
 __all__ = ["Entry", "began_at", "count", "month_counts", "timeline"]
 
@@ -33,12 +33,17 @@ def timeline(
     since: datetime | None = None,
     until: datetime | None = None,
     by_us: bool | None = None,
+    with_files: bool = False,
     cursor: str | None = None,
     limit: int = 20,
     as_of: datetime | None = None,
 ) -> Page[Entry]:
-    """A page of what happened with a person, after `since` and up to `until` and `as_of`; `by_us` as begun by home."""
+    """A page of what happened with a person, after `since` and up to `until` and `as_of`; `by_us` as begun by home.
+    `with_files` leaves out what may not be read: that a file came with it is for who reads it.
+    """
     rows = _parts_of(viewer, person_id, kinds, since, until, by_us, as_of)
+    if with_files:
+        rows = _with_files(viewer, rows)
     if cursor is not None:
         at, interaction = moment_key(cursor)
         # The first says the same again, as an index can use it.
@@ -65,10 +70,12 @@ def count(
     since: datetime | None = None,
     until: datetime | None = None,
     by_us: bool | None = None,
+    with_files: bool = False,
     as_of: datetime | None = None,
 ) -> int:
     """How many entries the same question to `timeline` has on all its pages."""
-    return _parts_of(viewer, person_id, kinds, since, until, by_us, as_of).count()
+    rows = _parts_of(viewer, person_id, kinds, since, until, by_us, as_of)
+    return (_with_files(viewer, rows) if with_files else rows).count()
 
 
 def began_at(viewer: Viewer, person_id: UUID, as_of: datetime | None = None) -> datetime | None:
@@ -89,6 +96,11 @@ def moment_key(cursor: str) -> tuple[datetime, UUID]:
         return datetime.fromisoformat(str(at)), UUID(str(interaction))
     except ValueError:
         raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor") from None
+
+
+def _with_files(viewer: Viewer, rows: QuerySet[Participant, Any]) -> QuerySet[Participant, Any]:
+    files = Message.objects.filter(interaction_id=OuterRef("interaction_id")).exclude(attachments=[])
+    return rows.filter(Exists(files), Exists(readable_by(viewer).filter(id=OuterRef("interaction_id"))))
 
 
 def _parts_of(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -40,6 +40,12 @@ def interaction_of(viewer: Viewer, interaction_id: UUID, as_of: datetime | None 
     if found is None or (as_of is not None and found.at > as_of):
         raise NotFound(_("There is nothing here with this address. It may have been removed."))
     return found
+
+
+def readable_by(viewer: Viewer) -> QuerySet[Interaction]:
+    """The interactions whose words this viewer may read: as `is_private` says it of one that is loaded."""
+    theirs = Q(is_shared=True) | Q(owner_id=viewer.membership_id) | _takes_part(viewer)
+    return visible_to(viewer).filter(theirs)
 
 
 def is_private(viewer: Viewer, interaction: Kept, people: Collection[UUID]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundPerson
+from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundMoment, FoundPerson, SearchPage, Words
 from rapport.doors.web.pages.firstrun import EndPage, LeavePage, WelcomePage
 from rapport.doors.web.pages.imports import (
     FirstPerson,
@@ -43,6 +43,7 @@ from rapport.doors.web.pages.organizations import (
 from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Question
 from rapport.doors.web.pages.person import (
     Acquaintance,
+    AttachedFile,
     Explanation,
     FactLine,
     HandleLine,
@@ -593,7 +594,10 @@ INTERACTION = InteractionPage(
     quoted="> I’ll send it on Tuesday.\n> Maya",
     html_address=None,
     blocked=0,
-    attachments=("rota.xlsx",),
+    attachments=(
+        AttachedFile("rota.xlsx", "24 KB", "/interactions/1/files/0"),
+        AttachedFile("Grundriss_" + "x" * 90 + ".pdf", "1.2 MB", "/interactions/1/files/1"),
+    ),
     source="From maya.mbox, imported on 14 November",
     is_private=False,
     person=PRIYA,
@@ -601,6 +605,7 @@ INTERACTION = InteractionPage(
     thread=MONTHS[0].moments[1:2],
 )
 INTERACTION_HTML = replace(INTERACTION, html_address="/interactions/1/html", blocked=3, thread=(), quoted="")
+INTERACTION_COLLEAGUES = replace(INTERACTION, attachments=(AttachedFile("rota.xlsx", "24 KB"),), thread=(), quoted="")
 INTERACTION_PRIVATE = replace(INTERACTION, is_private=True, headline="Ali and Priya wrote to each other", thread=())
 READING = Progress(
     id="7", name="maya.mbox and 2 more", state="reading", started=NOW, found=6640, read=4120, stored=3402, same=0,
@@ -636,6 +641,23 @@ FIND = FindPage(
     (FoundPerson(PRIYA, "Northwind Clinics", "/people/priya", STRONG_CARE),),
     (FoundAction("phone", "Log a call with Priya", "/log?about=priya", ("L",)), FoundAction("sun", "Today", "/")),
 )
+FOUND_MAIL = FoundMoment(
+    "/interactions/1", NOW - timedelta(days=3), "mail",
+    (Words("The "), Words("pri", True), Words("ces for Leeds")),
+    "Priya Raman and you · 3 messages",
+    (Words("…could you send the "), Words("pri", True), Words("ces of the two-site version before Leeds opens? We "
+     "would like to show them to the board on Thursday, together with what Elena wrote about the second floor.")),
+    ((Words("Pri", True), Words("ces_2026_final_version_2.xlsx")),), "them",
+)  # fmt: skip
+FOUND_NOTE = FoundMoment(
+    "/interactions/2", NOW - timedelta(days=400), "sticky-note", (Words("Note"),),
+    "Wolfgang Amadeus Freiherr von und zu Hohenstaufen-Wittelsbach, Priya Raman, and 2 more",
+    (Words("Two cats, "), Words("Pri", True), Words("nz and Mo. " + "Langeswortohneleerzeichen" * 6)),
+)  # fmt: skip
+SEARCH = SearchPage("pri", (FOUND_MAIL, FOUND_NOTE, FOUND_MAIL), more="/search?q=pri&after=x")
+SEARCH_NOTHING = SearchPage("zebra" * 8)
+SEARCH_TROUBLE = SearchPage("-draft", trouble="Say a word that stands in it.")
+FIND = replace(FIND, moments=(FOUND_MAIL, FOUND_NOTE), search_address="/search?q=pri")
 FIND_NOBODY = FindPage("zzz", (), (), (FoundPerson(WEI, "Solace Health", "/people/wei", None),))
 UNDERSTOOD = Understood(
     (
@@ -801,12 +823,17 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "why": ("why.html", shell("people"), WHY),
     "interaction": ("interaction.html", shell("people"), INTERACTION),
     "interaction-html": ("interaction.html", shell("people"), INTERACTION_HTML),
+    "interaction-colleagues": ("interaction.html", shell("people"), INTERACTION_COLLEAGUES),
     "interaction-private": ("interaction.html", shell("people"), INTERACTION_PRIVATE),
     "import": ("import.html", shell("import"), IMPORT),
     "import-empty": ("import.html", shell("import"), IMPORT_EMPTY),
     "import-progress": ("import_progress.html", shell("import"), ImportProgressPage(READING)),
     "quarantine": ("quarantine.html", shell("import"), QUARANTINE),
     "find": ("find.html", shell(), FIND),
+    "search": ("search.html", shell(), SEARCH),
+    "search-empty": ("search.html", shell(), SearchPage("")),
+    "search-nothing": ("search.html", shell(), SEARCH_NOTHING),
+    "search-trouble": ("search.html", shell(), SEARCH_TROUBLE),
     "find-nobody": ("find.html", shell(), FIND_NOBODY),
     "log": ("log.html", shell(), LOG),
     "log-which": ("log.html", shell(), LOG_WHICH),

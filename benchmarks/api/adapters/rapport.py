@@ -18,6 +18,9 @@ _HEADERS = {"Authorization": f"Bearer {TOLD['key']}"}
 _WRITING = {**_HEADERS, "Content-Type": "application/json"}
 _NAMES = ("anders", "okaf", "kowal", "ramir", "berg", "linda", "yuk", "schnei")
 _ADDRESSES = ("mary.smith", "john.j", "okafor.1", "wei.chen", "sven.", "lopez.77", "amara", "tanaka.2")
+# Texts of the filled home are made of words that are as common as in a language: in nearly every text, in four of ten,
+# of a hundred, of a thousand, and in three of a thousand; phrases and beginnings of them; and what stands nowhere.
+_WORDS = ("ba", "bya ", "byya ", "byyya ", "byyyya ", "bya byya ", '"ba bya" ', "byy", "nowhere")
 
 
 def PIDS() -> dict[str, list[int]]:
@@ -51,6 +54,7 @@ OPS: dict[str, Callable[[int], Request]] = {
     "list_deep": lambda i: _get(f"/people?limit=50&cursor={quote(TOLD['cursor'])}", 50),
     "search_name": lambda i: _get(f"/people?limit=50&q={_NAMES[i % len(_NAMES)]}", 50),
     "search_email": lambda i: _get(f"/people?limit=50&q={_ADDRESSES[i % len(_ADDRESSES)]}"),
+    "search_words": lambda i: _get(f"/search?limit=20&q={quote(_WORDS[i % len(_WORDS)])}"),
     "detail": lambda i: _get(f"/people/{_one(i)}"),
     "timeline_30": lambda i: _get(f"/people/{TOLD['busiest']}/timeline?limit=30", 30),
     "timeline": lambda i: _get(f"/people/{TOLD['busiest']}/timeline?limit=200", 200),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import quopri
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import policy
 from email.message import Message
@@ -18,17 +19,20 @@ from .headers import Head
 # Beyond this a text is a log or a book; what people write to each other is far below.
 TEXT_BYTES = 400_000
 PART_LIMIT = 1_000
+MOST_ATTACHED = 100
 _STRUCTURE = ("content-type", "content-transfer-encoding", "content-disposition", "mime-version")
 
 
 @dataclass(slots=True)
 class Parts:
-    """What a body holds. `reports` are the machine-readable parts of bounces, `inner` the mails enclosed."""
+    """What a body holds. `reports` are the machine-readable parts of bounces; `contents` gives the bytes of each
+    attachment, which are not decoded before."""
 
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     attachments: list[AttachmentNote] = field(default_factory=list)
+    contents: list[Callable[[], bytes]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     seen: int = 0
 
@@ -63,7 +67,7 @@ def _walk(part: PyLazyMimePart, parts: Parts, top: bool = False) -> None:
             _walk(child, parts)
         return
     if part.is_message:
-        _note(parts, part.filename or _subject_of(part), kind, part.encoded_size or 0)
+        _note(parts, part.filename or _subject_of(part), kind, part.encoded_size or 0, lambda: part.content or b"")
         return
     header = _header(part, "content-type")
     name = part.filename
@@ -80,7 +84,7 @@ def _walk(part: PyLazyMimePart, parts: Parts, top: bool = False) -> None:
     elif kind.startswith("text/") and top:
         _take_text(parts, "text/plain", part.content or b"", parameters(header).get("charset", ""))
     else:
-        _note(parts, name, kind, part.encoded_size or 0)
+        _note(parts, name, kind, part.encoded_size or 0, lambda: part.content or b"")
 
 
 def _walk_patiently(part: Message[str, str], parts: Parts, depth: int) -> None:
@@ -92,7 +96,7 @@ def _walk_patiently(part: Message[str, str], parts: Parts, depth: int) -> None:
     if kind == "message/delivery-status":
         parts.reports.append(part.as_string()[:TEXT_BYTES])
     elif kind.startswith("message/"):
-        _note(parts, "", kind, 0)
+        _note(parts, "", kind, 0, lambda: _enclosed_mail(part))
     elif isinstance(payload, list):
         for child in payload:
             if isinstance(child, Message):
@@ -105,7 +109,7 @@ def _walk_patiently(part: Message[str, str], parts: Parts, depth: int) -> None:
             _take_text(parts, kind, body, declared.get("charset", ""))
         else:
             shown = parameters(";" + str(part.get("content-disposition", "")).partition(";")[2])
-            _note(parts, shown.get("filename") or declared.get("name", ""), kind, len(body))
+            _note(parts, shown.get("filename") or declared.get("name", ""), kind, len(body), lambda: body)
 
 
 def _transferred(payload: str, encoding: str) -> bytes:
@@ -127,8 +131,15 @@ def _take_text(parts: Parts, kind: str, content: bytes, charset: str) -> None:
     (parts.html if kind == "text/html" else parts.plain).append(text)
 
 
-def _note(parts: Parts, name: str, kind: str, size: int) -> None:
-    if len(parts.attachments) < 100:
+def _enclosed_mail(part: Message[str, str]) -> bytes:
+    inner = part.get_payload()
+    whole = inner[0] if isinstance(inner, list) and inner else inner
+    return whole.as_bytes() if isinstance(whole, Message) else str(whole).encode("utf-8", "surrogateescape")
+
+
+def _note(parts: Parts, name: str, kind: str, size: int, content: Callable[[], bytes]) -> None:
+    if len(parts.attachments) < MOST_ATTACHED:
+        parts.contents.append(content)
         parts.attachments.append(AttachmentNote(readable(name)[:250], kind[:100], size))
 
 

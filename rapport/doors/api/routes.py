@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -162,8 +163,11 @@ def _given_out(operation: Operation, answer: Any) -> HttpResponse:
         body = written(operation.name).dump_json(answer)
         return HttpResponse(body, status=operation.status, content_type="application/json")
     # Whatever it is, a browser must neither show nor run it.
-    name = f'attachment; filename="{answer.name}"'
-    return HttpResponse(answer.body, content_type="application/octet-stream", headers={"Content-Disposition": name})
+    headers = {
+        "Content-Disposition": content_disposition_header(True, answer.name) or "attachment",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return HttpResponse(answer.body, content_type="application/octet-stream", headers=headers)
 
 
 def _beside(operation: Operation) -> dict[str, Any]:

@@ -17,7 +17,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "wish": ("kind", "why"),
     "withdrawn": ("kind", "value"),
     "merge": ("moved",),
-    "relationship": ("state",),
+    "relationship": ("state", "tone"),
     "suggestion": ("moment", "rule", "care", "reason", "evidence", "ways", "state"),
     "today_list": ("considered",),
     "participant": ("part", "response", "address"),
@@ -40,6 +40,8 @@ _ACCOUNT = "belongs to the account of a member, who sees and changes it in Setti
 _MARKS = "holds nobody's words: what is kept of an erasure is a keyed mark and numbers"
 
 APART: dict[str, str] = {
+    "saved_view.name": "a member's own word for a list of people",
+    "saved_view.asked": "what a list asks for, never who is in it",
     "raw_item.digest": _BYTES,
     "raw_item.stored_as": _BYTES,
     "import_file.stored_as": "names bytes of an import that is not over; they are gone when it is",

@@ -125,6 +125,7 @@ def catalogue() -> dict[str, Operation]:
         people,
         relationships,
         rights,
+        searching,
         today,
         views,
         who_knows,

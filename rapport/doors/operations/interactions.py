@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from rapport.interactions.opening import open_interaction, raw_bytes
+from rapport.interactions.opening import attached_file, open_interaction, raw_bytes
+from rapport.interactions.taking_out import take_out
 from rapport.interactions.timeline import timeline
 
 from .answers import Answer
@@ -25,6 +26,7 @@ class ReadTimeline(OfPerson, Reading):
     since: Moment | None = Field(None, description="After this moment.")
     until: Moment | None = Field(None, description="Up to this moment.")
     by_us: bool | None = Field(None, description="Only what home began, or only what they began.")
+    with_files: bool = Field(False, description="Only what came with files, and may be read.")
     cursor: Cursor = None
     limit: Annotated[int, Field(ge=1, le=200)] = 20
 
@@ -37,7 +39,7 @@ def told(asked: Asked, given: ReadTimeline) -> Timeline:
     """Newest first."""
     page = timeline(
         asked.viewer, given.person_id, kinds=given.kinds, since=given.since, until=given.until, by_us=given.by_us,
-        cursor=given.cursor or None, limit=given.limit, as_of=asked.until,
+        with_files=given.with_files, cursor=given.cursor or None, limit=given.limit, as_of=asked.until,
     )  # fmt: skip
     return Timeline(rows=[happened(entry) for entry in page.rows], next=page.next)
 
@@ -49,8 +51,9 @@ class OfInteraction(Reading):
 
 
 class Attached(Answer):
-    """That something was attached; `size` in bytes."""
+    """Something attached. `place` is what `interactions.attachment` takes; `size` in bytes as it travelled."""
 
+    place: int
     name: str
     media_type: str
     size: int
@@ -80,6 +83,7 @@ class Interaction(Answer):
     by_hand: bool
     is_cancelled: bool
     has_raw: bool
+    has_own_copy: bool = Field(description="Whether the reader may have its files: it came into their own mailbox.")
 
 
 @operation(
@@ -97,6 +101,7 @@ def opened(asked: Asked, given: OfInteraction) -> Interaction:
         thread=[happened(entry) for entry in sheet.thread],
         automatic=sheet.automatic, list_address=sheet.list_address, source=sheet.source,
         is_private=sheet.is_private, by_hand=sheet.by_hand, is_cancelled=sheet.is_cancelled, has_raw=sheet.has_raw,
+        has_own_copy=sheet.has_own_copy,
     )  # fmt: skip
 
 
@@ -115,3 +120,20 @@ class Raw:
 def as_it_came(asked: Asked, given: OfInteraction) -> Raw:
     """Identical to what was imported."""
     return Raw(raw_bytes(asked.viewer, given.interaction_id, asked.until), f"{given.interaction_id}.raw")
+
+
+class OfAttachment(OfInteraction):
+    """Which of the files attached to an interaction."""
+
+    place: Annotated[int, Field(ge=0, lt=100, description="As `interactions.get` lists it; the first is 0.")]
+
+
+@operation(
+    "interactions.attachment", "GET", "/interactions/{interaction_id}/attachments/{place}",
+    "Have a file that is attached",
+    right="read", takes=OfAttachment, gives=bytes, carries="bytes",
+)  # fmt: skip
+def file_of(asked: Asked, given: OfAttachment) -> Raw:
+    """Read out of the mail as it came into the reader's own mailbox. Nothing has looked for harm in it."""
+    enclosed = take_out(attached_file(asked.viewer, given.interaction_id, given.place, asked.until))
+    return Raw(enclosed.body, enclosed.name)

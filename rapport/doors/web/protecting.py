@@ -24,6 +24,8 @@ FRAMED_MAIL_POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+# What somebody else made is kept, not shown; where a browser shows it all the same, nothing in it runs.
+FOREIGN_FILE_POLICY = "default-src 'none'; sandbox"
 # A framed mail comes from nowhere (`sandbox`), so its one stylesheet is "elsewhere" to it.
 FRAMED_MAIL_STYLE = "/static/frame.css"
 UNSPOKEN_ADDRESSES = "/link/"  # whoever knows one may sign in with it: no log names it

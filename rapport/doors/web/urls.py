@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .ending import end
-from .find.views import find
+from .find.views import find, search
 from .forgotten import forgotten
 from .health import livez, readyz
 from .imports import views as imports
-from .interaction.views import formatted, interaction
+from .interaction.views import attachment, formatted, interaction
 from .known import views as rights
 from .log.views import log_page, understand
 from .opening_links import open_link
@@ -61,6 +61,7 @@ caring: list[URLPattern] = [
     path("log", log_page),
     path("log/understand", understand),
     path("find", find),
+    path("search", search),
 ]
 knowing: list[URLPattern] = [
     path("people", people),
@@ -97,6 +98,7 @@ knowing: list[URLPattern] = [
     path("organizations/<uuid:organization_id>/join", organizations.join),
     path("interactions/<uuid:interaction_id>", interaction),
     path("interactions/<uuid:interaction_id>/html", formatted),
+    path("interactions/<uuid:interaction_id>/files/<int:place>", attachment),
 ]
 importing: list[URLPattern] = [
     path("import", imports.imports),

@@ -19,7 +19,8 @@ from rapport.accounts.rows import TenantRow
 from rapport.channels.models import Import, ImportFile, ImportItem, Source
 from rapport.people.models import Merge, Tombstone
 
-from ..models import Erasure, Interaction
+from ..models import Erasure, Interaction, Message
+from ..words import keep_words
 from .originals import let_items_go
 from .redacting import text_without
 from .sought import ERASED, Sought
@@ -90,12 +91,22 @@ def _files(sought: Sought) -> None:
 def _words(sought: Sought) -> None:
     """Their addresses wherever else a word is kept: in notes, facts and talks of others, also in columns to come."""
     pattern = _pattern(sorted(sought.addresses))
+    told: set[UUID] = set()  # interactions that say something else now
     for table in apps.get_app_config("rapport").get_models():
         if issubclass(table, TenantRow) and table not in (Erasure, Tombstone):
             for column, kind in _worded(table):
                 rows = table._default_manager.annotate(told=Cast(column, TextField()))
                 for row in rows.filter(told__iregex=pattern).values("id", column):
                     _put(table, row["id"], column, kind(row[column], sought))
+                    told |= _interactions_of(table, row["id"])
+    keep_words(told)
+
+
+def _interactions_of(table: type[TenantRow], row_id: UUID) -> set[UUID]:
+    if table is Interaction:
+        return {row_id}
+    of_message = Message.objects.filter(id=row_id) if table is Message else Message.objects.none()
+    return set(of_message.values_list("interaction_id", flat=True))
 
 
 def _worded(table: type[TenantRow]) -> Iterator[tuple[str, Callable[[Any, Sought], Any]]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from ..models import AddressPart, Erasure, ErasureItem, Interaction, Message, Thread
+from ..words import keep_words
 from .originals import let_items_go, let_unnamed_go, originals_of, put_without
 from .sought import Sought
 
@@ -30,11 +31,13 @@ def see_to(erasure: Erasure, parts: Mapping[UUID, str], sought: Sought, files_fo
     """See to these interactions, each by the part they had in it."""
     alone = [one for one, part in parts.items() if part == ALONE]
     _let_go(erasure, alone, sought, files_folder)
-    for interaction, message in _read([one for one, part in parts.items() if part != ALONE]):
+    others = [one for one, part in parts.items() if part != ALONE]
+    for interaction, message in _read(others):
         changed = _without(interaction, message, parts[interaction.id], sought)
         kept = put_without(erasure, interaction, message, parts[interaction.id], sought, files_folder, changed)
         if changed or kept:
             _count(erasure, {parts[interaction.id]: 1})
+    keep_words(others)
 
 
 def _let_go(erasure: Erasure, alone: Sequence[UUID], sought: Sought, files_folder: Path) -> None:

@@ -53,15 +53,17 @@ BODIES: dict[str, Any] = {
     "workspace.end": {"name": "Another one"},
 }
 QUERIES = {
+    "interactions.search": "?q=rota",
     "organizations.remove-domain": "?domain=quayside.example",
     "people.find": "?q=priya",
     "people.lift": "?kind=do-not-score",
     "people.untag": "?word=partner",
 }
+PLACES = {"place": "0"}
 
 
 def _ask(program: Program, operation: Operation, ids: dict[str, UUID], **more: Any) -> Any:
-    path = re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], new_id())), operation.path)
+    path = re.sub(r"{(\w+)}", lambda found: str(ids.get(found[1], PLACES.get(found[1]) or new_id())), operation.path)
     path += QUERIES.get(operation.name, "")
     body = BODIES.get(operation.name)
     if operation.name in ("people.merge", "organizations.merge"):
@@ -157,6 +159,7 @@ def test_whoever_is_at_home_opens_the_same(maya_key: Program, things: dict[str, 
     reading = [one for one in catalogue().values() if one.is_reading and "{" in one.path]
     codes = _codes(maya_key, reading, things)
     assert codes.pop("interactions.raw") == 404  # a note was written here, nothing came in
+    assert codes.pop("interactions.attachment") == 404
     assert set(codes.values()) == {200}
 
 

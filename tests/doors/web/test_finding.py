@@ -22,13 +22,13 @@ def _found(client: Client, q: str) -> list[str]:
 
 def test_a_command_that_begins_so_stands_before_a_name_that_has_it_within(client_maya: Client, by: By) -> None:
     rhys = f"/people/{add_person(by, 'Rhys Bassett').person_id}"
-    assert _found(client_maya, "sett") == ["/settings", rhys]
+    assert _found(client_maya, "sett") == ["/settings", rhys, "/search?q=sett"]
     assert _found(client_maya, "bass")[0] == rhys
 
 
 def test_a_name_that_begins_so_stands_before_commands(client_maya: Client, by: By) -> None:
     setter = f"/people/{add_person(by, 'Ada Setter').person_id}"
-    assert _found(client_maya, "sett") == [setter, "/settings"]
+    assert _found(client_maya, "sett") == [setter, "/settings", "/search?q=sett"]
 
 
 def test_guesses_stand_behind_what_can_be_done(client_maya: Client, by: By) -> None:

@@ -61,6 +61,14 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "SELECT i.id::text FROM interaction i WHERE i.kind = 'mail' AND i.source_id IS NOT NULL AND NOT EXISTS ("
         "SELECT 1 FROM message m WHERE m.workspace_id = i.workspace_id AND m.interaction_id = i.id)",
     ),
+    "not-found-by-its-words": (
+        gettext_noop("Something is not found by the words it has, or is found by others."),
+        "SELECT i.id::text FROM interaction i"
+        " LEFT JOIN message m ON m.workspace_id = i.workspace_id AND m.interaction_id = i.id"
+        " LEFT JOIN words w ON w.workspace_id = i.workspace_id AND w.interaction_id = i.id "
+        "WHERE w.id IS NULL OR w.at <> i.at OR w.words <> words_in("
+        "i.title, coalesce(nullif(m.text, ''), i.excerpt), coalesce(m.attachments, '[]'))",
+    ),
     "import-incomplete": (
         gettext_noop("A file was read further than its items say: something it held is not accounted for."),
         "SELECT f.id::text FROM import_file f JOIN import r ON r.workspace_id = f.workspace_id AND r.id = f.import_id "

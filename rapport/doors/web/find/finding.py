@@ -17,8 +17,10 @@ from ..entering import Visit
 from ..knowing import known
 from ..pages.finding import FindPage, FoundAction, FoundPerson
 from ..telling_apart import beside
+from .searching import newest
 
 MOST_PEOPLE = 8
+MOST_MOMENTS = 3
 WITHIN = 2
 
 
@@ -34,7 +36,10 @@ def find_page(visit: Visit, q: str) -> FindPage:
         shown = _people(visit, [one.id for one in found.people])
         people, guesses = ((), shown) if found.is_guess else (shown, ())
     actions = _actions(visit, q)
-    return FindPage(q, people, actions, guesses, with_query("/people/new", name=q), _acts_first(q, people, actions))
+    return FindPage(
+        q, people, actions, guesses, with_query("/people/new", name=q), _acts_first(q, people, actions),
+        moments=newest(visit, q, MOST_MOMENTS), search_address=with_query("/search", q=q),
+    )  # fmt: skip
 
 
 def _people(visit: Visit, ids: Sequence[UUID]) -> tuple[FoundPerson, ...]:
@@ -78,6 +83,7 @@ def _everything(visit: Visit) -> list[FoundAction]:
         FoundAction("users", _("Go to People"), "/people", ("G", "P")),
         FoundAction("briefcase", _("Go to Organizations"), "/organizations", ("G", "O")),
         FoundAction("clock", _("People by last contact"), "/people?sort=last"),
+        FoundAction("search", _("Search mail and notes"), "/search"),
         FoundAction("users-round", _("Go to Team"), "/team"),
         FoundAction("settings", _("Settings"), "/settings", ("G", "S")),
         FoundAction("history", _("Recent changes"), "/settings/changes"),

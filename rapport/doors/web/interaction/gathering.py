@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.channels.raw import Raw
 from rapport.channels.sightings import MailPage
 from rapport.interactions.entries import Present
-from rapport.interactions.opening import InteractionSheet, open_interaction, raw_of
+from rapport.interactions.opening import Attached, InteractionSheet, open_interaction, raw_of
 from rapport.interactions.saying.wording import kind_label
 
 from ..dates import day_in_words
 from ..entering import Visit
 from ..faces import face_of
 from ..knowing import Known, known
-from ..pages.person import InteractionPage, Participant
+from ..pages.person import AttachedFile, InteractionPage, Participant
 from ..telling_moments import aside_of, icon_of, moment_of, names_of
 
 PARTS = {
@@ -54,7 +55,7 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPag
         html_address=None,
         blocked=0,
         lines=_lines_of(sheet.text),
-        attachments=tuple(one.name or _("an attachment without a name") for one in sheet.attachments),
+        attachments=tuple(_attached(sheet, one) for one in sheet.attachments),
         source=_source(visit, sheet),
         is_private=sheet.is_private,
         person=person.face if person else None,
@@ -85,6 +86,13 @@ def _participant(one: Present, person: Known | None) -> Participant:
         address=person.address if person else None,
         part=str(PARTS.get(one.part, "")),
         handle=one.address,
+    )
+
+
+def _attached(sheet: InteractionSheet, one: Attached) -> AttachedFile:
+    address = f"/interactions/{sheet.id}/files/{one.place}" if sheet.has_own_copy else None
+    return AttachedFile(
+        one.name or _("an attachment without a name"), filesizeformat(one.size) if one.size else "", address
     )
 
 

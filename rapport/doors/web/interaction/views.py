@@ -5,16 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rapport.interactions.opening import raw_of
+from rapport.interactions.opening import attached_file, raw_of
+from rapport.interactions.taking_out import take_out
 from rapport.kit.trouble import NotFound
 
 from ..answering import afterwards, document, page
 from ..around import shell
 from ..entering import WebRequest
-from ..protecting import FRAMED_MAIL_POLICY
+from ..protecting import FOREIGN_FILE_POLICY, FRAMED_MAIL_POLICY
 from .formatted import page_of_mail
 from .gathering import interaction_page, with_mail
 
@@ -43,6 +45,23 @@ def formatted(request: WebRequest, interaction_id: UUID) -> HttpResponse:
             raise NotFound(_("This mail has no formatted version."))
         response = document("frame.html", cleaned=mail.formatted.html)
         response.headers["Content-Security-Policy"] = FRAMED_MAIL_POLICY
+        return response
+
+    return afterwards(read)
+
+
+@require_safe
+def attachment(request: WebRequest, interaction_id: UUID, place: int) -> HttpResponse:
+    """A file attached to it, to be kept: a browser neither shows nor runs it."""
+    wanted = attached_file(
+        request.visit.viewer, interaction_id, place, request.visit.now if request.visit.as_of else None
+    )
+
+    def read() -> HttpResponse:
+        file = take_out(wanted)
+        response = HttpResponse(file.body, content_type="application/octet-stream")
+        response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+        response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
         return response
 
     return afterwards(read)

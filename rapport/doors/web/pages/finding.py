@@ -1,8 +1,9 @@
-"""Find or do: people first, then what can be done."""
+"""Find or do: people first, then what can be done; and a search in all that was written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .shell import Bond, Face
 
@@ -28,8 +29,41 @@ class FoundAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of a text, and whether it is what was looked for."""
+
+    text: str
+    is_found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMoment:
+    """Something that happened in which the words stand: its headline, a stretch of its text, names of files."""
+
+    address: str
+    at: datetime
+    icon: str
+    headline: tuple[Words, ...]
+    aside: str
+    text: tuple[Words, ...] = ()
+    files: tuple[tuple[Words, ...], ...] = ()
+    by: str = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of what was found in mail and notes; `trouble` says what to ask instead, `more` leads on."""
+
+    q: str
+    rows: tuple[FoundMoment, ...] = ()
+    trouble: str = ""
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FindPage:
-    """What was found for the words typed; `add_address` adds them as somebody new.
+    """What was found for the words typed; `add_address` adds them as somebody new, `search_address` looks for them in
+    all that was written, the newest of which is `moments`.
 
     `acts_first`: a command begins so, and nobody's name does.
     """
@@ -40,3 +74,5 @@ class FindPage:
     did_you_mean: tuple[FoundPerson, ...] = ()
     add_address: str = "/people/new"
     acts_first: bool = False
+    moments: tuple[FoundMoment, ...] = ()
+    search_address: str = "/search"

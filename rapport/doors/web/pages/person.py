@@ -245,6 +245,15 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file attached; None as `address` where the mail is a colleague's, who alone may open it."""
+
+    name: str
+    size: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InteractionPage:
     """One interaction as evidence. `html_address` is framed without scripts; `blocked` counts what was left out."""
 
@@ -258,7 +267,7 @@ class InteractionPage:
     quoted: str  # the quoted part that was folded away
     html_address: str | None
     blocked: int
-    attachments: tuple[str, ...]
+    attachments: tuple[AttachedFile, ...]
     source: str  # "maya.mbox, imported on 14 November"
     is_private: bool
     person: Face | None = None

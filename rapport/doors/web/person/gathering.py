@@ -40,6 +40,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "talks": ("meeting", "call", "visit", "event", "chat"),
     "mail": ("mail", "letter", "card"),
     "notes": ("note",),
+    "files": (),
 }
 MOST_ACQUAINTANCES = 5
 
@@ -110,10 +111,11 @@ class _Happened:
 
 def _happened(visit: Visit, person_id: UUID, address: str, asked: Asked) -> _Happened:
     kinds, until = SHOWN.get(asked.show, ()), visit.now if visit.as_of else None
-    found = timeline(visit.viewer, person_id, kinds=kinds, cursor=asked.before, as_of=until)
-    many = count(visit.viewer, person_id, kinds=kinds, as_of=until)
+    files = asked.show == "files"
+    found = timeline(visit.viewer, person_id, kinds=kinds, with_files=files, cursor=asked.before, as_of=until)
+    many = count(visit.viewer, person_id, kinds=kinds, with_files=files, as_of=until)
     total = ngettext("%(n)d moment", "%(n)d moments", many) % {"n": many} if many else ""
-    since = began_at(visit.viewer, person_id, until) if many and not kinds else None
+    since = began_at(visit.viewer, person_id, until) if many and not (kinds or files) else None
     if since:
         total = _("%(moments)s since %(month)s") % {"moments": total, "month": month_in_words(visit, since)}
     as_of = visit.as_of.isoformat() if visit.as_of else None
@@ -122,7 +124,7 @@ def _happened(visit: Visit, person_id: UUID, address: str, asked: Asked) -> _Hap
 
 
 def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...]:
-    words = {"": _("Everything"), "talks": _("Talks"), "mail": _("Mail"), "notes": _("Notes")}
+    words = {"": _("Everything"), "talks": _("Talks"), "mail": _("Mail"), "notes": _("Notes"), "files": _("With files")}
     return tuple(
         Choice(show, words[show], show == asked.show, with_query(address, show=show, as_of=as_of)) for show in SHOWN
     )
