@@ -18,7 +18,7 @@ from rapport.doors.keeping.restoring import restore
 from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.models import Erasure, Message
-from rapport.kit.failpoints import SETTING
+from rapport.kit.failpoints import Stopping, watch
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, create_scratch_database, drop_scratch_database
 from rapport.people.models import Person
@@ -43,7 +43,7 @@ def killed_at(home: Home, point: str) -> int:
     connections.close_all()
     child = os.fork()
     if child == 0:
-        os.environ[SETTING] = f"{point}:kill"
+        watch(Stopping(point, "kill", 1))
         go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -70,7 +70,7 @@ def test_killed_in_the_first_transaction_nothing_has_happened(lived_in: Home) ->
     connections.close_all()
     child = os.fork()
     if child == 0:
-        os.environ[SETTING] = "erase.begun:kill"
+        watch(Stopping("erase.begun", "kill", 1))
         begun(lived_in)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
