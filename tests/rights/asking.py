@@ -63,7 +63,9 @@ class Question:
         """Whether they may do such a thing at all, and with this one."""
         if self.asks.asks in ("nothing", "session", "membership"):
             return True
-        if self.as_member not in ROLE_OF or (self.who == "reader" and self.asks.asks != "read"):
+        if self.as_member not in ROLE_OF or ROLE_OF[self.as_member] not in self.asks.only:
+            return False
+        if self.who == "reader" and self.asks.asks != "read":
             return False
         if self.who == "writer" and self.asks.asks in CONFIRMED:
             return False
@@ -177,6 +179,10 @@ def filled(text: Any, question: Question) -> Any:
         return [filled(one, question) for one in text]
     if not isinstance(text, str):
         return text
-    ids = {"name": NAMES.get(question.who, ""), **(question.thing.ids if question.thing else {})}
+    ids = {
+        "name": NAMES.get(question.who, ""),
+        "kind": "do-not-score",
+        **(question.thing.ids if question.thing else {}),
+    }
     text = re.sub(r"<\w+:(\w+)>", lambda found: ids.get(found[1], "partner"), text)
     return re.sub(r"{(\w+)}", lambda found: ids.get(found[1], str(new_id())), text)

@@ -35,6 +35,8 @@ from rapport.people.models import Fact, Handle, Merge
 from rapport.relationships.refresh import read_on
 from tests.kit.soft_passkey import SoftPasskey
 
+from . import things
+
 Who = Set[str]
 NOBODY: frozenset[str] = frozenset()
 STAFF = frozenset({"owner", "admin", "lead", "member"})
@@ -44,6 +46,7 @@ NAMES = {"owner": "Maya", "admin": "Adam", "lead": "Lea", "member": "Mel", "gues
 ROLE_OF = {name: name for name in INSIDE} | {"stranger": "owner"}  # who owns the workspace next door
 KINDS = set("entry fact handle import interaction invitation item key link member merge note person suggestion".split())
 KINDS |= {"bytes", "pair", "passkey", "session", "words", "workspace"}
+KINDS |= {"buried", "erasable", "list", "organization", "place", "places", "removable", "view", "wish"}
 BROKEN = b"\x00\x01 nonsense"
 
 
@@ -95,6 +98,9 @@ def build(now: datetime) -> Cast:
     _people_next_door(cast)
     _people_here(cast)
     _things_here(cast)
+    things.organizations_here(cast)
+    things.views_here(cast)
+    things.rights_here(cast)
     _things_guessed(cast)
     assert {one.kind for one in cast.things} == KINDS
     return cast
@@ -122,6 +128,7 @@ def _people_next_door(cast: Cast) -> None:
     nora = add_person(by, "Nora Near").person_id
     cast.add("person", "next door", seen, person_id=its["person"], twin=nora)
     cast.add("pair", "next door", seen, person_id=its["person"], other=nora)
+    things.all_next_door(cast, by, its["person"])
     cast.add("interaction", "next door", seen, interaction_id=its["interaction"])
     for kind in ("words", "bytes"):
         cast.add(kind, "next door", seen, interaction_id=its["interaction"])
@@ -312,9 +319,14 @@ def _entries(cast: Cast, by: By, mels: By, kenji: UUID) -> None:
 
 
 def _things_guessed(cast: Cast) -> None:
-    texts = ("token", "id")  # of these a guess is any text
+    texts = ("token", "id", "domain", "called", "value", "wished")  # of these a guess is any text
     names: dict[str, object] = {name: new_id() for one in cast.things for name in one.ids if name not in texts}
-    names["factor_id"] = 987654321
+    names |= {
+        "factor_id": 987654321,
+        "domain": "guessed.example",
+        "value": "guessed@nowhere.example",
+        "wished": "do-not-score",
+    }
     for kind in dict.fromkeys(one.kind for one in cast.things):
         like = next(one for one in cast.things if one.kind == kind)
         cast.add(kind, "guessed", **{name: str(names.get(name, "guessed")) for name in like.ids})

@@ -9,7 +9,7 @@ from rapport.doors.operations.catalogue import catalogue
 
 from .asking import Asker, Question, logical_hash
 from .cast import Cast
-from .routes import API
+from .routes import API, API_ALSO
 
 BY_A_KEY = ("owner", "reader", "writer", "admin", "lead", "member", "guest", "stranger")
 BY_NONE = ("nobody", "let go", "expired", "ended")
@@ -25,8 +25,8 @@ def test_every_operation_is_declared_with_its_right() -> None:
 @pytest.mark.parametrize("who", BY_A_KEY)
 def test_every_answer_is_right_and_a_refusal_changes_nothing(cast: Cast, who: str) -> None:
     asker, before, wrong = Asker(cast, who), logical_hash(cast), []
-    for name, operation in catalogue().items():
-        asks = API[name]
+    for name, asks in [*API.items(), *API_ALSO]:
+        operation = catalogue()[name]
         for thing in cast.of(asks.about) if asks.about else [None]:
             question = Question(f"{operation.method} {name}", asks, who, thing)
             answer = asker.by_key(question, operation)

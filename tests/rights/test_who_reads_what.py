@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from rapport.accounts.access import RIGHTS
 from rapport.accounts.rows import enter
@@ -94,6 +95,19 @@ def _imports(cast: Cast, who: str) -> bool:
     return bool(_asks(cast, who, "imports.list").rows)
 
 
+def _known(cast: Cast, who: str) -> bool:
+    return bool(_asks(cast, who, "people.known", **_thing(cast, "person", "met by all")).sections)
+
+
+def _known_whole(cast: Cast, who: str) -> bool:
+    point = transaction.savepoint()
+    try:
+        asked = {**_thing(cast, "person", "met by all"), "why": "her letter"}
+        return bool(_asks(cast, who, "people.known-whole", **asked).is_whole)
+    finally:
+        transaction.savepoint_rollback(point)
+
+
 def _changes_of_others(cast: Cast, who: str) -> bool:
     rows = _asks(cast, who, "journal.list").rows
     return any(one.by != NAMES[who] for one in rows)
@@ -116,6 +130,8 @@ PROBES: dict[str, list[tuple[Probe, frozenset[str]]]] = {
     "notes on a person": [(_notes, STAFF)],
     "how they themselves stand with somebody, and why": [(_stands, INSIDE)],
     "how a colleague stands with somebody": [(_colleague_stands, STAFF)],
+    "what we know about somebody, as page and file": [(_known, STAFF)],
+    "the whole file, for the person's own request": [(_known_whole, frozenset({"owner"}))],
     "imports, what was set aside": [(_imports, STAFF)],
     "the journal of changes": [(_changes_of_others, STAFF)],
 }
@@ -124,6 +140,7 @@ SAID = {  # what the words of a cell say about who finds what the line's last pr
     "all of the workspace": True, "yes": True, "no": False, "none": False, "their own only": False, "their own": None,
     "home people, and whom they were in touch with": False, "what they took part in": False,
     "where they took part or own it": None, "their own copy": None, "their own, without birthdays and facts": None,
+    "what they may read of it": True, "owners, who say whose request it is": False,
 }  # fmt: skip
 
 

@@ -27,12 +27,20 @@ from .passkeys import who_shows
 from .signing_in import confirm, is_confirmed, may_guess
 
 PASSWORD, CODE, SHOWN = "confirm-password", "confirm-code", "confirm-passkey"
-MOST_KEPT = 100  # fields of a form that waits
 
 
 def confirmed(view: View) -> View:
     """A view that does something dangerous: what is posted waits until it is confirmed who posts."""
     return beforehand(_ask)(view)
+
+
+def confirmed_where(is_dangerous: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """The same for a view that does dangerous things beside others."""
+
+    def _ask_where(request: HttpRequest) -> HttpResponse | None:
+        return _ask(request) if is_dangerous(request) else None
+
+    return beforehand(_ask_where)
 
 
 def _ask(request: HttpRequest) -> HttpResponse | None:
@@ -105,7 +113,7 @@ def _page(request: HttpRequest, user: User, error: str = "", status: int = 403) 
     has_second = has_second_factor(user)
     value = ConfirmPage(
         address=request.path,
-        waiting=tuple(waiting[:MOST_KEPT]),
+        waiting=tuple(waiting),  # all of it: what was chosen is not done to fewer
         by_password=user.has_usable_password() and not has_second,
         by_code=has_app(user),
         by_passkey=bool(passkeys_of(user)),

@@ -9,15 +9,20 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from rapport.accounts.models import Key, Membership, Role
+from rapport.accounts.acting import By
+from rapport.accounts.models import JournalEntry, Key, Membership, Role
 from rapport.doors.web.urls import urlpatterns
 from rapport.kit import clock
+from rapport.people.editing import add_person
 from tests.kit.soft_passkey import SoftPasskey
 
 from .test_second_factor import PASSWORD, add_passkey, code_at, turn_app_on
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = {  # what is posted there waits; a route that becomes dangerous is named here
+    "people/<uuid:person_id>/erase",
+    "people/<uuid:person_id>/known/whole",
+    "people/many",
     "settings/factors/app",
     "settings/factors/app/remove",
     "settings/factors/codes",
@@ -55,10 +60,12 @@ def test_what_is_dangerous_is_named() -> None:
 @pytest.mark.parametrize("route", sorted(DANGEROUS))
 def test_it_waits(tired: Client, route: str, maya_membership: Membership) -> None:
     path = route.replace("<uuid:membership_id>", str(maya_membership.id)).replace("<int:factor_id>", "1")
-    answer = tired.post(f"/{path}", {"name": "x", "role": "guest"})
+    path = path.replace("<uuid:person_id>", str(maya_membership.person_id))
+    answer = tired.post(f"/{path}", {"name": "x", "role": "guest", "act": "csv", "why": "her letter"})
     assert answer.status_code == 403
     assert "Is it you?" in answer.text
     assert not Key.objects.exists()
+    assert not JournalEntry.objects.filter(verb__in=("person.known", "person.erase", "people.export")).exists()
     assert Membership.objects.get(id=maya_membership.id).role == Role.OWNER
 
 
@@ -73,6 +80,22 @@ def test_with_the_password_it_is_done_as_it_was_asked(tired: Client) -> None:
     assert "It is shown this once" in tired.post("/settings/keys", {**kept, "confirm-password": PASSWORD}).text
     assert Key.objects.get().may_write
     assert tired.post("/settings/keys", MAKE).status_code == 200  # for a while it is not asked again
+
+
+def test_all_who_were_chosen_wait_to_be_given_out(tired: Client, by: By) -> None:
+    people = [str(add_person(by, f"Somebody {number}").person_id) for number in range(120)]
+    waiting = tired.post("/people/many", {"act": "csv", "person": people}).text
+    kept = re.findall(r'<input type="hidden" name="person" value="([^"]*)"', waiting)
+    assert set(kept) == set(people)
+    said = {"act": "csv", "person": kept, "confirm-password": PASSWORD}
+    table = tired.post("/people/many", said)
+    assert table.headers["Content-Type"].startswith("text/csv")
+    assert len(table.text.splitlines()) == 1 + 120
+
+
+def test_a_tag_for_many_does_not_wait(tired: Client, by: By) -> None:
+    person = str(add_person(by, "Priya").person_id)
+    assert tired.post("/people/many", {"act": "tag", "words": "vip", "person": person}).status_code == 303
 
 
 def test_after_a_quarter_of_an_hour_it_is_asked_again(client_maya: Client, now: datetime) -> None:

@@ -20,6 +20,7 @@ from rapport.relationships.refresh import read_on
 
 from ..answering import go_to, page
 from ..around import shell
+from ..confirming import confirmed
 from ..entering import WebRequest
 from ..pages.shell import Field
 from .gathering import erase_page, erasures_page, known_page
@@ -37,6 +38,7 @@ def known_file(request: WebRequest, person_id: UUID) -> HttpResponse:
     return _handed_out(everything_about(request.visit.viewer, person_id, request.visit.now))
 
 
+@confirmed
 @require_POST
 def whole_file(request: WebRequest, person_id: UUID) -> HttpResponse:
     """The whole file, for the person's own request."""
@@ -67,6 +69,7 @@ def lift_wish(request: WebRequest, person_id: UUID, kind: str) -> HttpResponse:
     return go_to(request, f"/people/{done.person_id}", _("They ask for it no more."), done.journal_id)
 
 
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: WebRequest, person_id: UUID) -> HttpResponse:
     """What erasing them would do; posted with their name, it begins."""

@@ -17,11 +17,13 @@ from rapport.people.many import MOST, DoneToMany, place_many, tag_many, untag_ma
 
 from ..addresses import page_back
 from ..answering import go_to
+from ..confirming import confirmed_where
 from ..entering import WebRequest
 
 FORMS = {"csv": "text/csv; charset=utf-8", "vcard": "text/vcard; charset=utf-8"}
 
 
+@confirmed_where(lambda request: request.POST.get("act") in FORMS)
 @require_POST
 def many(request: WebRequest) -> HttpResponse:
     """What was chosen in the bar below the list; a file, or the list again with what was done and its undo."""
