@@ -182,6 +182,7 @@ def filled(text: Any, question: Question) -> Any:
     ids = {
         "name": NAMES.get(question.who, ""),
         "kind": "do-not-score",
+        "place": "0",
         **(question.thing.ids if question.thing else {}),
     }
     text = re.sub(r"<\w+:(\w+)>", lambda found: ids.get(found[1], "partner"), text)

@@ -47,6 +47,7 @@ _STAYS = _SIGNS_IN | {"joined of two": (409, "they stay, or an owner erases them
 _JOINS = {"one is our own": (409, "it grows by its domains")}
 OWNERS = frozenset({Role.OWNER.value})
 MEMBERS = frozenset(RIGHTS) - {Role.GUEST.value}
+_NO_FILE = {"": (404, "no file came with it")}
 GO_ON = 303  # to the page one was on, which says what is not so
 OWN_TODAY = 200  # one's own Today, with nobody else in it
 
@@ -76,6 +77,7 @@ WEB: dict[str, Route] = {
     "POST /log": Route("write", "person", {"text": "called them 10 min", "about": "{person_id}"}, _GONE),
     "POST /log/understand": Route("read", form={"text": "called Priya"}),
     "GET /find": Route("read"),
+    "GET /search": Route("read"),
     "GET /people": Route("read"),
     "GET /people/new": Route("write"),
     "POST /people/new": Route("write", form={"name": "Zoë"}),
@@ -120,6 +122,7 @@ WEB: dict[str, Route] = {
     "POST /organizations/<uuid:organization_id>/join": Route("merge", "places", {"other": "{other}"}, _JOINS),
     "GET /interactions/<uuid:interaction_id>": Route("read", "interaction"),
     "GET /interactions/<uuid:interaction_id>/html": Route("read", "words"),
+    "GET /interactions/<uuid:interaction_id>/files/<int:place>": Route("read", "bytes", may_be=_NO_FILE),
     "GET /import": Route("import"),
     "POST /import": Route("import", may_be={"": (400, "no file was given")}),
     "GET /import/<uuid:import_id>": Route("read", "import"),
@@ -158,6 +161,8 @@ WEB: dict[str, Route] = {
     "POST /undo": Route("write"),
     "POST /undo/<uuid:entry_id>": Route("write", "entry", may_be=_UNDONE, absent=GO_ON),
     "POST /outgoing/release": Route("manage"),
+    "GET /workspace/end": Route("own"),
+    "POST /workspace/end": Route("own", form={"name": "Wrong"}, may_be={"": (422, "it is called otherwise")}),
     "GET /livez": Route("nothing"),
     "GET /readyz": Route("nothing"),
 }
@@ -193,7 +198,9 @@ API: dict[str, Route] = {
     "imports.undo": Route("import", "import", may_be={"": (409, "it is over")}),
     "interactions.get": Route("read", "interaction"),
     "interactions.log": Route("write", "person", {"text": "called them 10 min", "person_ids": ["{person_id}"]}, _GONE),
+    "interactions.attachment": Route("read", "bytes", may_be=_NO_FILE),
     "interactions.raw": Route("read", "bytes"),
+    "interactions.search": Route("read", form={"q": "rota"}),
     "interactions.understand": Route("read", form={"text": "called Priya"}),
     "journal.list": Route("read"),
     "journal.undo": Route("write", "entry", {"entry": "{entry_id}"}, _UNDONE),
@@ -246,6 +253,7 @@ API: dict[str, Route] = {
     "today.get": Route("read"),
     "today.later": Route("write", "suggestion", may_be=_DONE),
     "today.not-needed": Route("write", "suggestion", may_be=_DONE),
+    "workspace.end": Route("own", form={"name": "Wrong"}, may_be={"": (422, "it is called otherwise")}),
     "today.reopen": Route("write", "suggestion", may_be=dict.fromkeys(("the owner's", "next door"), (409, "it waits"))),
     "views.edit": Route("write", "view", {"name": "Another name"}),
     "views.list": Route("read"),

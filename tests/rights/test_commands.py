@@ -22,6 +22,7 @@ from .routes import API
 
 AS_A_MEMBER = {  # by command, the operations it asks and one way to type it
     "today": (["today.get"], []),
+    "search": (["interactions.search"], ["rota"]),
     "people": (["people.list"], []),
     "why": (["people.why"], ["Priya Raman"]),
     "organizations": (["organizations.list"], []),
