@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.kit.ids import new_id
-
+# They bear the name of what they are of: a note that is put back is whole as it was.
 # What was logged in one line has no text of its own: its excerpt is all there is.
 _KEEP = """
 INSERT INTO words (workspace_id, id, interaction_id, at, words)
-SELECT i.workspace_id, u.id, i.id, i.at,
+SELECT i.workspace_id, i.id, i.id, i.at,
   words_in(i.title, coalesce(nullif(m.text, ''), i.excerpt), coalesce(m.attachments, '[]'))
-FROM unnest(%s::uuid[], %s::uuid[]) AS u(interaction, id),
+FROM unnest(%s::uuid[]) AS u(interaction),
   LATERAL (SELECT * FROM interaction WHERE id = u.interaction OFFSET 0) AS i
   LEFT JOIN LATERAL (SELECT text, attachments FROM message WHERE interaction_id = u.interaction OFFSET 0) AS m ON true
 ON CONFLICT (workspace_id, interaction_id) DO UPDATE SET at = excluded.at, words = excluded.words
@@ -25,6 +24,5 @@ def keep_words(interactions: Collection[UUID]) -> None:
     """Let these be found by what they say now. Asked by whatever writes a title, a text or a list of files."""
     if not interactions:
         return
-    once = list(dict.fromkeys(interactions))
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [once, [new_id() for _ in once]])
+        cursor.execute(_KEEP, [list(dict.fromkeys(interactions))])

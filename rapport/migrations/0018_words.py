@@ -77,7 +77,7 @@ CREATE POLICY own_workspace ON "words" USING (workspace_id = nullif(current_sett
 FILL = """
 SET LOCAL maintenance_work_mem = '256MB';
 INSERT INTO words (workspace_id, id, interaction_id, at, words)
-SELECT i.workspace_id, gen_random_uuid(), i.id, i.at,
+SELECT i.workspace_id, i.id, i.id, i.at,
     words_in(i.title, coalesce(nullif(m.text, ''), i.excerpt), coalesce(m.attachments, '[]'))
 FROM interaction i LEFT JOIN message m ON m.workspace_id = i.workspace_id AND m.interaction_id = i.id;
 """

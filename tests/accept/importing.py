@@ -20,7 +20,7 @@ from rapport.relationships.refresh import read_on
 from tests.faults.outcome import QUERIES
 
 # What may differ between a first and a second import: the imports themselves.
-OF_THE_IMPORT = {"files", "import items", "imports", "journal"}
+OF_THE_IMPORT = {"files", "import items", "imports", "journal", "members"}
 
 
 def import_all(viewer: Viewer, paths: Sequence[Path], home_addresses: Sequence[str] = ()) -> Progress:

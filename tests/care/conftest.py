@@ -13,6 +13,7 @@ import pytest
 from rapport.accounts.access import Viewer
 from rapport.interactions.changes import note_pair_changes
 from rapport.interactions.models import Interaction, Message, Participant, Thread
+from rapport.interactions.words import keep_words
 from rapport.kit.ids import new_id
 from rapport.kit.text import fold
 from rapport.moments.situation import Week
@@ -50,6 +51,7 @@ class History:
                 force_insert=True
             )
         Message(interaction_id=one.id, workspace_id=self.workspace_id).save(force_insert=True)
+        keep_words([one.id])
         note_pair_changes([one.id])
         return one.id
 
