@@ -123,7 +123,7 @@ PROBES: dict[str, list[tuple[Probe, frozenset[str]]]] = {
         (lambda cast, who: _words(cast, who, "with all in it"), frozenset({"owner", "member", "guest"})),
         (lambda cast, who: _words(cast, who, "of a colleague alone"), frozenset({"member"})),
     ],
-    "its bytes as they came": [
+    "its bytes as they came, and the files attached": [
         (lambda cast, who: _bytes(cast, who, "with all in it, by the owner's import"), frozenset({"owner"})),
         (lambda cast, who: _bytes(cast, who, "of a colleague alone"), frozenset({"member"})),
     ],
