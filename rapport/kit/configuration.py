@@ -63,8 +63,8 @@ SECTIONS: Mapping[str, tuple[Setting, ...]] = {
         Setting(
             "DATABASE_URL",
             "none",
-            "`postgresql://user:password@host:port/database` of a PostgreSQL 15 or later. Without it the "
-            "embedded one is used. What it must be able to grant: "
+            "`postgresql://user:password@host:port/database` of a PostgreSQL 15 or later, better 18, "
+            "which plans large homes rightly. Without it the embedded one is used. What it must be able to grant: "
             "[security](security.md#what-database_url-must-be-able-to-grant).",
             is_secret=True,
         ),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from django.db import connection
 
 from rapport.accounts.global_tables import GLOBAL_TABLES
+from rapport.kit.postgres import Addresses
+from rapport.kit.postgres.planning import ABLE_SINCE
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,16 @@ def test_the_planner_learns_nothing_about_workspaces() -> None:
         "WHERE a.attname = 'workspace_id' AND c.relkind = 'r' AND a.attstattarget = 0"
     )
     assert tenant_tables() <= {name for (name,) in told}
+
+
+def test_the_planner_is_told_that_there_is_one_and_keeps_it(addresses: Addresses) -> None:
+    """On a server that can be told (docs/build/decisions/0010)."""
+    with psycopg.connect(addresses.owner, autocommit=True) as owner:
+        if owner.info.server_version < ABLE_SINCE:
+            pytest.skip("this server cannot be told")
+        owner.execute("ANALYZE person")
+        rows = owner.execute(
+            "SELECT tablename, n_distinct, most_common_vals IS NULL FROM pg_stats WHERE attname = 'workspace_id'"
+        )
+        told = {name for name, distinct, none_common in rows if distinct == 1 and none_common}
+    assert tenant_tables() <= told
