@@ -91,7 +91,7 @@ def _serving(house: House, addresses: Addresses) -> Iterator[int]:
     from rapport.kit.supervision.processes import waited
 
     web = next(child for child in children(addresses) if child.name == "web")
-    environment = {**os.environ, **web.environment, "RAPPORT_PORT": str(house.web_port)}
+    environment = {**os.environ, **web.environment, "RAPPORT_PORT": str(house.web_port), "RAPPORT_API_PER_MINUTE": "0"}
     process = subprocess.Popen(web.command, env=environment, stdout=subprocess.DEVNULL)
     try:
         assert waited(house.answers, 60, step=0.2), "the web process did not answer"
