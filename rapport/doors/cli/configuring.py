@@ -66,7 +66,7 @@ def config(
 
 
 def completion(shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="Your shell.")]) -> None:
-    """Print what makes a shell finish the words of this command.
+    """Print what lets your shell finish words.
 
     \b
     Examples:

@@ -33,7 +33,9 @@ def do_by_name(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Do any operation of the API by its name; it answers in JSON. People can be said by name.
+    """Do any operation of the API, by its name.
+
+    It answers in JSON. People can be said by name.
 
     \b
     Examples:

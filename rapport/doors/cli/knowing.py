@@ -36,7 +36,7 @@ def organizations(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """List organizations and who of ours knows somebody there.
+    """List organizations, with who of ours knows them.
 
     \b
     Examples:
@@ -75,7 +75,7 @@ def organization(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Say who is at an organization and who of ours knows whom.
+    """Say who is at an organization and who knows them.
 
     \b
     Examples:
@@ -139,7 +139,7 @@ def who_knows(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Say who of ours knows somebody, and who would introduce you best.
+    """Say who of ours knows somebody, and how well.
 
     \b
     Examples:

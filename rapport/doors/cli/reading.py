@@ -27,7 +27,7 @@ def today(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Say whom to care for today, why, and where to start.
+    """Say whom to care for today, why, and how to start.
 
     \b
     Examples:
@@ -155,7 +155,7 @@ def why(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Explain how you and somebody stand, in rows that add up.
+    """Explain how you and somebody stand, row by row.
 
     \b
     Examples:

@@ -62,7 +62,7 @@ def down() -> None:
 
 
 def status(as_json: JsonOption = False) -> None:
-    """Say what runs, how much is there, and what is at work.
+    """Say what runs and how much is there.
 
     \b
     Examples:
@@ -140,7 +140,9 @@ def link(
     member: Annotated[str, typer.Option(help="For which member, by e-mail.", show_default=False)] = "",
     password: Annotated[bool, typer.Option("--password", help="Lead on to where one sets a password.")] = False,
 ) -> None:
-    """Make a link that signs in the first of this home, or a member.
+    """Make a link that signs in somebody.
+
+    The first of this home, or a member.
 
     \b
     Examples:
@@ -166,7 +168,9 @@ def reset_second_factor(
         str, typer.Option(help="Whose, by e-mail; else the first of this home.", show_default=False)
     ] = "",
 ) -> None:
-    """Turn off the second factor of somebody who lost it, in all their workspaces.
+    """Turn off a second factor that somebody lost.
+
+    In all their workspaces.
 
     \b
     Examples:
