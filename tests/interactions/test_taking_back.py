@@ -47,7 +47,7 @@ MORE["address parts"] = (
     "SELECT i.origin, a.address, a.name, a.part, a.response, a.is_list, a.at FROM address_part a"
     " JOIN interaction i ON i.id = a.interaction_id"
 )
-LEFT_OUT = {"files", "import items", "imports", "marks left"}
+LEFT_OUT = {"files", "import items", "imports", "journal", "marks left", "members"}
 SAME_FOR = {name: query for name, query in {**QUERIES, **MORE}.items() if name not in LEFT_OUT}
 
 
