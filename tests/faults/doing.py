@@ -37,7 +37,7 @@ def settle_in(stage: Stage, name: str = "Fernhill", address: str = MAYA) -> dict
         person = make_home_person("Maya Okafor", address, found_home(name, NOW), NOW)
         claim_addresses(person.id, [address], NOW)
         member = join(workspace, user, person.id, Role.OWNER, NOW)
-        _key, text = make_key(member.id, workspace.id, "program", True, NOW)
+        _key, text = make_key(member.id, workspace.id, "program", True, NOW, may_manage=True)
     return {"workspace": workspace.id, "member": member.id, "key": text}
 
 

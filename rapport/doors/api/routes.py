@@ -149,13 +149,13 @@ def _part(operation: Operation, fields: dict[str, FieldInfo]) -> type[BaseModel]
     return create_model(operation.takes.__name__, __base__=Given, __doc__=operation.takes.__doc__, **chosen)
 
 
-def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) -> BaseModel:
+def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) -> dict[str, Any]:
     """What the operation takes. Only what was said: what was left out of a change stays as it is."""
     given = values.pop("given", None)
     said = given.model_dump(exclude_unset=True) if given is not None else {}
     if "files" in values:
         values["files"] = [(file.name or "file", file) for file in values["files"]]
-    return operation.takes(**said, **values)
+    return {**said, **values}
 
 
 def _given_out(operation: Operation, answer: Any) -> HttpResponse:
