@@ -65,11 +65,18 @@ def state_of(stage: Stage) -> tuple[str, list[Any], list[str]]:
     # Times, and numbers drawn in order.
     left_out = {"agenda", "django_migrations", "django_content_type", "auth_permission"}
     rows = [
-        (name, stage.ask(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{name}\" t")[0][0])
+        (name, stage.ask(f"SELECT md5(string_agg(told, '|' ORDER BY told)) FROM {_told(name)}")[0][0])
         for (name,) in tables
         if name not in left_out
     ]
     return _schema(stage), rows, [one.sentence for one in check(stage.house, stage.addresses)]
+
+
+def _told(table: str) -> str:
+    """Its rows as text; of those a migration makes or asks to be looked at again, without ids and times drawn anew."""
+    drawn = table in ("organization_ties", "relationship", "wish")
+    told = "(to_jsonb(t) - 'id' - 'next_look_at')::text" if drawn else "t::text"
+    return f'(SELECT {told} AS told FROM "{table}" t) AS rows'
 
 
 def _schema(stage: Stage) -> str:
