@@ -27,13 +27,12 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotAllowed
 
-from ..coming_from import address_of
+from ..coming_from import MOST_A_STRANGER_SENDS, address_of
 from ..operations.packing import pack_many
 from .pace import Pace
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
-MOST_A_STRANGER_SENDS = 64 * 1024  # what is longer is read once we know whose it is: no stranger fills the disk
 CONFIRMED = "confirmed"  # where the pages keep when somebody last showed that it is them
 CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
 

@@ -91,7 +91,7 @@ def view_of(operation: Operation) -> Callable[..., HttpResponse]:
 
     def view(request: ApiRequest, **values: Any) -> HttpResponse:
         _must_be_known(operation, request)
-        given = _gathered(operation, values, in_path)
+        given = _gathered(values)
         viewer = request.caller.viewer
 
         def do() -> HttpResponse:
@@ -149,7 +149,7 @@ def _part(operation: Operation, fields: dict[str, FieldInfo]) -> type[BaseModel]
     return create_model(operation.takes.__name__, __base__=Given, __doc__=operation.takes.__doc__, **chosen)
 
 
-def _gathered(operation: Operation, values: dict[str, Any], in_path: list[str]) -> dict[str, Any]:
+def _gathered(values: dict[str, Any]) -> dict[str, Any]:
     """What the operation takes. Only what was said: what was left out of a change stays as it is."""
     given = values.pop("given", None)
     said = given.model_dump(exclude_unset=True) if given is not None else {}

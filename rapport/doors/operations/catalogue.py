@@ -134,11 +134,11 @@ def catalogue() -> dict[str, Operation]:
     return dict(sorted(_catalogue.items()))
 
 
-def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any] | BaseModel) -> Any:
+def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any]) -> Any:
     """Do an operation in the current transaction, for a viewer who may; its answer as the schema it promises."""
     found = catalogue()[name]
     require(viewer, found.right)
-    values = given if isinstance(given, BaseModel) else _read(found, given)
+    values = _read(found, given)
     day = getattr(values, "as_of", None)
     now = clock.now()
     if day is not None:

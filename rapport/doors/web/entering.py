@@ -33,11 +33,11 @@ from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
+from ..coming_from import MOST_A_STRANGER_SENDS
 from .not_answering import not_answered
 from .troubles import busy, not_understood, page_for
 
 WORKSPACE = "workspace"  # the key in the session
-MOST_A_STRANGER_SENDS = 64 * 1024
 FIRST_YEAR, LAST_YEAR = 1800, 2200  # at the ends of the calendar a day cannot be told in another time zone
 ANOTHER_DOOR = "/api/"  # lets people in by their keys, in its own way
 
