@@ -16,6 +16,7 @@ from rapport.kit.text import one_line
 from rapport.kit.trouble import NotFound
 
 from .access import Viewer
+from .attempts import KEYS_FROM_ADDRESS
 from .models import Key
 from .rows import ask
 
@@ -29,10 +30,12 @@ LASTS = {
 
 _OPEN = """
 SELECT k.id, k.last_used_at, u.language, m.working_days, k.workspace_id, m.id, m.user_id, m.person_id, m.role,
-  m.time_zone, u.name, w.is_sample, m.per_day, k.may_write, k.may_manage
+  m.time_zone, u.name, w.is_sample, m.per_day, k.may_write, k.may_manage,
+  (SELECT at FROM sign_in_attempt WHERE kind = %(kind)s AND who = %(address)s AND at > %(since)s
+   ORDER BY at DESC OFFSET %(most)s LIMIT 1)
 FROM key k JOIN membership m ON m.id = k.membership_id JOIN "user" u ON u.id = m.user_id
 JOIN workspace w ON w.id = m.workspace_id
-WHERE k.secret_hash = %s AND k.ended_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)
+WHERE k.secret_hash = %(hash)s AND k.ended_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %(now)s)
   AND m.ended_at IS NULL AND m.person_id IS NOT NULL AND u.is_active
 """
 
@@ -71,28 +74,32 @@ def workspace_of(text: str) -> tuple[UUID, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whom a key lets in, and in which language they read."""
+    """Whom a key lets in, and in which language they read; `wait` where too many keys from there were wrong lately."""
 
     key_id: UUID
     viewer: Viewer
     language: str
+    wait: timedelta | None
 
 
-def open_key(secret: str, now: datetime) -> Opened | None:
-    """Whom the key with this secret in the current workspace lets in, while it works.
+def open_key(secret: str, address: str, now: datetime) -> Opened | None:
+    """Whom the key with this secret in the current workspace lets in, while it works, coming from this address.
 
     That it was used is noted now and then. One statement: every call of a program begins here.
     """
-    found = ask(_OPEN, [_hash(secret), now])
+    limit = KEYS_FROM_ADDRESS
+    asked = {"hash": _hash(secret), "now": now, "kind": limit.kind, "address": address, "since": now - limit.within}
+    found = ask(_OPEN, {**asked, "most": limit.most - 1})
     if not found:
         return None
-    key_id, last_used_at, language, working_days, *said = found[0]
+    key_id, last_used_at, language, working_days, *said, tried_at = found[0]
     if last_used_at is None or now - last_used_at > USED_AT_MOST_EVERY:
         Key.objects.filter(id=key_id).update(last_used_at=now)
     names = ("workspace_id", "membership_id", "user_id", "person_id", "role", "time_zone", "name", "is_sample",
              "per_day", "may_write", "may_manage")  # fmt: skip
     days = tuple(msgspec.json.decode(working_days))
-    return Opened(key_id, Viewer(working_days=days, **dict(zip(names, said, strict=True))), language)
+    viewer = Viewer(working_days=days, **dict(zip(names, said, strict=True)))
+    return Opened(key_id, viewer, language, tried_at and tried_at + limit.within - now)
 
 
 def keys_of(viewer: Viewer) -> list[Key]:

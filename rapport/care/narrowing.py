@@ -23,7 +23,8 @@ from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.strength import WORDS
 from rapport.relationships.engine.words import StrengthWord, Tone
-from rapport.relationships.listing import PersonLine, Sort, Within, last_at_of, list_people, people_by
+from rapport.relationships.lines import PersonLine, last_at_of
+from rapport.relationships.listing import Sort, Within, list_people, people_by
 from rapport.relationships.models import Relationship
 from rapport.relationships.organizations import within
 from rapport.relationships.reading import standings_of

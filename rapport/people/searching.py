@@ -82,11 +82,22 @@ def found_by(viewer: Viewer, words: str) -> Q:
 
     Not yet reduced to whom a viewer may see.
     """
-    needle = needle_of(words)
-    if len(needle) >= SHORTEST_GUESS and not _is_anybody_called(viewer, needle):
-        return Q(id__in=_guessed(needle))
+    guessed = nearly_called(viewer, words)
+    return called(viewer, words) if guessed is None else guessed
+
+
+def called(viewer: Viewer, words: str) -> Q:
+    """Those who are so called, or reached, or at an organization that is."""
     # In the statement itself: thousands of ids are not carried here and back.
-    return Q(id__in=RawSQL(_CALLED, [needle, not viewer.is_guest]))  # noqa: S611 - all are parameters
+    return Q(id__in=RawSQL(_CALLED, [needle_of(words), not viewer.is_guest]))  # noqa: S611 - all are parameters
+
+
+def nearly_called(viewer: Viewer, words: str) -> Q | None:
+    """Those who are guessed; None where somebody is so called, or too little was typed to guess."""
+    needle = needle_of(words)
+    if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle):
+        return None
+    return Q(id__in=_guessed(needle))
 
 
 def _is_anybody_called(viewer: Viewer, needle: str) -> bool:

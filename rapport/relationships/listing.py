@@ -2,75 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
-from rapport.accounts.rows import ask
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
-from rapport.people.searching import found_by
-from rapport.people.stations import Station, present_stations
-from rapport.people.visible import sees_whole, visible_to
+from rapport.people.searching import called, found_by, nearly_called, needle_of
+from rapport.people.visible import visible_to
 
 from .engine.values import Standing
+from .lines import PersonLine, last_at_of, lines_by_name, lines_of
 from .models import Relationship
 from .often import often_in_touch
-from .reading import judged, standings_of
+from .reading import standings_of
 from .walking import Each
 
 Sort = Literal["name", "last", "strength"]
 Value = str | int
-LISTED = ("id", "name", "portrait", "is_home", "do_not_contact", "do_not_score", "listed_by")
+Chosen = list[tuple[Value, UUID]]  # what a list goes by, and whom
 
-_TAGS = (
-    "SELECT x.person_id, t.name FROM person_tag x JOIN tag t ON t.id = x.tag_id "
-    "WHERE x.person_id = ANY(%s::uuid[]) ORDER BY t.name"
-)
 _LOWEST = UUID(int=0)
 _KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
-
-
-class Listed(NamedTuple):
-    """What a list needs of a person's own row."""
-
-    id: UUID
-    name: str
-    portrait: str
-    is_home: bool
-    do_not_contact: bool
-    do_not_score: bool
-    listed_by: str
-
-
-Chosen = list[tuple[Value, Listed, Standing | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One person in a list. `standing` is the viewer's own; None where there was never contact: that is not weak."""
-
-    id: UUID
-    name: str
-    title: str
-    organization_id: UUID | None
-    organization: str
-    portrait: str
-    is_home: bool
-    last_at: datetime | None
-    standing: Standing | None
-    tags: tuple[str, ...]
-    do_not_contact: bool = False
-    do_not_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +48,24 @@ class Within:
     is_few: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    tag: str
+    organization_id: UUID | None
+    often: bool
+    as_of: bool
+    within: Within | None
+
+
+_EVERYBODY = _Asked("", None, False, False, None)
+
+
+class _Paged(NamedTuple):
+    sort: Sort
+    cursor: str | None
+    limit: int
+
+
 def list_people(
     viewer: Viewer,
     now: datetime,
@@ -101,26 +80,42 @@ def list_people(
     as_of: bool = False,
     within: Within | None = None,
 ) -> Page[PersonLine]:
-    """A page of people in at most six queries, two more where `q` has to be guessed.
+    """A page of people in at most six queries, five more where `q` has to be guessed.
 
     With `as_of`, figures are those of `now`, an earlier day.
     """
+    asked = _Asked(tag, organization_id, often, as_of, within)
+    paged = _Paged(sort, cursor, limit)
+    if asked == _EVERYBODY and sort == "name" and not viewer.is_guest:
+        page = _first_by_name(viewer, now, needle_of(q), cursor, limit)
+    else:
+        page = _page(viewer, now, asked, called(viewer, q) if q.strip() else None, paged)
+    if q.strip() and not page.rows and (guessed := nearly_called(viewer, q)) is not None:
+        return _page(viewer, now, asked, guessed, paged)
+    return page
+
+
+def _page(viewer: Viewer, now: datetime, asked: _Asked, words: Q | None, paged: _Paged) -> Page[PersonLine]:
+    within, as_of, (sort, cursor, limit) = asked.within, asked.as_of, paged
     walks = within is not None and within.ties is not None and not (within.is_few or as_of or sort == "name")
-    asked = replace(within, known=Q()) if within is not None and walks else within
-    people = people_by(
-        viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=asked
-    )
+    if within is not None and walks:
+        asked = replace(asked, within=replace(within, known=Q()))
+    people = _people(viewer, now, asked, words)
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)
-        standings: Mapping[UUID, Standing] = standings_of(
-            viewer.person_id, now, [person.id for _value, person, _none in chosen], as_of
-        )
     elif sort in get_args(Sort):
         chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of, within)
-        standings = {person.id: standing for _value, person, standing in chosen if standing}
     else:
         raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
-    return Page(_lines(viewer, [person for _value, person, _standing in chosen], standings), more)
+    return Page(lines_of(viewer, now, [one for _value, one in chosen], as_of=as_of), more)
+
+
+def _first_by_name(viewer: Viewer, now: datetime, needle: str, cursor: str | None, limit: int) -> Page[PersonLine]:
+    """What is asked most: everybody, or who is so called, by name. Nothing else is asked of them."""
+    _stretch, name, after = _key(cursor) if cursor is not None else ("", "", None)
+    found = lines_by_name(viewer, now, None if after is None else (str(name), after), limit + 1, needle)
+    chosen, more = _cut([(listed_by, line.id) for listed_by, line in found], _BY_NAME, limit)
+    return Page(tuple(line for _listed_by, line in found[: len(chosen)]), more)
 
 
 def how_many(
@@ -155,18 +150,23 @@ def people_by(
 
     `within` is what else is asked of them (`rapport.care.narrowing`).
     """
-    people = visible_to(viewer)
-    if q.strip():
-        people = people.filter(found_by(viewer, q))
+    words = found_by(viewer, q) if q.strip() else None
+    return _people(viewer, now, _Asked(tag, organization_id, often, as_of, within), words)
+
+
+def _people(viewer: Viewer, now: datetime, asked: _Asked, words: Q | None) -> QuerySet[Person]:
+    people, tag, within = visible_to(viewer), asked.tag, asked.within
+    if words is not None:
+        people = people.filter(words)
     if tag.strip() and viewer.is_guest:
         return people.none()  # whom a tag is on is not theirs to know
     if tag.strip():
         people = people.filter(id__in=PersonTag.objects.filter(tag__name__iexact=tag.strip()).values("person_id"))
-    if organization_id is not None:
-        there = Affiliation.objects.filter(organization_id=organization_id, until=None)
+    if asked.organization_id is not None:
+        there = Affiliation.objects.filter(organization_id=asked.organization_id, until=None)
         people = people.filter(id__in=there.values("person_id"))
-    if often:
-        people = people.filter(id__in=often_in_touch(viewer.person_id, now, as_of))
+    if asked.often:
+        people = people.filter(id__in=often_in_touch(viewer.person_id, now, asked.as_of))
     return people if within is None else people.filter(within.people, within.known)
 
 
@@ -175,8 +175,7 @@ def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[
         _stretch, name, after = _key(cursor)
         # The first says the same again, as an index can use it.
         people = people.filter(Q(listed_by__gte=str(name)), Q(listed_by__gt=str(name)) | Q(id__gt=after))
-    rows = people.order_by("listed_by", "id").values_list(*LISTED)[: limit + 1]
-    return _cut([(row[-1], Listed(*row), None) for row in rows], _BY_NAME, limit)
+    return _cut(list(people.order_by("listed_by", "id").values_list("listed_by", "id")[: limit + 1]), _BY_NAME, limit)
 
 
 def _by_figure(
@@ -231,10 +230,8 @@ def _known_now(
     if key is not None:
         value = _moment(key[1]) if sort == "last" else _number(key[1])
         rows = rows.filter(Q(**{f"{column}__lt": value}) | Q(**{column: value}, person_id__gt=key[2]))
-    of_person = (f"person__{name}" for name in LISTED)
-    rows = rows.annotate(folded=Cast("state", TextField())).order_by(f"-{column}", "person_id")
-    found = rows.values_list(column, "folded", *of_person)[: limit + 1]
-    return [(_plain(value), Listed(*person), judged(state, now) if state else None) for value, state, *person in found]
+    found = rows.order_by(f"-{column}", "person_id").values_list(column, "person_id")[: limit + 1]
+    return [(_plain(value), person_id) for value, person_id in found]
 
 
 def _known_then(
@@ -250,9 +247,7 @@ def _known_then(
     ordered = sorted(sorted(figures), key=lambda one: figures[one], reverse=True)
     if key is not None:
         ordered = [one for one in ordered if figures[one] < key[1] or (figures[one] == key[1] and one > key[2])]  # type: ignore[operator]
-    rows = Person.objects.filter(id__in=ordered[: limit + 1]).values_list(*LISTED)
-    persons = {row[0]: Listed(*row) for row in rows}
-    return [(figures[one], persons[one], standings[one]) for one in ordered[: limit + 1]]
+    return [(figures[one], one) for one in ordered[: limit + 1]]
 
 
 def _figure(standing: Standing, sort: Sort) -> Value:
@@ -260,18 +255,13 @@ def _figure(standing: Standing, sort: Sort) -> Value:
     return _plain(last_at) if sort == "last" and last_at else standing.strength
 
 
-def last_at_of(standing: Standing | None) -> datetime | None:
-    """When the pair was last in contact."""
-    return standing.ground.state.last_at if standing and standing.ground else None
-
-
 def _cut(found: Chosen, stretch: str, limit: int) -> tuple[Chosen, str | None]:
     if len(found) <= limit:
         return found, None
     if limit == 0:  # the stretch before filled the page: this one begins on the next
         return [], cursor_of([stretch, "", str(_LOWEST)])
-    value, person, _standing = found[limit - 1]
-    return found[:limit], cursor_of([stretch, value, str(person.id)])
+    value, person_id = found[limit - 1]
+    return found[:limit], cursor_of([stretch, value, str(person_id)])
 
 
 def _key(cursor: str) -> tuple[str, Value, UUID]:
@@ -301,36 +291,3 @@ def _bad_cursor() -> Trouble:
 
 def _plain(value: Any) -> Value:
     return value.isoformat() if isinstance(value, datetime) else int(value)
-
-
-def _lines(viewer: Viewer, people: Sequence[Listed], standings: Mapping[UUID, Standing]) -> tuple[PersonLine, ...]:
-    ids = [person.id for person in people]
-    stations, tags = present_stations(ids), _tags([one for one in ids if sees_whole(viewer, one)])
-    return tuple(
-        _line(person, stations.get(person.id), standings.get(person.id), tuple(tags.get(person.id, ())))
-        for person in people
-    )
-
-
-def _line(person: Listed, station: Station | None, standing: Standing | None, tags: tuple[str, ...]) -> PersonLine:
-    return PersonLine(
-        id=person.id,
-        name=person.name,
-        title=station.title if station else "",
-        organization_id=station.organization_id if station else None,
-        organization=station.organization if station else "",
-        portrait=person.portrait,
-        is_home=person.is_home,
-        last_at=last_at_of(standing),
-        standing=standing,
-        tags=tags,
-        do_not_contact=person.do_not_contact,
-        do_not_score=person.do_not_score,
-    )
-
-
-def _tags(people: Collection[UUID]) -> dict[UUID, list[str]]:
-    words: dict[UUID, list[str]] = {}
-    for person_id, word in ask(_TAGS, [list(people)]):
-        words.setdefault(person_id, []).append(word)
-    return words

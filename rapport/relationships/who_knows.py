@@ -11,7 +11,7 @@ from rapport.accounts.access import Viewer
 from rapport.people.visible import people_among, person_of
 
 from .engine.standing import Standing
-from .listing import last_at_of
+from .lines import last_at_of
 from .reading import standing_of, strongest_of
 
 UNSURE = 0.5  # what is counted for alive while it is too early to say

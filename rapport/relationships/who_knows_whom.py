@@ -19,7 +19,7 @@ from rapport.people.visible import people_among, visible_to
 from .engine.judge import judge
 from .engine.standing import Standing
 from .engine.state import TieState
-from .listing import last_at_of
+from .lines import last_at_of
 from .organizations import MOST_COUNTED, read_state
 from .who_knows import warmth
 

@@ -138,10 +138,11 @@ def _by_key(request: HttpRequest, said: str) -> Caller:
     if named is None:
         raise _unknown()
     now = clock.now()
-    if wait := wait_of(KEYS_FROM_ADDRESS, address_of(request), now):
-        raise TooOften(_("Too many keys from your address were wrong. Wait a quarter of an hour."), wait)
+    address = address_of(request)
     enter(named[0])
-    found = open_key(named[1], now)
+    found = open_key(named[1], address, now)
+    if wait := found.wait if found else wait_of(KEYS_FROM_ADDRESS, address, now):
+        raise TooOften(_("Too many keys from your address were wrong. Wait a quarter of an hour."), wait)
     if found is None:
         raise _unknown(WrongKey)
     return Caller(found.viewer, found.language, f"key:{found.key_id}")

@@ -12,7 +12,8 @@ from rapport.care.narrowing import list_chosen
 from rapport.kit.ids import as_id
 from rapport.people.opening import PersonSheet, open_person
 from rapport.people.searching import find
-from rapport.relationships.listing import PersonLine, Sort
+from rapport.relationships.lines import PersonLine
+from rapport.relationships.listing import Sort
 from rapport.relationships.reading import standing_of
 
 from .answers import Answer

@@ -15,7 +15,7 @@ from rapport.people.stations import present_stations
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.wording import strength_word, tone_word
-from rapport.relationships.listing import PersonLine
+from rapport.relationships.lines import PersonLine
 from rapport.relationships.unscored import is_not_scored, not_scored
 
 from .answers import Answer

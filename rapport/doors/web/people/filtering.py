@@ -15,7 +15,8 @@ from rapport.care.narrowing import PeopleFilter, how_many_chosen, list_chosen
 from rapport.people.colleagues import colleagues
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.organizations import organizations_for
-from rapport.relationships.listing import PersonLine, Sort, how_many
+from rapport.relationships.lines import PersonLine
+from rapport.relationships.listing import Sort, how_many
 from rapport.relationships.rhythm_weeks import Week, weeks_of
 from rapport.relationships.unscored import not_scored
 
