@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
-from rapport.accounts.rows import current_workspace
+from rapport.accounts.rows import ask, current_workspace
+from rapport.kit.ids import new_id
 from rapport.kit.trouble import Conflict, NotFound
 
 from .addresses import handle_key
@@ -27,6 +29,12 @@ from .taking_addresses import may_take
 from .tombstones import must_not_be_buried
 from .visible import keep_by_hand, person_of
 from .withdrawing import handle_told, say_again, withdraw
+
+_GIVE = (
+    "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin)"
+    " VALUES (%s, %s, %s, %s, %s, %s, 'hand')"
+)
+_OWNER = "SELECT p.id, p.name FROM handle h JOIN person p ON p.id = h.person_id WHERE h.kind = %s AND h.value = %s"
 
 
 def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
@@ -109,17 +117,12 @@ def _give_back(way_back: dict[str, Any], now: datetime) -> None:
 def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str = "") -> UUID:
     """Let this free address reach a person; an e-mail address also says where they are."""
     say_again(person_id, "handle", handle_told(*key))
-    handle = Handle.objects.create(
-        workspace_id=current_workspace(),
-        person_id=person_id,
-        kind=key[0],
-        value=key[1],
-        as_written=as_written or key[1],
-        origin="hand",
-    )
+    handle_id = new_id()
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE, [current_workspace(), handle_id, person_id, *key, as_written or key[1]])
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
-    return handle.id
+    return handle_id
 
 
 def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: datetime) -> None:
@@ -133,4 +136,5 @@ def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: da
 
 def owner_named(key: HandleKey) -> tuple[UUID, str] | None:
     """Whom an address reaches, by id and name."""
-    return Handle.objects.filter(kind=key[0], value=key[1]).values_list("person_id", "person__name").first()
+    found = ask(_OWNER, list(key))
+    return found[0] if found else None

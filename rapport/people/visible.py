@@ -6,15 +6,20 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.rows import ask
 from rapport.kit.trouble import NotFound
 
 from .models import Person
 
 MOST_STEPS = 50  # from a person merged away to the one they are now; cycles cannot be made, this is the net below
+
+_FIELDS = [field.attname for field in Person._meta.concrete_fields]
+_ONE = f"SELECT {', '.join(_FIELDS)} FROM person WHERE id = %s AND merged_into_id IS NULL"  # noqa: S608
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Person]:
@@ -50,11 +55,17 @@ def sees_whole(viewer: Viewer, person_id: UUID) -> bool:
 
 def person_of(viewer: Viewer, person_id: UUID) -> Person:
     """The person with this id, or the one they were merged into; NotFound where there is none for this viewer."""
-    known = visible_to(viewer)
-    person = known.filter(id=person_id).first() or known.filter(id=now_called(person_id)).first()
+    person = _member_sees(person_id) if not viewer.is_guest else visible_to(viewer).filter(id=person_id).first()
+    person = person or visible_to(viewer).filter(id=now_called(person_id)).first()
     if person is None:
         raise NotFound(_("There is nobody here with this address. They may have been removed."))
     return person
+
+
+def _member_sees(person_id: UUID) -> Person | None:
+    """`visible_to` for a member and one id, as nearly every request begins: asked directly, half the time."""
+    found = ask(_ONE, [person_id])
+    return Person.from_db(DEFAULT_DB_ALIAS, _FIELDS, found[0]) if found else None
 
 
 def keep_by_hand(person_id: UUID) -> None:

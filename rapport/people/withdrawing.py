@@ -7,12 +7,16 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from rapport.accounts.rows import current_workspace
+from django.db import connection
+
+from rapport.accounts.rows import ask, current_workspace
 
 from .models import Withdrawn
 
 Kind = Literal["handle", "fact", "tag", "place", "birthday"]
 Said = tuple[UUID, str]  # a person, and what was said of them
+
+_WITHDRAWN = "SELECT person_id, value FROM withdrawn WHERE kind = %s AND person_id = ANY(%s::uuid[])"
 
 
 def withdraw(person_id: UUID, kind: Kind, value: str, now: datetime) -> None:
@@ -23,13 +27,15 @@ def withdraw(person_id: UUID, kind: Kind, value: str, now: datetime) -> None:
 
 def say_again(person_id: UUID | str, kind: Kind, value: str) -> None:
     """It is so after all."""
-    Withdrawn.objects.filter(person_id=person_id, kind=kind, value=value).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM withdrawn WHERE person_id = %s AND kind = %s AND value = %s", [person_id, kind, value]
+        )
 
 
 def withdrawn_of(kind: Kind, people: Collection[UUID]) -> set[Said]:
     """Of these people, what is not so of them."""
-    rows = Withdrawn.objects.filter(kind=kind, person_id__in=people)
-    return set(rows.values_list("person_id", "value"))
+    return set(ask(_WITHDRAWN, [kind, list(people)]))
 
 
 def handle_told(kind: str, value: str) -> str:
