@@ -61,6 +61,12 @@ SECTIONS: Mapping[str, tuple[Setting, ...]] = {
             "[security](security.md).",
         ),
         Setting(
+            "RAPPORT_WEB_PROCESSES",
+            "`2`",
+            "How many processes answer, each with eight threads. Without it one for each processor, two at most: the "
+            "database wants processors too. One more takes some 40 MB.",
+        ),
+        Setting(
             "DATABASE_URL",
             "none",
             "`postgresql://user:password@host:port/database` of a PostgreSQL 15 or later, better 18, "

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+import fcntl
+import mmap
+import struct
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from hashlib import blake2b
 from threading import Lock
 
 MINUTE = 60.0
-MOST_BUCKETS = 10_000  # then those that are full again are forgotten
+BUCKETS = 8192
+LOOKED_AT = 8  # buckets one of which is somebody's; the longest unused is taken from whoever had it
+_BUCKET = struct.Struct("<Qdd")  # whose, how many were left, and when
 
 
 class Pace:
-    """Counts in memory: a request must not wait for the database to learn that it may ask it something."""
+    """Counts in memory, a request must not wait for the database to learn that it may ask it something: memory that
+    processes share which are copies of the one that made this. A file without a name holds it, for its locks: those of
+    a process that is killed are gone with it.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._buckets: dict[str, tuple[float, float]] = {}  # how many were left, and when
+        self._clock, self._threads = clock, Lock()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
+        self._file.truncate(BUCKETS * _BUCKET.size)
+        self._memory = mmap.mmap(self._file.fileno(), BUCKETS * _BUCKET.size)
 
     def wait_of(self, who: str, per_minute: int) -> timedelta | None:
         """Take one, or say how long to wait until there is one. None, too, where there is no limit (0)."""
         if per_minute <= 0:
             return None
-        now = self._clock()
-        with self._lock:
-            left, since = self._buckets.get(who, (float(per_minute), now))
-            left = min(float(per_minute), left + (now - since) * per_minute / MINUTE)
+        mark = int.from_bytes(blake2b(who.encode(), digest_size=8).digest()) or 1
+        now, full = self._clock(), float(per_minute)
+        with self._alone():
+            place, left, since = self._bucket(mark, full, now)
+            left = min(full, left + (now - since) * per_minute / MINUTE)
             if left < 1:
                 return timedelta(seconds=(1 - left) * MINUTE / per_minute)
-            if who not in self._buckets and len(self._buckets) >= MOST_BUCKETS:
-                self._forget_full(now)
-            self._buckets[who] = (left - 1, now)
+            _BUCKET.pack_into(self._memory, place, mark, left - 1, now)
         return None
 
-    def _forget_full(self, now: float) -> None:
-        self._buckets = {who: kept for who, kept in self._buckets.items() if now - kept[1] < MINUTE}
+    def _bucket(self, mark: int, full: float, now: float) -> tuple[int, float, float]:
+        """Where theirs is, with what was left in it and when; a full one where they have none yet."""
+        found: list[tuple[float, int]] = []
+        for step in range(LOOKED_AT):
+            place = (mark + step) % BUCKETS * _BUCKET.size
+            whose, left, since = _BUCKET.unpack_from(self._memory, place)
+            if whose == mark:
+                return place, left, since
+            found.append((since if whose else float("-inf"), place))
+        return min(found)[1], full, now
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._threads:
+            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.lockf(self._file, fcntl.LOCK_UN)

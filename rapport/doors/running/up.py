@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rapport.kit.apart import apart
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, database_of
 from rapport.kit.supervision import Child, Supervisor, check_not_up
@@ -35,13 +36,19 @@ def up(house: House, say: Callable[[str], None], with_sample: bool | None = None
 
     def children_of(addresses: Addresses) -> Sequence[Child]:
         say("database: running")
-        with _told_in_a_sentence():
-            prepare(house, addresses, say, with_sample)
-        threading.Thread(target=_greet, args=(house, sign_in_link(house)[1], began, say), daemon=True).start()
+        link = apart(lambda: _prepared(house, addresses, say, with_sample))
+        threading.Thread(target=_greet, args=(house, link, began, say), daemon=True).start()
         return children(addresses)
 
     Supervisor(house, database_of(house), children_of, say).run()
     say("Stopped. Nothing is lost.")
+
+
+def _prepared(house: House, addresses: Addresses, say: Callable[[str], None], with_sample: bool | None) -> str:
+    """All made ready, and the link for who comes first. In a copy, so that what holds everything up stays small."""
+    with _told_in_a_sentence():
+        prepare(house, addresses, say, with_sample)
+        return sign_in_link(house)[1]
 
 
 @contextmanager
@@ -69,12 +76,12 @@ def _greet(house: House, link: str, began: float, say: Callable[[str], None]) ->
 def children(addresses: Addresses) -> Sequence[Child]:
     """What shall run beside the database."""
     environment = environment_of(addresses)
+    copied = environment | {"OPENBLAS_NUM_THREADS": "1"}  # a process that copies itself should have no threads
     return [
-        Child("web", [sys.executable, "-m", "rapport.doors.running.serving"], environment | {"RAPPORT_POOL": "yes"}),
+        Child("web", [sys.executable, "-m", "rapport.doors.running.serving"], copied | {"RAPPORT_POOL": "yes"}),
         Child("worker", [sys.executable, "-m", "rapport.doors.running.working"],
               environment | {"DJANGO_SETTINGS_MODULE": "rapport.settings"}),
-        Child("commands", [sys.executable, "-m", "rapport.doors.cli.answering"],
-              environment | {"OPENBLAS_NUM_THREADS": "1"}),  # a process that copies itself should have no threads
+        Child("commands", [sys.executable, "-m", "rapport.doors.cli.answering"], copied),
     ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from multiprocessing import get_context
 from typing import Any
 
-from rapport.doors.api.pace import MOST_BUCKETS, Pace
+from rapport.doors.api.pace import BUCKETS, Pace
 
 from .conftest import Program
 
@@ -24,14 +25,23 @@ def test_a_bucket_empties_and_fills_again() -> None:
     assert pace.wait_of("a", 0) is None
 
 
-def test_those_who_come_no_more_are_forgotten() -> None:
+def test_more_than_there_are_buckets_for_are_let_through() -> None:
     now = [0.0]
     pace = Pace(lambda: now[0])
-    for one in range(MOST_BUCKETS):
-        pace.wait_of(str(one), 60)
-    now[0] = 61.0
-    pace.wait_of("new", 60)
-    assert len(pace._buckets) == 1
+    for one in range(3 * BUCKETS):
+        now[0] += 0.001
+        assert pace.wait_of(str(one), 60) is None
+
+
+def test_processes_count_together() -> None:
+    """Two copies of one process, as the web runs: what one let through, the other counts."""
+    pace = Pace(lambda: 0.0)
+    assert pace.wait_of("a", 10) is None
+    copy = get_context("fork").Process(target=lambda: [pace.wait_of("a", 10) for _asked in range(5)])
+    copy.start()
+    copy.join()
+    assert copy.exitcode == 0
+    assert [pace.wait_of("a", 10) for _asked in range(5)] == [None] * 4 + [timedelta(seconds=6)]
 
 
 def test_too_fast_is_429_with_when_to_come_back(

@@ -1,0 +1,34 @@
+"""What is done in a copy of the process: its answer, its trouble, its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from rapport.kit.apart import apart
+from rapport.kit.trouble import Trouble, Unavailable
+
+
+def test_it_answers_from_another_process() -> None:
+    assert apart(lambda: f"{os.getpid()} of {os.getppid()}") not in ("", f"{os.getpid()} of {os.getppid()}")
+    assert apart(lambda: str(os.getppid())) == str(os.getpid())
+
+
+def test_its_trouble_is_ours() -> None:
+    def refuse() -> str:
+        raise Trouble("The port is taken. Choose another.", code="taken")
+
+    with pytest.raises(Trouble, match="Choose another") as refused:
+        apart(refuse)
+    assert refused.value.code == "taken"
+
+
+def test_killed_it_says_so() -> None:
+    def die() -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return "never"
+
+    with pytest.raises(Unavailable, match="half-way"):
+        apart(die)
