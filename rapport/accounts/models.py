@@ -49,6 +49,7 @@ class User(AbstractBaseUser):
     theme = models.TextField(default="system")
     reading = models.TextField(default="house")
     keys_on = models.BooleanField(default=True)
+    own_keys = models.JSONField(default=dict, db_default={})  # other keys than the usual ones: {"l": "m"}
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -22,6 +23,7 @@ from .models import Membership, User
 THEMES = ("system", "light", "dark")
 READINGS = ("plain", "legible", "system")
 PER_DAY = tuple("1234567")
+KEYS = tuple("lnzg?/jkoehx")  # what is done with one key; what they do, docs/use/keyboard.md says
 FIRST_ADDRESS = "you@localhost"  # of whoever sits at this machine, until they say their own
 
 
@@ -42,6 +44,7 @@ class Oneself:
     theme: str
     reading: str
     keys_on: bool
+    own_keys: Mapping[str, str] = field(default_factory=dict)  # by the usual key, the one they press instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,24 @@ def set_oneself(user: User, wanted: Oneself) -> None:
     """Keep what somebody says about themselves; Unfit where something cannot be."""
     if user.name and not one_line(wanted.name):
         raise Unfit({"name": _("Write how you are called.")})
+    user.own_keys = _own_keys(wanted.own_keys)
     user.keys_on = wanted.keys_on
     user.name = one_line(wanted.name, 200)
     user.theme = wanted.theme if wanted.theme in THEMES else "system"
     user.reading = wanted.reading if wanted.reading in READINGS else "plain"
     user.language = wanted.language if wanted.language in dict(settings.LANGUAGES) else "en"
-    user.save(update_fields=["keys_on", "name", "theme", "reading", "language"])
+    user.save(update_fields=["keys_on", "own_keys", "name", "theme", "reading", "language"])
+
+
+def _own_keys(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Those that differ from the usual ones. Each key does one thing, or nobody would know which."""
+    pressed = {usual: (wanted.get(usual) or usual).lower() for usual in KEYS}
+    for usual, key in pressed.items():
+        if len(key) != 1 or not " " < key <= "~":
+            raise Unfit({f"key-{usual}": _("A key is one letter, digit or sign.")})
+        if list(pressed.values()).count(key) > 1:
+            raise Unfit({f"key-{usual}": _("Two things would have the key %(key)s.") % {"key": key.upper()}})
+    return {usual: key for usual, key in pressed.items() if key != usual}
 
 
 def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:

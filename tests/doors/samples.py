@@ -68,6 +68,7 @@ from rapport.doors.web.pages.settings import (
     ColleagueLine,
     FactorsPage,
     InviteLine,
+    KeyField,
     KeyLine,
     KeysPage,
     MemberLine,
@@ -699,7 +700,8 @@ SETTINGS = SettingsPage(
     Field("Maya Lindgren"), Field("maya@fernhill.example"), Field(), ZONES, DAYS, (Choice("en", "English", True),),
     (Choice("system", "As my system", True), Choice("light", "Light"), Choice("dark", "Dark")),
     (Choice("plain", "Usual", True), Choice("legible", "Extra legible"), Choice("system", "My system’s")),
-    True, tuple(Choice(n, n, n == "7") for n in "1234567"),
+    True, (KeyField("key-l", "Log what happened", Field("L")), KeyField("key-n", "New person", Field("N"))),
+    tuple(Choice(n, n, n == "7") for n in "1234567"),
 )  # fmt: skip
 SESSIONS = SessionsPage(
     (

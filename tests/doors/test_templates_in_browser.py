@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from rapport.doors.web.jinja import CONTENT_SECURITY_POLICY, environment, fragment_html, page_html
 
@@ -149,6 +149,24 @@ def test_single_keys_follow_the_place_on_a_keyboard_that_is_not_latin(site: str,
     page.goto(f"{site}/people.html")
     press(page, "ך", "KeyL")
     assert page.evaluate("document.getElementById('log').open")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("pressed", "opens"), [("m", "log"), ("l", "keys"), ("?", None)])
+def test_other_keys_do_the_same_and_are_shown(site: str, browser: Browser, pressed: str, opens: str | None) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    own = """<body data-own-keys='{"l": "m", "?": "l", "g": "v"}'"""
+
+    def with_own_keys(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("<body", own, 1))
+
+    page.route("**/people.html", with_own_keys)
+    page.goto(f"{site}/people.html")
+    page.keyboard.press(pressed)
+    assert page.evaluate("document.querySelector('dialog[open]')?.id ?? null") == opens
+    shown = page.locator("#keys kbd").all_text_contents()
+    assert [shown.count("M"), shown.count("V"), "G" in shown, "T" in shown] == [1, 5, False, True]
     page.context.close()
 
 

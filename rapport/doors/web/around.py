@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from django.middleware.csrf import get_token
@@ -39,6 +40,7 @@ def shell(request: WebRequest, here: str = "") -> Shell:
         theme=cast(Theme, visit.user.theme) if visit.user.theme in ("light", "dark") else "system",
         reading=cast(Reading, visit.user.reading) if visit.user.reading in ("legible", "system") else "plain",
         keys_on=visit.user.keys_on,
+        own_keys=json.dumps(visit.user.own_keys),
         toast=take_toast(request),
         as_of=visit.as_of,
         now=visit.local(visit.now),

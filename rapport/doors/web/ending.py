@@ -13,11 +13,13 @@ from rapport.interactions.ending import end_workspace
 from rapport.kit.trouble import NotUnderstood
 
 from .answering import go_to, lobby, page
+from .confirming import confirmed
 from .entering import WORKSPACE, WebRequest
 from .pages.firstrun import EndPage
 from .pages.shell import Field
 
 
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: WebRequest) -> HttpResponse:
     """What goes away, because it cannot be undone; posted with the name of the workspace, away with it."""

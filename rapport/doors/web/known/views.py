@@ -88,6 +88,7 @@ def erase(request: WebRequest, person_id: UUID) -> HttpResponse:
     return go_to(request, "/erasures", _("They are erased. Copies and quotes follow within minutes."))
 
 
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasures(request: WebRequest) -> HttpResponse:
     """The latest erasures; posted with an address, somebody may be written down again."""

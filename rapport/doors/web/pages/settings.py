@@ -9,6 +9,15 @@ from .shell import Choice, Face, Field
 
 
 @dataclass(frozen=True, slots=True)
+class KeyField:
+    """One key that can be another: the field's name, what the key does, and the key."""
+
+    name: str
+    words: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage:
     """The viewer's own settings. Who has no password sets the first one having just entered by a link."""
 
@@ -21,6 +30,7 @@ class SettingsPage:
     themes: tuple[Choice, ...]  # system, light, dark
     readings: tuple[Choice, ...]  # plain, legible, system
     keys_on: bool
+    keys: tuple[KeyField, ...]
     per_day: tuple[Choice, ...]  # people on Today, 1 to 7
     has_password: bool = True
     has_just_entered: bool = True

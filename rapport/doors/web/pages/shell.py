@@ -115,6 +115,7 @@ class Shell:
     theme: Theme = "system"
     reading: Reading = "plain"
     keys_on: bool = True
+    own_keys: str = "{}"  # as JSON: by the usual key, the one that is pressed instead
     toast: Toast | None = None
     as_of: date | None = None  # set when the page is read as of an earlier day
     now: datetime | None = None  # for "today" and "yesterday" in dates

@@ -17,6 +17,7 @@ from rapport.accounts.founding import first_account
 from rapport.accounts.holding import may_mail_to
 from rapport.accounts.models import User
 from rapport.accounts.oneself import (
+    KEYS,
     PER_DAY,
     READINGS,
     THEMES,
@@ -37,7 +38,7 @@ from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
 from ..entering import Visit, WebRequest, beforehand
 from ..mailing import can_mail
-from ..pages.settings import SettingsPage
+from ..pages.settings import KeyField, SettingsPage
 from ..pages.shell import Choice, Field
 from ..signing_in import has_just_entered, may_guess
 from .sessions import end_others
@@ -48,6 +49,20 @@ THEME_WORDS = dict(
 READING_WORDS = dict(
     zip(READINGS, (gettext_lazy("House"), gettext_lazy("Extra legible"), gettext_lazy("The system’s own")), strict=True)
 )
+KEY_WORDS = {
+    "l": gettext_lazy("Log what happened"),
+    "n": gettext_lazy("New person"),
+    "z": gettext_lazy("Undo"),
+    "g": gettext_lazy("Go to a page, with its letter after it"),
+    "?": gettext_lazy("These keys"),
+    "/": gettext_lazy("Find or do"),
+    "j": gettext_lazy("Next"),
+    "k": gettext_lazy("Previous"),
+    "o": gettext_lazy("Open the person"),
+    "e": gettext_lazy("Done"),
+    "h": gettext_lazy("Later"),
+    "x": gettext_lazy("Not needed, or choose the row"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +152,7 @@ def _call_oneself(visit: Visit, name: str) -> None:
 
 def _kept(visit: Visit) -> Oneself:
     user = visit.user
-    return Oneself(_called(visit), user.language, user.theme, user.reading, user.keys_on)
+    return Oneself(_called(visit), user.language, user.theme, user.reading, user.keys_on, user.own_keys)
 
 
 def _working_time(visit: Visit) -> WorkingTime:
@@ -157,6 +172,7 @@ def _wanted(request: WebRequest) -> Oneself:
         theme=said("theme", ""),
         reading=said("reading", ""),
         keys_on=said("keys", "on") == "on",
+        own_keys={usual: said(f"key-{usual}", "").strip() for usual in KEYS},
     )
 
 
@@ -180,6 +196,7 @@ def _page(
         themes=tuple(Choice(name, str(word), name == own.theme) for name, word in THEME_WORDS.items()),
         readings=tuple(Choice(name, str(word), name == reading) for name, word in READING_WORDS.items()),
         keys_on=own.keys_on,
+        keys=_keys(own, errors),
         per_day=tuple(Choice(n, n, n == work.per_day) for n in PER_DAY),
         has_password=request.visit.user.has_usable_password(),
         has_just_entered=has_just_entered(request),
@@ -190,6 +207,14 @@ def _page(
         password=Field(error=errors.get("password", "")),
     )
     return page("settings.html", shell(request, "settings"), value, status)
+
+
+def _keys(own: Oneself, errors: dict[str, str]) -> tuple[KeyField, ...]:
+    pressed = {usual: own.own_keys.get(usual) or usual for usual in KEYS}
+    return tuple(
+        KeyField(f"key-{usual}", str(KEY_WORDS[usual]), Field(key.upper(), errors.get(f"key-{usual}", "")))
+        for usual, key in pressed.items()
+    )
 
 
 def _link_command(user: User) -> str:

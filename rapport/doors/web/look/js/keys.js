@@ -9,7 +9,14 @@ const letter = (event) => /^[\x20-\x7e]$/.test(event.key) ? event.key.toLowerCas
 
 // Elsewhere than on a Mac the command key is called Ctrl.
 const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
-const nameKeys = () => { if (!isMac) document.querySelectorAll("kbd").forEach((cap) => { cap.textContent = cap.textContent.replace("⌘", "Ctrl "); }); };
+// Whoever chose other keys in Settings: by the usual key the one they press; a cap shows what is pressed.
+const own = () => JSON.parse(document.body.dataset.ownKeys ?? "{}");
+const meant = (key) => Object.entries(own()).find(([, pressed]) => pressed === key)?.[0] ?? (key in own() ? "" : key);
+const nameKeys = () => document.querySelectorAll("kbd:not([data-named])").forEach((cap) => {
+  cap.dataset.named = "";
+  if (!isMac) cap.textContent = cap.textContent.replace("⌘", "Ctrl ");
+  if (!("place" in cap.dataset)) cap.textContent = own()[cap.textContent.toLowerCase()]?.toUpperCase() ?? cap.textContent;
+});
 document.addEventListener("htmx:after:swap", nameKeys);
 nameKeys();
 
@@ -44,12 +51,12 @@ let gone = 0;
 addEventListener("keydown", (event) => {
   const key = letter(event);
   if ((event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey && key === "k") { event.preventDefault(); show("palette"); return; }
-  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || event.repeat && !"jk".includes(key)) return;
+  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || event.repeat && !["j", "k"].includes(meant(key))) return;
   if (document.body.dataset.keys === "off" || event.target.closest("input, textarea, select, [contenteditable=true], dialog")) return;
   if (event.key.startsWith("Arrow") && !event.target.closest("[data-row]")) return;
   if (Date.now() - gone < 900) { gone = 0; if (places[key]) go(places[key]); return; }
-  if (key === "g") { gone = Date.now(); return; }
-  const does = keys[key.toLowerCase()];
+  if (meant(key) === "g") { gone = Date.now(); return; }
+  const does = keys[meant(key.toLowerCase())];
   if (does) { event.preventDefault(); does(); }
 });
 
