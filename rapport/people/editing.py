@@ -17,6 +17,7 @@ from rapport.accounts.journal import undoes
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
+from rapport.kit.phones import country_in
 from rapport.kit.text import fold, one_line
 from rapport.kit.trouble import Conflict, Trouble
 
@@ -70,7 +71,7 @@ def add_person(
     if email.strip():
         handles.append(("email", email_of(email)))
     if phone.strip():
-        handles.append(("phone", phone_of(phone)))
+        handles.append(("phone", phone_of(phone, country_in(by.viewer.time_zone))))
     for key in handles:
         _must_be_free(key)
     person = _new_person(name, by.now)

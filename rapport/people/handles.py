@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
+from rapport.kit.phones import country_in
 from rapport.kit.trouble import Conflict, NotFound
 
 from .addresses import handle_key
@@ -34,7 +35,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     by.may("write")
     hold_people_still()
     person = person_of(by.viewer, person_id)
-    key = handle_key(kind, value)
+    key = handle_key(kind, value, country_in(by.viewer.time_zone))
     owner = owner_named(key)
     if owner is not None and owner[0] != person.id:
         raise Conflict(

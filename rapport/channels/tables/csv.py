@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 
 from ..cards.birthdays import birthday_of
-from ..cards.phones import phone_of
 from ..mail.addresses import email_of, read_addresses
 from ..sightings import Address, Card, Parsed, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
@@ -87,7 +87,7 @@ def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Ad
             known = read_addresses(part)
             found += [Address("email", db_text(one.value)) for one in known]
     for written in values.get("phone", []):
-        numbers = (phone_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
+        numbers = (number_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
         found += [Address("phone", number) for number in numbers if number]
     return found
 
@@ -108,7 +108,7 @@ def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -
         meaning = columns.get(place)
         unread = (
             (meaning == "email" and not email_of(value) and not read_addresses(value))
-            or (meaning == "phone" and not phone_of(value))
+            or (meaning == "phone" and not number_of(value))
             or (meaning == "birthday" and birthday_of(value) is None)
         )
         if value.strip() and (meaning is None or unread):
