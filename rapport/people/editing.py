@@ -31,6 +31,7 @@ from .handles import add_handle, give_handle, owner_named, remove_handle
 from .matching import HandleKey
 from .models import Merge, Person
 from .naming import BY_HAND
+from .splitting import filed_as
 from .tagging import tag, untag
 from .tombstones import must_not_be_buried
 from .visible import person_of
@@ -168,7 +169,7 @@ def _name(given: str) -> dict[str, Any]:
     name = one_line(given, 300)
     if not name:
         raise Trouble(_("A person needs a name. What do you call them?"), code="no-name", field="name")
-    return {"name": name, "sort_name": fold(name), "name_rank": BY_HAND}
+    return {"name": name, "sort_name": fold(name), "filed_as": filed_as(name), "name_rank": BY_HAND}
 
 
 def _time_zone(given: str) -> dict[str, Any]:

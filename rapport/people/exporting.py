@@ -15,6 +15,7 @@ from .birthdays import Birthday
 from .many import chosen_of
 from .matching import CARD
 from .models import Handle, Person, PersonTag
+from .splitting import parts_of
 from .stations import Station, present_stations
 
 Format = Literal["csv", "vcard"]
@@ -120,6 +121,8 @@ def _cards(rows: Sequence[_Row]) -> Iterator[str]:
 def _card(row: _Row) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{row.person.id}")
     yield f"FN:{_escaped(row.person.name)}"
+    parts = parts_of(row.person.name, row.person.language)
+    yield "N:" + ";".join(map(_escaped, (parts.family, parts.given, parts.middle, parts.title, parts.suffix)))
     if row.station:
         yield f"ORG:{_escaped(row.station.organization)}"
         if row.station.title:
