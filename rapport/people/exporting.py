@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from rapport.accounts.acting import By
+from rapport.kit.cells import guarded
 
 from .birthdays import Birthday
 from .many import chosen_of
@@ -22,7 +23,6 @@ Format = Literal["csv", "vcard"]
 COLUMNS = ("Name", "Title", "Organization", "Email", "Phone", "Birthday", "Tags", "Do not contact")
 BETWEEN = "; "
 WIDEST = 75  # bytes of a line of a card
-_FORMULA = ("=", "@", "\t", "\r")  # what a spreadsheet would work out; "+44" and "-" begin numbers people have
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _table(rows: Sequence[_Row]) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_cell(one) for one in _cells(row)])
+        writer.writerow([guarded(one) for one in _cells(row)])
     return file.getvalue()
 
 
@@ -106,10 +106,6 @@ def _cells(row: _Row) -> tuple[str, ...]:
         BETWEEN.join(row.tags),
         "yes" if row.person.do_not_contact else "",
     )
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _cards(rows: Sequence[_Row]) -> Iterator[str]:

@@ -121,8 +121,7 @@ def _handle(line: Line) -> str:
 
 
 def _tags(lines: list[Line]) -> tuple[str, ...]:
-    values = (part for line in lines if line.name == "CATEGORIES" for part in re.split(r"(?<!\\)[,;]", line.value))
-    cleaned = (_clean(value.replace("\\,", ",").replace("\\;", ";"), 100) for value in values)
+    cleaned = (_clean(tag, 100) for line in lines if line.name == "CATEGORIES" for tag in line.fields(",;"))
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:50]
 
 

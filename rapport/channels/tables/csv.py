@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapport.kit.cells import unguarded
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 
@@ -59,7 +60,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
     values: dict[str, list[str]] = {}
     for place, meaning in columns.items():
         if place < len(row) and row[place].strip():
-            values.setdefault(meaning, []).append(row[place].strip())
+            values.setdefault(meaning, []).append(unguarded(row[place].strip()))
     addresses = tuple(dict.fromkeys(_addresses(values, options)))
     parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
     name = _first(values, "name") or " ".join(part for part in parts if part) or _name_beside(values)
