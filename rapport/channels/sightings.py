@@ -78,9 +78,10 @@ class Sighting:
     revised_at: datetime | None = None  # tells versions of one revision apart
 
     @property
-    def version(self) -> tuple[int, datetime]:
-        """What says which of two tellings of one thing is the later."""
-        return self.revision, self.revised_at or EVER
+    def version(self) -> tuple[int, datetime, bool]:
+        """What says which of two tellings of one thing is the later. Of one time of a meeting that repeats, what is
+        told of it alone is later than what is told of all: calendars write both with the same stamp."""
+        return self.revision, self.revised_at or EVER, self.kind != "mail" and self.in_reply_to != ""
 
 
 @dataclass(frozen=True, slots=True)

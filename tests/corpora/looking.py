@@ -7,11 +7,11 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 TAGS = set(
-    "html head title meta link script body a abbr aside b bdi blockquote br button caption circle code col colgroup dd"
+    "html head title meta link script body a abbr article b bdi blockquote br button caption circle code col dd"
     " datalist details dialog div dl dt em fieldset figure footer form g h1 h2 h3 h4 header hr i img input kbd label"
     " legend li line main mark nav ol optgroup option output p path polyline pre progress q rect section select small"
     " span strong style summary sup svg table tbody td template text textarea tfoot th thead time title tr ul use var"
-    " search".split()
+    " search aside colgroup".split()
 )
 NO_ADDRESS = ("javascript:", "vbscript:", "data:")
 OUR_SCRIPT = "try{localStorage.theme"  # the one the policy of contents names
