@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal
 
+from rapport.kit.phones import country_in
+
 AddressKind = Literal["email", "phone", "handle"]
 PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", "bounced"]
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
@@ -76,9 +78,10 @@ class Sighting:
     revised_at: datetime | None = None  # tells versions of one revision apart
 
     @property
-    def version(self) -> tuple[int, datetime]:
-        """What says which of two tellings of one thing is the later."""
-        return self.revision, self.revised_at or EVER
+    def version(self) -> tuple[int, datetime, bool]:
+        """What says which of two tellings of one thing is the later. Of one time of a meeting that repeats, what is
+        told of it alone is later than what is told of all: calendars write both with the same stamp."""
+        return self.revision, self.revised_at or EVER, self.kind != "mail" and self.in_reply_to != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +169,19 @@ class Parsed:
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """What a reader may be told beside the bytes: the `prefix` of its piece, the name of the file it came from, the
-    zone of times that name none, the country of phone numbers written without one, and the time it is. Of a file that
-    is to be taken out of a mail `name` is its own, and `place` says which it is of those attached."""
+    zone of times that name none, and the time it is. Of a file that is to be taken out of a mail `name` is its own,
+    and `place` says which it is of those attached."""
 
     prefix: bytes = b""
     name: str = ""
     time_zone: str = "UTC"
-    country: str = ""
     now: datetime | None = None
     place: int = 0
+
+    @property
+    def country(self) -> str:
+        """The country of telephone numbers written without one: where whoever reads them lives."""
+        return country_in(self.time_zone)
 
 
 def origin_of(*parts: str) -> str:

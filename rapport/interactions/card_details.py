@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from rapport.accounts.rows import current_workspace
-from rapport.channels.sightings import Card
+from rapport.channels.sightings import Card, PartialDate
 from rapport.kit.ids import new_id
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.domains import organization_domain
@@ -39,14 +39,19 @@ def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | Non
 
 def _add_birthdays(held: Held) -> None:
     unsaid = {person for person, _ in withdrawn_of("birthday", {person for person, _ in held})}
-    born = {person: card.birthday for person, card in reversed(held) if card.birthday and person not in unsaid}
+    born = dict[UUID, PartialDate]()
+    for person, card in held:
+        if card.birthday and person not in unsaid:
+            born[person] = max(born.get(person, card.birthday), card.birthday, key=_likelier)
     if not born:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE person p SET birthday_month = u.month, birthday_day = u.day, birthday_year = u.year "
             "FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[]) AS u(id, month, day, year) "
-            "WHERE p.id = u.id AND p.birthday_month IS NULL",
+            "WHERE p.id = u.id AND (p.birthday_month IS NULL OR NOT p.touched_by_hand AND"
+            " (coalesce(p.birthday_year, 0), p.birthday_month, p.birthday_day)"
+            " < (coalesce(u.year, 0), u.month, u.day))",
             [
                 list(born),
                 [day.month for day in born.values()],
@@ -54,6 +59,12 @@ def _add_birthdays(held: Held) -> None:
                 [day.year for day in born.values()],
             ],
         )
+
+
+def _likelier(day: PartialDate) -> tuple[int, int, int]:
+    """Of two birthdays that contradict each other always the same, whichever card was read first; one with its year
+    rather than one without."""
+    return day.year or 0, day.month, day.day
 
 
 def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
@@ -132,7 +143,8 @@ def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | N
     unsaid = withdrawn_of("place", {person for person, _ in held})
     for person, card, organization in placed_at:
         if organization and (person, str(organization)) not in unsaid:
-            titles[person, organization] = titles.get((person, organization)) or one_line(card.title, 200)
+            said = titles.get((person, organization), ""), one_line(card.title, 200)
+            titles[person, organization] = max(said, key=lambda one: (len(one), one))
     _insert(titles, import_id)
     _say(placed_at)
     settle_ends({person for person, _ in held})
@@ -230,7 +242,9 @@ def _insert(titles: Mapping[tuple[UUID, UUID], str], import_id: UUID | None) -> 
             "SELECT %s, u.id, u.person, u.organization, u.title, %s, %s "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[]) AS u(id, person, organization, title) "
             "ON CONFLICT (workspace_id, person_id, organization_id) DO UPDATE SET title = excluded.title "
-            "WHERE a.title = '' AND excluded.title <> ''",
+            "WHERE a.title = '' AND excluded.title <> '' OR (length(a.title), a.title COLLATE \"C\")"
+            ' < (length(excluded.title), excluded.title COLLATE "C")'
+            " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = a.person_id AND p.touched_by_hand)",
             [
                 current_workspace(),
                 CARD,

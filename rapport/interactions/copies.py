@@ -16,7 +16,7 @@ from .parts import STRONGEST_FIRST
 LIST: Final = "list"
 
 
-Version = tuple[int, datetime]
+Version = tuple[int, datetime, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Stored:
     group_size: int
     addresses: frozenset[str] = frozenset()
     owner_id: UUID | None = None
-    version: Version = (0, EVER)
+    version: Version = (0, EVER, False)
     is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
 
 
@@ -51,8 +51,13 @@ def joined(copies: Sequence[Sighting]) -> Sighting:
     latest = max(one.version for one in copies)
     of_revision = [one for one in copies if one.revision == latest[0]]
     last = [one for one in of_revision if one.version == latest]
-    first, *_others = sorted(last, key=lambda one: (one.automatic, one.list_address == "", -len(one.text), one.text))
+    first, *_others = sorted(last, key=_fullest)
     return replace(first, parties=_parties(of_revision), cancelled=any(one.cancelled for one in last))
+
+
+def _fullest(one: Sighting) -> tuple[object, ...]:
+    """In whichever order they were read, the same comes first."""
+    return one.automatic, one.list_address == "", -len(one.text), one.text, one.subject, one.at
 
 
 def completed(stored: Stored, copy: Sighting) -> Stored:
@@ -73,9 +78,9 @@ def completed(stored: Stored, copy: Sighting) -> Stored:
     )
 
 
-def version_of(revision: int | None, revised_at: datetime | None) -> Version:
+def version_of(revision: int | None, revised_at: datetime | None, is_told_alone: bool) -> Version:
     """The version of what is stored; anything with a version is later than what has none."""
-    return revision or 0, revised_at or EVER
+    return revision or 0, revised_at or EVER, is_told_alone
 
 
 def is_outdated(stored: Stored, copy: Sighting) -> bool:

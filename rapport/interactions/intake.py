@@ -144,13 +144,14 @@ def _known(origins: Collection[str]) -> dict[str, Stored]:
             "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
             " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id,"
             " EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address),"
-            " i.revision, i.revised_at "
+            " i.revision, i.revised_at, i.kind <> 'mail' AND EXISTS (SELECT 1 FROM message m"
+            " WHERE m.interaction_id = i.id AND m.in_reply_to <> '') "
             "FROM interaction i WHERE i.origin = ANY(%s)",
             [list(origins)],
         )
         return {
             row[0]: Stored(
-                row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], version_of(row[9], row[10]), row[8]
+                row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], version_of(*row[9:12]), row[8]
             )
             for row in cursor.fetchall()
         }

@@ -8,6 +8,10 @@ import unicodedata
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # each also of the words behind it
+_MOST_MARKS = 8  # on one letter: languages use up to five, "zalgo" dozens
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+_FILLING = re.compile("[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 def db_text(text: str, limit: int | None = None) -> str:
@@ -18,11 +22,38 @@ def db_text(text: str, limit: int | None = None) -> str:
 
 
 def one_line(text: str, limit: int = 280) -> str:
-    """The text as a single line without control characters, cut at `limit`."""
+    """The text as a single line, cut at `limit`: without control characters, without what would turn around the words
+    beside it or grow into the lines above, and empty where there is nothing to see."""
     if text.isascii() and text.isprintable():
         return db_text(text.strip() if "  " not in text else _BLANKS.sub(" ", text).strip(), limit)
-    visible = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    return db_text(_BLANKS.sub(" ", visible).strip(), limit)
+    line = _BLANKS.sub(" ", _calm(text)).strip()
+    return db_text(line, limit) if is_seen(line) else ""
+
+
+def _calm(text: str) -> str:
+    kept, marks = list[str](), 0
+    for letter in text:
+        category = unicodedata.category(letter)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS and letter not in _TURNING:
+            kept.append(" " if category == "Cc" else letter)
+    return "".join(kept)
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of a text can be seen: nobody clicks on a name of blanks."""
+    return any(unicodedata.category(letter) not in _UNSEEN and not _FILLING.match(letter) for letter in text)
+
+
+def in_terminal(text: str) -> str:
+    """The text without what would move the cursor of a terminal, change its colours or turn its lines around."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        letter
+        for letter in text
+        if letter not in _TURNING and (letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    )
 
 
 def fold(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import phonenumbers
 from django.utils.translation import gettext as _
 
+from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 from rapport.kit.trouble import NotUnderstood, Trouble
 
@@ -15,16 +15,14 @@ from .matching import HandleKey
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 _OWN_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_NOT_A_DIGIT = re.compile(r"[^\d+]")
-_FEWEST_DIGITS = 3
 
 
-def handle_key(kind: str, written: str) -> HandleKey:
+def handle_key(kind: str, written: str, country: str = "") -> HandleKey:
     """The handle somebody typed, normalised. Raises Trouble where it cannot be one."""
     if kind == "email":
         return kind, email_of(written)
     if kind == "phone":
-        return kind, phone_of(written)
+        return kind, phone_of(written, country)
     value = db_text(written.strip().lower(), 320)
     if kind != "handle" or not value:
         raise Trouble(_("This is no address we know how to keep."), code="bad-handle", field="value")
@@ -50,12 +48,9 @@ def own_emails(written: Iterable[str]) -> list[str]:
     return [one.lower() for one in found]
 
 
-def phone_of(written: str) -> str:
-    """A telephone number as +44…, or its digits where it names no country. Raises Trouble for anything else."""
-    digits = _NOT_A_DIGIT.sub("", written)
-    if len(digits) < _FEWEST_DIGITS:
+def phone_of(written: str, country: str = "") -> str:
+    """A telephone number as +44…, or its digits where its country is not known. Raises Trouble for anything else."""
+    number = number_of(written, country)
+    if not number:
         raise Trouble(_("This does not look like a telephone number."), code="bad-phone", field="phone")
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(written, None), phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        return digits[:40]
+    return number

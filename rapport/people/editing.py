@@ -18,6 +18,7 @@ from rapport.accounts.journal import undoes
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
+from rapport.kit.phones import country_in
 from rapport.kit.text import fold, one_line
 from rapport.kit.trouble import Conflict, Trouble
 
@@ -31,6 +32,7 @@ from .handles import add_handle, give_handle, owner_named, remove_handle
 from .matching import HandleKey
 from .models import Merge, Person
 from .naming import BY_HAND
+from .splitting import filed_as
 from .tagging import tag, untag
 from .tombstones import must_not_be_buried
 from .visible import person_of
@@ -78,7 +80,7 @@ def add_person(
     if email.strip():
         handles.append(("email", email_of(email)))
     if phone.strip():
-        handles.append(("phone", phone_of(phone)))
+        handles.append(("phone", phone_of(phone, country_in(by.viewer.time_zone))))
     for key in handles:
         _must_be_free(key)
     person_id, called = _new_person(name, by.now)
@@ -175,7 +177,7 @@ def _name(given: str) -> dict[str, Any]:
     name = one_line(given, 300)
     if not name:
         raise Trouble(_("A person needs a name. What do you call them?"), code="no-name", field="name")
-    return {"name": name, "sort_name": fold(name), "name_rank": BY_HAND}
+    return {"name": name, "sort_name": fold(name), "filed_as": filed_as(name), "name_rank": BY_HAND}
 
 
 def _time_zone(given: str) -> dict[str, Any]:

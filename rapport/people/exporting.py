@@ -10,18 +10,19 @@ from typing import Literal
 from uuid import UUID
 
 from rapport.accounts.acting import By
+from rapport.kit.cells import guarded
 
 from .birthdays import Birthday
 from .many import chosen_of
 from .matching import CARD
 from .models import Handle, Person, PersonTag
+from .splitting import parts_of
 from .stations import Station, present_stations
 
 Format = Literal["csv", "vcard"]
 COLUMNS = ("Name", "Title", "Organization", "Email", "Phone", "Birthday", "Tags", "Do not contact")
 BETWEEN = "; "
 WIDEST = 75  # bytes of a line of a card
-_FORMULA = ("=", "@", "\t", "\r")  # what a spreadsheet would work out; "+44" and "-" begin numbers people have
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _table(rows: Sequence[_Row]) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_cell(one) for one in _cells(row)])
+        writer.writerow([guarded(one) for one in _cells(row)])
     return file.getvalue()
 
 
@@ -107,10 +108,6 @@ def _cells(row: _Row) -> tuple[str, ...]:
     )
 
 
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 def _cards(rows: Sequence[_Row]) -> Iterator[str]:
     for row in rows:
         for line in _card(row):
@@ -120,6 +117,8 @@ def _cards(rows: Sequence[_Row]) -> Iterator[str]:
 def _card(row: _Row) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{row.person.id}")
     yield f"FN:{_escaped(row.person.name)}"
+    parts = parts_of(row.person.name, row.person.language)
+    yield "N:" + ";".join(map(_escaped, (parts.family, parts.given, parts.middle, parts.title, parts.suffix)))
     if row.station:
         yield f"ORG:{_escaped(row.station.organization)}"
         if row.station.title:

@@ -18,6 +18,7 @@ from .home_domains import home_domains
 from .matching import HandleKey, Named
 from .moving import settle_ends
 from .naming import BY_HAND
+from .splitting import filed_as
 from .withdrawing import withdrawn_of
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
@@ -88,10 +89,11 @@ def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now
     names = [db_text(named.name, 300) for _, named in people]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO person (workspace_id, id, name, sort_name, name_rank, said, pronouns, time_zone, language,"
-            " is_home, do_not_contact, portrait, import_id, touched_by_hand, made_at) "
-            "SELECT %s, u.id, u.name, u.sort_name, u.rank, '', '', '', '', false, false, '', %s, false, %s "
-            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS u(id, name, sort_name, rank)",
+            "INSERT INTO person (workspace_id, id, name, sort_name, filed_as, name_rank, said, pronouns, time_zone,"
+            " language, is_home, do_not_contact, portrait, import_id, touched_by_hand, made_at) "
+            "SELECT %s, u.id, u.name, u.sort_name, u.filed_as, u.rank, '', '', '', '', false, false, '', %s, false, %s "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::int[])"
+            " AS u(id, name, sort_name, filed_as, rank)",
             [
                 current_workspace(),
                 import_id,
@@ -99,6 +101,7 @@ def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now
                 [person for person, _ in people],
                 names,
                 [fold(name) for name in names],
+                [filed_as(name) for name in names],
                 [named.rank for _, named in people],
             ],
         )
@@ -163,14 +166,16 @@ def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
     names = [db_text(named.name, 300) for _, named in rows]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE person p SET name = u.name, sort_name = u.sort_name, name_rank = u.rank "
-            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS u(id, name, sort_name, rank) "
+            "UPDATE person p SET name = u.name, sort_name = u.sort_name, filed_as = u.filed_as, name_rank = u.rank "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::int[])"
+            " AS u(id, name, sort_name, filed_as, rank) "
             "WHERE p.id = u.id AND (p.name_rank < u.rank OR p.name_rank = u.rank AND u.rank < %s"
             ' AND (length(p.name), p.name COLLATE "C") < (length(u.name), u.name COLLATE "C"))',
             [
                 [person for person, _ in rows],
                 names,
                 [fold(name) for name in names],
+                [filed_as(name) for name in names],
                 [named.rank for _, named in rows],
                 BY_HAND,
             ],

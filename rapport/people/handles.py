@@ -14,6 +14,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
+from rapport.kit.phones import country_in
 from rapport.kit.trouble import Conflict, NotFound
 
 from .addresses import handle_key
@@ -42,7 +43,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     by.may("write")
     hold_people_still()
     person = person_of(by.viewer, person_id)
-    key = handle_key(kind, value)
+    key = handle_key(kind, value, country_in(by.viewer.time_zone))
     owner = owner_named(key)
     if owner is not None and owner[0] != person.id:
         raise Conflict(

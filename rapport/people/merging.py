@@ -121,7 +121,7 @@ def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
     if kept.birthday_month is None and gone.birthday_month is not None:
         takes |= {name: getattr(gone, name) for name in ("birthday_month", "birthday_day", "birthday_year")}
     if gone.name_rank > kept.name_rank and kept.name_rank < BY_HAND:
-        takes |= {name: getattr(gone, name) for name in ("name", "sort_name", "name_rank")}
+        takes |= {name: getattr(gone, name) for name in ("name", "sort_name", "filed_as", "name_rank")}
     takes |= {name: True for name in ("is_home", "do_not_contact", "do_not_score") if getattr(gone, name)}
     return _change(kept, touched_by_hand=True, **takes)
 

@@ -18,8 +18,9 @@ class Person(TenantRow):
     name = models.TextField()  # as written, in any script
     sort_name = models.TextField()  # the name folded: how names are compared and found
     listed_as = models.TextField(blank=True, default="", db_default="")  # folded: what somebody said lists go by
+    filed_as = models.TextField(blank=True, default="", db_default="")  # folded: what we make of a name, unless plain
     listed_by = models.GeneratedField(
-        expression=as_listed("sort_name", "listed_as"), output_field=models.TextField(), db_persist=True
+        expression=as_listed("sort_name", "listed_as", "filed_as"), output_field=models.TextField(), db_persist=True
     )
     name_rank = models.SmallIntegerField(default=0)  # how good the source of the name is; a better one replaces it
     said = models.TextField(blank=True, default="")  # how to say it

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
+from rapport.kit.phones import country_in, number_of, without_country
 from rapport.kit.text import fold
 
 from .stations import Station, present_stations
@@ -68,7 +69,7 @@ def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
 
 def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     """Ids, closest first, and whether they are guesses. Not yet reduced to whom a viewer may see: read them again."""
-    needle = needle_of(words)
+    needle = needle_of(words, country_in(viewer.time_zone))
     if not needle:
         return [], False
     found = _found(viewer, needle, MOST_FOUND)
@@ -89,12 +90,13 @@ def found_by(viewer: Viewer, words: str) -> Q:
 def called(viewer: Viewer, words: str) -> Q:
     """Those who are so called, or reached, or at an organization that is."""
     # In the statement itself: thousands of ids are not carried here and back.
-    return Q(id__in=RawSQL(_CALLED, [needle_of(words), not viewer.is_guest]))  # noqa: S611 - all are parameters
+    needle = needle_of(words, country_in(viewer.time_zone))
+    return Q(id__in=RawSQL(_CALLED, [needle, not viewer.is_guest]))  # noqa: S611 - all are parameters
 
 
 def nearly_called(viewer: Viewer, words: str) -> Q | None:
     """Those who are guessed; None where somebody is so called, or too little was typed to guess."""
-    needle = needle_of(words)
+    needle = needle_of(words, country_in(viewer.time_zone))
     if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle):
         return None
     return Q(id__in=_guessed(needle))
@@ -134,7 +136,15 @@ def _nearness(needle: str, name: str) -> float:
     return max(DamerauLevenshtein.normalized_similarity(needle, one) for one in stretches)
 
 
-def needle_of(words: str) -> str:
-    """What to look for: folded like the names it is compared with; a telephone number without its spaces."""
+def needle_of(words: str, country: str = "") -> str:
+    """What to look for: folded like the names it is compared with; a telephone number as it is kept, also one that was
+    kept before its country was known."""
     needle = fold(words[:200])
-    return _BETWEEN_DIGITS.sub("", needle) if _NUMBER.fullmatch(needle) else needle
+    if not _NUMBER.fullmatch(needle):
+        return needle
+    number = number_of(needle, country)
+    if number.startswith("+"):
+        return number if needle.startswith(("+", "00")) else without_country(number)
+    dialled = _BETWEEN_DIGITS.sub("", needle)
+    # Dialled at home only: where a number is kept with its country the first 0 is not there.
+    return dialled[1:] if dialled.startswith("0") and not dialled.startswith("00") else dialled

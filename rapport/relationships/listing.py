@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.phones import country_in
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
 from rapport.people.searching import called, found_by, nearly_called, needle_of
@@ -87,7 +88,7 @@ def list_people(
     asked = _Asked(tag, organization_id, often, as_of, within)
     paged = _Paged(sort, cursor, limit)
     if asked == _EVERYBODY and sort == "name" and not viewer.is_guest:
-        page = _first_by_name(viewer, now, needle_of(q), cursor, limit)
+        page = _first_by_name(viewer, now, needle_of(q, country_in(viewer.time_zone)), cursor, limit)
     else:
         page = _page(viewer, now, asked, called(viewer, q) if q.strip() else None, paged)
     if q.strip() and not page.rows and (guessed := nearly_called(viewer, q)) is not None:

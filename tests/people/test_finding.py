@@ -38,8 +38,9 @@ def cast(by: By) -> dict[str, Person]:
 @pytest.mark.parametrize(
     ("words", "whom"),
     [
-        ("priya", "priya"), ("RAMAN", "priya"), ("ama", "priya"), ("solace.ex", "priya"), ("0161", None),
-        ("+44 161 496", "priya"), ("durr", "dürr"), ("Dürr", "dürr"), ("amelie d", "dürr"), ("宮崎", "miyazaki"),
+        ("priya", "priya"), ("RAMAN", "priya"), ("ama", "priya"), ("solace.ex", "priya"), ("0161", "priya"),
+        ("0999", None), ("+44 161 496", "priya"), ("durr", "dürr"), ("Dürr", "dürr"), ("amelie d", "dürr"),
+        ("宮崎", "miyazaki"),
         ("100%", "percent"), ("n_b", "percent"), ("zzzz", None), ("  ", None), ("a_b", None), ("\\", None),
     ],
 )  # fmt: skip

@@ -31,9 +31,9 @@ class Line:
         """The value with escapes undone."""
         return unescaped(self.value)
 
-    def fields(self) -> list[str]:
-        """The value cut at its semicolons."""
-        return [unescaped(part) for part in re.split(r"(?<!\\);", self.value)]
+    def fields(self, at: str = ";") -> list[str]:
+        """The value cut at its semicolons, or at whatever parts it."""
+        return [unescaped(part) for part in _cut(self.value, at)]
 
 
 def read_lines(raw: bytes) -> Iterator[Line]:
@@ -55,6 +55,20 @@ def unescaped(value: str) -> str:
     if "\\" not in value:
         return value.strip()
     return _ESCAPED.sub(lambda found: "\n" if found.group(1) in "nN" else found.group(1), value).strip()
+
+
+def _cut(value: str, at: str) -> list[str]:
+    """A separator behind a backslash parts nothing, unless that backslash is one behind a backslash itself."""
+    if "\\" not in value:
+        return re.split(f"[{at}]", value)
+    parts, is_escaped = [list[str]()], False
+    for letter in value:
+        if letter in at and not is_escaped:
+            parts.append([])
+        else:
+            parts[-1].append(letter)
+        is_escaped = letter == "\\" and not is_escaped
+    return ["".join(letters) for letters in parts]
 
 
 def _plain(raw: bytes) -> bytes:

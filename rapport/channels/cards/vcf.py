@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 
 from ..mail.addresses import email_of
 from ..sightings import Address, Card, Failure, Parsed, ReadingOptions, Skipped
 from .birthdays import birthday_of
 from .lines import Line, read_lines
-from .phones import phone_of
 
 _USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES"}
 _HEAVY = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"}
@@ -103,7 +103,7 @@ def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:
             if address := email_of(line.text):
                 yield Address("email", db_text(address))
         elif line.name == "TEL":
-            if number := phone_of(line.text, options.country):
+            if number := number_of(line.text, options.country):
                 yield Address("phone", number)
         elif line.name in _HANDLES and (handle := _handle(line)):
             yield Address("handle", db_text(handle))
@@ -121,8 +121,7 @@ def _handle(line: Line) -> str:
 
 
 def _tags(lines: list[Line]) -> tuple[str, ...]:
-    values = (part for line in lines if line.name == "CATEGORIES" for part in re.split(r"(?<!\\)[,;]", line.value))
-    cleaned = (_clean(value.replace("\\,", ",").replace("\\;", ";"), 100) for value in values)
+    cleaned = (_clean(tag, 100) for line in lines if line.name == "CATEGORIES" for tag in line.fields(",;"))
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:50]
 
 
@@ -131,7 +130,7 @@ def _extra(lines: list[Line], labels: dict[str, str]) -> Iterable[tuple[str, str
     for line in lines:
         is_second = line.name in ("FN", "N", "ORG", "TITLE", "UID", "BDAY") and line.name in seen
         seen.add(line.name)
-        unread = (line.name == "EMAIL" and not email_of(line.text)) or (line.name == "TEL" and not phone_of(line.text))
+        unread = (line.name == "EMAIL" and not email_of(line.text)) or (line.name == "TEL" and not number_of(line.text))
         unread = unread or (line.name == "BDAY" and birthday_of(line.text) is None)
         if line.name in _HEAVY or line.name == "X-ABLABEL" or not line.value.strip():
             continue

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapport.kit.cells import unguarded
+from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 
 from ..cards.birthdays import birthday_of
-from ..cards.phones import phone_of
 from ..mail.addresses import email_of, read_addresses
 from ..sightings import Address, Card, Parsed, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
@@ -59,7 +60,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
     values: dict[str, list[str]] = {}
     for place, meaning in columns.items():
         if place < len(row) and row[place].strip():
-            values.setdefault(meaning, []).append(row[place].strip())
+            values.setdefault(meaning, []).append(unguarded(row[place].strip()))
     addresses = tuple(dict.fromkeys(_addresses(values, options)))
     parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
     name = _first(values, "name") or " ".join(part for part in parts if part) or _name_beside(values)
@@ -87,7 +88,7 @@ def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Ad
             known = read_addresses(part)
             found += [Address("email", db_text(one.value)) for one in known]
     for written in values.get("phone", []):
-        numbers = (phone_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
+        numbers = (number_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
         found += [Address("phone", number) for number in numbers if number]
     return found
 
@@ -108,7 +109,7 @@ def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -
         meaning = columns.get(place)
         unread = (
             (meaning == "email" and not email_of(value) and not read_addresses(value))
-            or (meaning == "phone" and not phone_of(value))
+            or (meaning == "phone" and not number_of(value))
             or (meaning == "birthday" and birthday_of(value) is None)
         )
         if value.strip() and (meaning is None or unread):

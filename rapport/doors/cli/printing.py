@@ -7,18 +7,20 @@ import sys
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from rapport.kit.text import in_terminal
+
 from .words import _
 
 
 def say(sentence: str) -> None:
     """A sentence beside the answer."""
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(in_terminal(sentence) + "\n")
     sys.stderr.flush()
 
 
 def answer(text: str = "") -> None:
     """A line of the answer."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(in_terminal(text) + "\n")
 
 
 def undo_with(entry: object) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 TOLD: dict[str, tuple[str, ...]] = {
     "person": (
-        "name", "sort_name", "listed_as", "listed_by", "said", "pronouns", "time_zone", "language", "portrait",
+        "name", "sort_name", "listed_as", "filed_as", "listed_by", "said", "pronouns", "time_zone", "language",
+        "portrait",
     ),
     "handle": ("kind", "value", "as_written", "origin"),
     "affiliation": ("title", "origin"),

@@ -47,7 +47,7 @@ SECTIONS: Mapping[str, tuple[object, object]] = {
 }  # fmt: skip
 
 
-_FOR_PROGRAMS = ("id", "sort_name", "listed_by", "name_rank", "touched_by_hand")
+_FOR_PROGRAMS = ("id", "sort_name", "filed_as", "listed_by", "name_rank", "touched_by_hand")
 
 
 def title_of(key: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.templatetags.static import static
 
+from rapport.people.splitting import is_said_whole, parts_of
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.unscored import is_not_scored
@@ -16,7 +17,6 @@ from .directions import set_apart
 from .pages.shell import Bond, Face, Rhythm, Tone, Week
 
 TONES: dict[str, Tone] = {"doing_well": "well", "needs_care": "care", "at_risk": "risk", "too_early": "unsure"}
-HONORIFICS = frozenset(("dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau"))
 
 
 def face_of(person_id: UUID, name: str, portrait: str) -> Face:
@@ -26,12 +26,11 @@ def face_of(person_id: UUID, name: str, portrait: str) -> Face:
 
 
 def called(name: str) -> str:
-    """What one calls them in a sentence: the first word, unless it is a title or the family name stands first."""
-    if "," in name or not name.isprintable():
+    """What one calls them in a sentence: their given name, or the whole name where there is none or a title asks it."""
+    if not name.isprintable() or is_said_whole(name):
         return name
-    words = [word for word in name.split() if word.lower() not in HONORIFICS]
-    # Chinese, Japanese and Korean names stand with the family name first and are said whole.
-    return words[0] if words and not any("\u3040" <= letter <= "\ud7a3" for letter in name) else name
+    parts = parts_of(name)
+    return parts.given or (parts.core[0] if len(parts.core) == 1 and not parts.title else name)
 
 
 def bond_of(standing: Standing | None) -> Bond:

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from rapport.people.splitting import parts_of
+
 from .pages.shell import Bond, Face, Rhythm
 
 RADIUS = 7.0
@@ -72,8 +74,8 @@ def avatar(face: Face, size: str = "", style: str = "") -> Markup:
 
 
 def initials(name: str) -> str:
-    """Up to two first letters of a name in any script."""
-    words = [word for word in name.split() if word[0].isalnum()]
+    """Up to two first letters of a name in any script, without those of titles and of what stands behind it."""
+    words = [word for word in parts_of(name).core or name.split() if word[0].isalnum()]
     chosen = words[:1] + words[-1:] if len(words) > 1 else words
     return "".join(word[0] for word in chosen).upper()
 

@@ -13,6 +13,7 @@ from rapport.accounts.access import Viewer, require
 from rapport.accounts.acting import By
 from rapport.accounts.models import JournalEntry
 from rapport.channels.models import ImportItem
+from rapport.kit.phones import country_in
 from rapport.kit.trouble import NotFound
 from rapport.people.addresses import handle_key
 from rapport.people.models import Affiliation, Fact, Organization, Person, Tombstone
@@ -97,7 +98,7 @@ def let_come_back(by: By, kind: str, value: str) -> UUID:
     Nothing comes back by it.
     """
     by.may("own")
-    key = handle_key(kind, value)
+    key = handle_key(kind, value, country_in(by.viewer.time_zone))
     found = Tombstone.objects.filter(mark=marks_of([key])[key]).first()
     if found is None:
         raise NotFound(_("Nobody with this address was erased here, so it can be written down."))

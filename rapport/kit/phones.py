@@ -1,0 +1,88 @@
+"""Telephone numbers in whichever way people write them, made comparable: as they are dialled from anywhere.
+
+A number written without its country is one of the country in which whoever gives it lives, as their time zone says; but
+only where there can be such a number. A wrong country would lead a call to a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+FEWEST_DIGITS = 3
+LONGEST = 40
+_EXTENSION = re.compile(r"(?:;ext=|\s*(?:x|ext\.?)\s*)\d+$", re.IGNORECASE)
+_PARAMETERS = re.compile(r";(?!ext=).*$")  # "tel:+49-30-1234;isub=2"
+_NOT_DIALLED = re.compile(r"[^\d+*#]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OLD_MEXICAN = re.compile(r"(?:\+|00)521(\d{10})")  # until 2019 mobiles had a 1 there, and still reach whoever had one
+_PLUS = re.compile(r"[^\w+]*\+")
+
+
+def number_of(written: str, country: str = "") -> str:
+    """The number in E.164 where its country is known, else its digits as dialled; empty where there are too few."""
+    bare = _bare(written)
+    number = _number(bare, country) or _number(_LETTERS.sub(" ", bare), country)
+    if number is not None:
+        return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    dialled = _NOT_DIALLED.sub("", bare)
+    return dialled[:LONGEST] if sum(letter.isdigit() for letter in dialled) >= FEWEST_DIGITS else ""
+
+
+def without_country(number: str) -> str:
+    """Of a number in E.164 what stands behind the country."""
+    return phonenumbers.national_significant_number(phonenumbers.parse(number))
+
+
+def country_in(time_zone: str) -> str:
+    """The country in which a time zone lies, "GB" for Europe/London; empty for UTC."""
+    countries, names = _zones()
+    return countries.get(time_zone) or countries.get(names.get(time_zone, ""), "")
+
+
+def _bare(written: str) -> str:
+    """Without what cannot be seen, in plain digits, without an extension: it is dialled once somebody answers."""
+    seen = written[:200] if written.isascii() else unicodedata.normalize("NFKC", written[:200])
+    if not seen.isascii():
+        seen = "".join(_plain(letter) for letter in seen if unicodedata.category(letter) != "Cf")
+    seen = seen.strip()
+    seen = seen[4:] if seen[:4].lower() == "tel:" else seen
+    return _EXTENSION.sub("", _PARAMETERS.sub("", seen))[:60]
+
+
+def _plain(letter: str) -> str:
+    return str(unicodedata.digit(letter)) if letter.isdigit() else letter
+
+
+def _number(bare: str, country: str) -> PhoneNumber | None:
+    dialled = _NOT_DIALLED.sub("", bare)
+    if mexican := _OLD_MEXICAN.fullmatch(dialled):
+        bare = f"+52{mexican[1]}"
+    if _PLUS.match(bare):
+        number = _parsed(bare, "")
+        return number if number and phonenumbers.is_possible_number(number) else None
+    there = _parsed(bare, country) if country else None
+    if there is None or not phonenumbers.is_valid_number(there):
+        there = _parsed(f"+{dialled[2:]}", "") if dialled.startswith("00") else None
+    return there if there and phonenumbers.is_valid_number(there) else None
+
+
+def _parsed(text: str, country: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[dict[str, str], dict[str, str]]:
+    """The country of each time zone, and the names by which zones were known before."""
+    folder = files("tzdata") / "zoneinfo"
+    table = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1] not in ("", "#"))
+    links = (line.split() for line in (folder / "tzdata.zi").read_text().splitlines() if line.startswith("L "))
+    return {row[2]: row[0] for row in table}, {link[2]: link[1] for link in links}
