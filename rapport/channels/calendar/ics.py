@@ -132,8 +132,15 @@ def _series(text: str, setting: _Setting, remarks: list[str]) -> list[Sighting]:
         remarks.append("rule-unreadable")
         instances = []
     if not instances:
-        return [time_of(event) for event in events]
+        return [time_of(event) for event in events if not _is_taken_out(event)]
     return [time_of(event) for event in instances]
+
+
+def _is_taken_out(event: Component) -> bool:
+    """Whether the event excepts its own beginning: then it does not take place, at least not that day."""
+    start = _moment(event["DTSTART"])
+    excepted = _listed(event.get("EXDATE", []))
+    return any(start == _moment(one) for given in excepted for one in getattr(given, "dts", ()))
 
 
 def _plain(text: str) -> str:
