@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from . import flufl_bounce, libical, mime4j, stalwart, tables, talon
+from . import flufl_bounce, libical, mime4j, stalwart, tables, talon, tnef
 from .agreement import Agreement, hold
 
 SOURCES: dict[str, Callable[[Path], Agreement]] = {
@@ -15,6 +15,7 @@ SOURCES: dict[str, Callable[[Path], Agreement]] = {
     "mime4j": mime4j.measure,
     "flufl.bounce": flufl_bounce.measure,
     "talon": talon.measure,
+    "mimekit-tnef": tnef.measure,
     "csv-spectrum": tables.spectrum,
     "pollock-polluted": tables.polluted,
     "pollock-real": tables.real,

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
+from functools import partial
 
 from fast_mail_parser import ParseError, PyLazyMimePart, parse_email_tree
 
 from ..sightings import AttachmentNote
 from .encoded import decoded, parameters, readable
 from .headers import Head
+from .rtf import words_of_rtf
+from .tnef import KINDS, NAMES, Packed, is_tnef, read_tnef
 
 # Beyond this a text is a log or a book; what people write to each other is far below.
 TEXT_BYTES = 400_000
@@ -45,8 +48,11 @@ class Parts:
     seen: int = 0
 
 
-def read_parts(head: Head, raw: bytes) -> Parts:
-    """The parts of a mail whose head was read. Never fails: at worst the whole body is taken as text."""
+def read_parts(head: Head, raw: bytes, unpack: bool = True) -> Parts:
+    """The parts of a mail whose head was read. Never fails: at worst the whole body is taken as text.
+
+    What Outlook packed into a winmail.dat is read as the mail's own, unless `unpack` says to leave it as it is.
+    """
     # Only the headers that shape the body are handed on: address headers make both readers slow when they are hostile
     # (50,000 encoded words cost six seconds), and they were read already.
     lines = [f"{name}: {_ascii(head.first(name))}" for name in _STRUCTURE if head.first(name)]
@@ -62,7 +68,38 @@ def read_parts(head: Head, raw: bytes) -> Parts:
             parts = Parts(remarks=["mended-body"])
     if not (parts.plain or parts.html or parts.reports or parts.attachments):
         _take_as_it_stands(parts, raw[head.body_at :])
+    return unpacked(parts) if unpack else parts
+
+
+def unpacked(parts: Parts) -> Parts:
+    """The same with the files and words of each winmail.dat in its place; one that breaks off stays beside them."""
+    packed = [place for place, note in enumerate(parts.attachments) if _may_be_packed(note)]
+    for place in reversed(packed):
+        try:
+            raw = parts.contents[place]()
+        except Exception:  # its encoding is broken in one of the many ways there are
+            raw = b""
+        if is_tnef(raw):
+            _unpack(parts, place, read_tnef(raw))
     return parts
+
+
+def _may_be_packed(note: AttachmentNote) -> bool:
+    return note.media_type in KINDS or note.name.lower() in NAMES
+
+
+def _unpack(parts: Parts, place: int, found: Packed) -> None:
+    behind = place if found.whole else place + 1
+    if not found.whole:
+        parts.remarks.append("mended-body")
+    notes = [AttachmentNote(file.name[:250], file.media_type[:100], len(file.body)) for file in found.files]
+    parts.attachments[place : place + 1] = [*parts.attachments[place:behind], *notes]
+    parts.contents[place : place + 1] = [*parts.contents[place:behind], *(partial(bytes, f.body) for f in found.files)]
+    del parts.attachments[MOST_ATTACHED:], parts.contents[MOST_ATTACHED:]
+    if not any(text.strip() for text in parts.plain):
+        parts.plain += [text for text in [found.text or (words_of_rtf(found.rtf) if not found.html else "")] if text]
+    if found.html and not parts.html:
+        parts.html.append(found.html[:TEXT_BYTES])
 
 
 def _take_as_it_stands(parts: Parts, body: bytes) -> None:
