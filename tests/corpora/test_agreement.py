@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from . import flufl_bounce, libical, mime4j, stalwart, tables, talon, tnef
+from . import dompurify, flufl_bounce, libical, mime4j, stalwart, tables, talon, tnef
 from .agreement import Agreement, hold
 
 SOURCES: dict[str, Callable[[Path], Agreement]] = {
@@ -16,6 +16,7 @@ SOURCES: dict[str, Callable[[Path], Agreement]] = {
     "flufl.bounce": flufl_bounce.measure,
     "talon": talon.measure,
     "mimekit-tnef": tnef.measure,
+    "dompurify": dompurify.measure,
     "csv-spectrum": tables.spectrum,
     "pollock-polluted": tables.polluted,
     "pollock-real": tables.real,
