@@ -90,15 +90,16 @@ def agreement(source: str, cases: Iterable[Case]) -> Agreement:
     return Agreement(source, found)
 
 
-def hold(measured: Agreement, at_least: float = AT_LEAST) -> None:
-    """At least 95 of 100 agree; what deviates is in the table with a reason, and nothing else is."""
+def hold(measured: Agreement, at_least: float = AT_LEAST, is_whole: bool = True) -> None:
+    """At least 95 of 100 agree; what deviates is in the table with a reason, and, of the whole source, nothing else."""
     print(f"\n{HEADING}\n{measured.line}")
     listed = reasons().get(measured.source, {})
     new = [case for name, case in measured.deviating.items() if name not in listed]
-    for case in new[:30]:
+    for case in new[:200]:
         print(f"  {case.name}\n    expected {_short(case.expected)}\n    found    {_short(case.found)}")
     assert [case.name for case in new] == [], "a new deviation: mend it, or give its reason in deviations.toml"
-    assert listed.keys() - measured.deviating.keys() == set(), "these agree now: take them out of deviations.toml"
+    agree_now = listed.keys() - measured.deviating.keys() if is_whole else set()
+    assert agree_now == set(), "these agree now: take them out of deviations.toml"
     assert measured.share >= at_least
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,17 +12,21 @@ from uuid import UUID
 import pytest
 
 from rapport.accounts.acting import By
+from rapport.channels.calendar.slices import calendar_text
 from rapport.channels.cards.lines import unescaped
 from rapport.channels.cards.vcf import card_properties
 from rapport.channels.models import ImportItem
 from rapport.channels.sightings import Property
+from rapport.interactions.giving_out.meetings import meeting_file
 from rapport.interactions.giving_out.people import export_people
+from rapport.interactions.models import Interaction
 from rapport.people.models import Person
 from tests.accept.importing import import_all, pieces_and_items
 
 from .agreement import Case, agreement, hold
 
 pytestmark = pytest.mark.django_db
+WHOLE = bool(os.environ.get("RAPPORT_ACCEPT"))
 _FRAME = {"BEGIN", "END", "VERSION"}  # what is given out is 4.0, whatever came
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _NAME = re.compile(r"^(?:[\w-]+\.)?([A-Za-z][\w-]*)[;:]", re.MULTILINE)
@@ -64,6 +69,32 @@ def _cards(
         if len(cards) == 1:
             names = _names_in(raw) - {*_FRAME, "AGENT"}
             yield Case(f"{name} {item.part} names", set(), names - {one.name for one in given})
+
+
+def test_meetings_lose_no_property(by: By, maya: object, shared: Path) -> None:
+    folder = shared / "data/torture/ics"
+    files = [one for one in sorted(folder.rglob("*")) if one.is_file() and one.suffix != ".md"][:: 1 if WHOLE else 12]
+    done = import_all(maya, files)  # type: ignore[arg-type]
+    cases: list[Case] = []
+    place = -1
+    for piece, items in pieces_and_items(done.id):
+        place += piece.ordinal == 0
+        taken_in = [one for one in items if one.interaction_id]
+        if piece.format != "calendar" or not taken_in or not Interaction.objects.filter(id=taken_in[0].interaction_id):
+            continue
+        body = meeting_file(by.viewer, taken_in[0].interaction_id, by.now).body  # type: ignore[arg-type]
+        there = set(_lines(body.decode()))
+        lost = [line for line in _lines(calendar_text(piece.prefix + piece.body)) if line not in there]
+        cases.append(Case(f"{files[place].relative_to(folder).as_posix()} {piece.ordinal}", [], lost))
+    assert len(cases) > (500 if WHOLE else 15)
+    hold(agreement("ics round trip", cases), is_whole=WHOLE)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a calendar as they are meant, but for those around it."""
+    unfolded = re.sub(r"(?:\r\n|\r|\n)[ \t]", "", text)
+    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", unfolded)]
+    return [line for line in lines if line and line.upper() not in ("BEGIN:VCALENDAR", "END:VCALENDAR")]
 
 
 def _names_in(raw: bytes) -> set[str]:
