@@ -63,6 +63,7 @@ def test_a_list_of_points_and_a_sentence_with_from_stay() -> None:
         "Thank you,\nthat was kind of you. See you soon.",
         "Please call\n\n555 931 0702 before noon, or write to\nana@x.org",
         "We bring:\n\n- Bread\n- Water",
+        "Hi.\n\nFor the rota, ask one of these:\n0161 496 0718\nwww.fernhill.org",
         "Date: Friday\nPlace: the mill",
     ],
 )

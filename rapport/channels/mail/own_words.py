@@ -250,7 +250,8 @@ def _where_it_signs_itself(lines: list[str], written: list[int]) -> int | None:
             return at
     for place in range(max(1, len(written) - _SIGNATURE_LINES), len(written)):
         at, below = written[place], [lines[one] for one in written[place + 1 :]]
-        if (_DASHES.match(lines[at]) or not lines[at - 1].strip()) and _is_of_somebody(below):
+        begins = _DASHES.match(lines[at]) or (_NAME_ALONE.match(lines[at]) and not lines[at - 1].strip())
+        if begins and _is_of_somebody(below):
             return at
     return None
 
