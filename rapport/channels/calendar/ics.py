@@ -93,7 +93,8 @@ def parse_calendar(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
             failure = failure or Failure(str(trouble))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError, OSError) as trouble:
             failure = failure or Failure("event-unreadable", str(trouble)[:200])
-    return Parsed(sightings=tuple(sightings), failure=failure, remarks=tuple(dict.fromkeys(remarks)))
+    nothing = Skipped("nothing-in-it") if not sightings and not failure else None  # all its times are excepted
+    return Parsed(sightings=tuple(sightings), skipped=nothing, failure=failure, remarks=tuple(dict.fromkeys(remarks)))
 
 
 def _setting(shared: Iterable[str], options: ReadingOptions) -> _Setting:
