@@ -58,6 +58,13 @@ _STYLES = {
     "padding-right", "border", "border-top", "border-bottom", "border-left", "border-right", "border-collapse",
     "border-radius", "width", "max-width", "direction",
 }  # fmt: skip
+# Elements that hold nothing, or whose content a browser reads in a way of its own.
+_PECULIAR = {
+    "area", "base", "basefont", "bgsound", "body", "embed", "frame", "frameset", "head", "html", "input", "keygen",
+    "link", "listing", "meta", "noembed", "noframes", "param", "plaintext", "source", "track", "xmp",
+}  # fmt: skip
+_LEFT = _TAGS | _WITH_CONTENT | _PECULIAR
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:.-]*)")
 _OWN_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[\w+/=\s%]+$", re.IGNORECASE)
 # A backslash or a comment in CSS can spell url() so that no search finds it.
 _FETCHES = re.compile(r"url|expression|import|image|\\|/\*|var\(|attr\(", re.IGNORECASE)
@@ -79,7 +86,7 @@ def clean_html(html: str) -> CleanHtml:
         return value
 
     shown = nh3.clean(
-        html[:HTML_LIMIT],
+        _TAG.sub(_without_drawing, html[:HTML_LIMIT]),
         tags=_TAGS,
         clean_content_tags=_WITH_CONTENT,
         attributes=_ATTRIBUTES,
@@ -90,6 +97,13 @@ def clean_html(html: str) -> CleanHtml:
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
     return CleanHtml(shown, blocked)
+
+
+def _without_drawing(found: re.Match[str]) -> str:
+    """A tag that is none of HTML's, under another name: those that SVG and MathML also have, as <text> or <list>, would
+    be taken out with all the words in them."""
+    slash, name = found.groups()
+    return found.group(0) if name.lower() in _LEFT else f"<{slash}x-{name}"
 
 
 def clean_mail(raw: bytes, options: ReadingOptions | None = None) -> Parsed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from .sandbox import ParsingPool
+from .sandbox import Item, ParsingPool
 from .sightings import Parsed, ReadingOptions
 
 AT_ONCE = 2  # mails that can be looked at; others wait
@@ -14,6 +15,11 @@ SECONDS = 2.0  # somebody waits for it
 def look_in(format: str, body: bytes, options: ReadingOptions | None = None) -> Parsed:
     """What a reader finds in these bytes. Never raises for what is in them."""
     return _pool().parse([(format, body, options or ReadingOptions())])[0]
+
+
+def look_in_all(items: Sequence[Item]) -> list[Parsed]:
+    """What a reader finds in each of these, in order."""
+    return _pool().parse(items)
 
 
 @cache

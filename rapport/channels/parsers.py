@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .calendar.ics import parse_calendar
-from .cards.vcf import parse_card
+from .cards.vcf import card_properties, parse_card
 from .html import clean_mail
 from .mail.enclosed import enclosed_file
 from .mail.parsing import parse_message
@@ -17,6 +17,7 @@ PARSERS: dict[str, Callable[[bytes, ReadingOptions], Parsed]] = {
     "calendar": parse_calendar,
     "card": parse_card,
     "table": parse_table,
+    "card-properties": card_properties,
     "mail-page": clean_mail,
     "mail-file": enclosed_file,
 }

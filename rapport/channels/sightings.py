@@ -113,6 +113,18 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a card as it is written there: `value` with its escapes; `means` is what we read in it, an
+    address, a number or a day, in our own form."""
+
+    name: str
+    value: str
+    group: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Left out by a named rule: nothing is wrong with it."""
 
@@ -155,7 +167,8 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything read from one raw item. `remarks` name what was mended; `page` and `file` come only when asked for."""
+    """Everything read from one raw item. `remarks` name what was mended; `page`, `file` and the `properties` of each of
+    its cards come only when asked for."""
 
     sightings: tuple[Sighting, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -164,6 +177,7 @@ class Parsed:
     remarks: tuple[str, ...] = ()
     page: MailPage | None = None
     file: Enclosed | None = None
+    properties: tuple[tuple[Property, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

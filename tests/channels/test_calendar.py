@@ -172,3 +172,11 @@ def test_of_calendars_that_share_a_file_each_speaks_for_its_own() -> None:
     for found in (read_alone, read(cancelled + b"".join(others)).sightings):
         assert [one.message_id for one in found if one.cancelled] == ["a"]
         assert len(found) == 51
+
+
+def test_a_meeting_all_of_whose_times_are_excepted_does_not_take_place() -> None:
+    lines = ("UID:a", "DTSTART:20260303T090000Z", "RRULE:FREQ=DAILY;COUNT=1", "EXDATE:20260303T090000Z")
+    read_in_it = read(calendar(event(*lines)))
+    assert read_in_it.sightings == ()
+    assert read_in_it.skipped is not None
+    assert read_in_it.skipped.rule == "nothing-in-it"

@@ -54,6 +54,16 @@ def test_what_is_harmless_stays_and_blocked_images_are_counted() -> None:
     assert clean.blocked_images == 2
 
 
+@pytest.mark.parametrize("tag", ["text", "view", "list", "root", "vector", "o:p", "st1:place", "section", "X"])
+def test_words_in_a_tag_that_drawings_also_have_are_shown(tag: str) -> None:
+    assert clean_html(f"<p>one <{tag} a=b>two</{tag}> three</p>").html == "<p>one two three</p>"
+    assert clean_html(f"<p>one <{tag}/>two three</p>").html == "<p>one two three</p>"
+
+
+def test_ten_thousand_tags_within_each_other_end() -> None:
+    assert "words" in clean_html("<b><text>" * 5_000 + "words").html
+
+
 def test_the_page_of_a_mail_is_its_html() -> None:
     page = clean_mail(mail("<p>Hi</p><script>x</script>", "Content-Type: text/html")).page
     assert page is not None

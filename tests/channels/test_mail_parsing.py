@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rapport.channels.mail.bodies import _from_base64
 from rapport.channels.mail.parsing import parse_message
 from rapport.channels.sightings import ReadingOptions
 from tests.channels.mails import HEAD, mail, seen
@@ -100,6 +101,38 @@ def test_attachments_are_noted_and_not_read() -> None:
 def test_broken_base64_does_not_lose_the_rest() -> None:
     body = "--b\nContent-Type: text/plain\n\nWords.\n--b\nContent-Transfer-Encoding: base64\n\n!!!\n--b--\n"
     assert seen(mail(body, 'Content-Type: multipart/mixed; boundary="b"')).text.startswith("Words.")
+
+
+def test_a_text_cut_within_a_letter_is_not_in_another_encoding() -> None:
+    raw = mail("Grüße, Größe, Süße: bis später in Zürich", "Content-Type: text/plain; charset=utf-8")
+    assert seen(raw[: raw.index("ürich".encode()) + 1]).text.startswith("Grüße, Größe, Süße: bis später in Z")
+
+
+def test_boundaries_that_hide_every_part_hide_no_words() -> None:
+    body = '--a--\nContent-Type: multipart/mixed; boundary="a----"\n\n--a----\n\nSee you on Friday.\n--a----'
+    parsed = parse_message(mail(body, 'Content-Type: multipart/mixed; boundary="a--"'))
+    assert "See you on Friday." in parsed.sightings[0].text
+    assert "mended-body" in parsed.remarks
+
+
+def test_an_encoding_with_blanks_behind_its_name_is_known() -> None:
+    body = "--b\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable  \n\nBis M=C3=A4rz.\n--b--\n"
+    assert seen(mail(body, 'Content-Type: multipart/mixed; boundary="b"')).text == "Bis März."
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("YQ==", b"a"), ("YWI=", b"ab"), ("YWJj", b"abc"), ("YQ==\nYg==", b"ab"), ("YQ== junk", b"a")],
+)
+def test_the_patient_reader_loses_no_byte_at_the_end(written: str, meant: bytes) -> None:
+    assert _from_base64(written.encode()) == meant
+
+
+def test_a_kind_of_text_nobody_knows_is_words() -> None:
+    body = "--b\nContent-Type: text/x-own\n\nHello.\n--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n"
+    sighting = seen(mail(body, 'Content-Type: multipart/mixed; boundary="b"'))
+    assert sighting.text == "Hello."
+    assert [note.media_type for note in sighting.attachments] == ["text/calendar"]
 
 
 @settings(max_examples=200, deadline=None)

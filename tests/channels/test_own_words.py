@@ -33,6 +33,13 @@ from rapport.channels.mail.questions import question_in
         "This e-mail and any attachments are confidential and intended only for you.\n",
         "Diese E-Mail enthält vertrauliche Informationen.\n",
         "diff -u a/x b/x\n--- a/x\n+++ b/x\n",
+        "Date: Thu, 26 Jun 2014 13:53:45 +0400\nSubject: x\nFrom: ana@x.org\nTo: bo@x.org\n\nold\n",
+        "Thu, 26 Jun 2014 14:00:51 +0400 от Ana <ana@x.org>:\n\nстарое\n",
+        '26.06.2014, 14:41, "Ana" <ana@x.org>:\n\nстарое\n',
+        "Thank you,\nPriya\n",
+        "-Priya Nair\n\npriya@fernhill.org\n",
+        "Priya Nair\npriya@fernhill.org\n(555) 346-9947\nwww.fernhill.org\n",
+        "----------------\nPriya Nair\nt. 555-931-0702\nhttp://www.fernhill.org/\n",
     ],
 )
 def test_what_is_not_ones_own_is_cut(below: str) -> None:
@@ -48,6 +55,20 @@ def test_answers_between_quotes_all_stay() -> None:
 def test_a_list_of_points_and_a_sentence_with_from_stay() -> None:
     text = "Plan:\n- one\n- two\nFrom Monday on we are open.\nThis is new.\n"
     assert own_words(text).text == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you,\nthat was kind of you. See you soon.",
+        "Please call\n\n555 931 0702 before noon, or write to\nana@x.org",
+        "We bring:\n\n- Bread\n- Water",
+        "Hi.\n\nFor the rota, ask one of these:\n0161 496 0718\nwww.fernhill.org",
+        "Date: Friday\nPlace: the mill",
+    ],
+)
+def test_what_only_looks_like_a_signature_stays(text: str) -> None:
+    assert own_words(text).text == text
 
 
 def test_the_signature_is_kept_apart() -> None:

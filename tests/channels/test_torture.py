@@ -14,9 +14,12 @@ import pytest
 from rapport.channels.reading import pieces_in
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import Parsed, ReadingOptions
+from rapport.channels.wording import failure_sentence, rule_sentence
 from tests.channels.torture import Outcome, read_all, table_of
 
-FOLDERS = ("mail", "bounces", "replies", "ics", "vcf", "csv")
+FOLDERS = ("mail", "bounces", "replies", "ics", "vcf", "csv", "html", "images", "tnef", "xml", "imap")
+# Of these nothing is taken in when they come as files of an import: what there is to say is why.
+LEFT_OUT = ("html", "images", "tnef", "xml")
 OUR_FAULT = {"took-too-long", "too-much-memory", "too-deep", "reader-failed", "reader-crashed"}
 OPTIONS = ReadingOptions(now=datetime(2026, 11, 20, tzinfo=UTC))
 LIMIT_SECONDS = 2.0
@@ -42,6 +45,13 @@ def test_every_file_ends_well_within_its_limits(outcomes: dict[str, list[Outcome
     assert all(len(outcome.parsed) == len(outcome.pieces) > 0 for outcome in everything)
     assert [(one.path.name, one.reasons) for one in everything if OUR_FAULT & set(one.reasons)] == []
     assert [(one.path.name, one.slowest) for one in everything if one.slowest > LIMIT_SECONDS] == []
+
+
+def test_what_is_no_channel_is_left_out_with_a_sentence(outcomes: dict[str, list[Outcome]]) -> None:
+    found = [one for folder in LEFT_OUT for one in outcomes[folder]]
+    assert [one.path.name for one in found if one.ended == "stored"] == []
+    assert {reason for one in found for reason in one.reasons} <= {"unknown-format", "empty", "not-a-mail"}
+    assert all(len(sentence) > 30 for sentence in (rule_sentence("unknown-format"), failure_sentence("not-a-mail")))
 
 
 def is_valid_mail(raw: bytes) -> bool:

@@ -11,7 +11,8 @@ from rapport.channels.reading import Piece, pieces_in
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import Parsed, ReadingOptions
 
-NOT_SAMPLES = {".md", ".json", ".xml"}
+NOT_SAMPLES = {".md", ".json", ".xml"}  # what is told of the samples, and what they should be read as
+OF_XML = "defusedxml"  # whose samples are XML themselves
 
 
 @dataclass(slots=True)
@@ -40,8 +41,12 @@ class Outcome:
 
 def read_all(folder: Path, pool: ParsingPool, options: ReadingOptions) -> list[Outcome]:
     """Every sample under the folder, read piece by piece so that each is timed."""
-    samples = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in NOT_SAMPLES]
+    samples = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_sample(path)]
     return [_read(path, path.relative_to(folder).as_posix(), pool, options) for path in samples]
+
+
+def _is_sample(path: Path) -> bool:
+    return path.suffix not in NOT_SAMPLES or (path.parent.name == OF_XML and path.suffix == ".xml")
 
 
 def _read(path: Path, name: str, pool: ParsingPool, options: ReadingOptions) -> Outcome:

@@ -1,1 +1,1 @@
-"""The hostile corpora of values: names, telephone numbers, strings, and orders of arrival."""
+"""The shared corpora measured: files beside what other programs expect of them; names, numbers, strings and orders."""

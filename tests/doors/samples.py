@@ -606,6 +606,7 @@ INTERACTION = InteractionPage(
     thread=MONTHS[0].moments[1:2],
 )
 INTERACTION_HTML = replace(INTERACTION, html_address="/interactions/1/html", blocked=3, thread=(), quoted="")
+INTERACTION_MEETING = replace(INTERACTION, icon="calendar", kind="Meeting", calendar_address="/interactions/1/calendar")
 INTERACTION_COLLEAGUES = replace(INTERACTION, attachments=(AttachedFile("rota.xlsx", "24 KB"),), thread=(), quoted="")
 INTERACTION_PRIVATE = replace(INTERACTION, is_private=True, headline="Ali and Priya wrote to each other", thread=())
 READING = Progress(
@@ -825,6 +826,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "why": ("why.html", shell("people"), WHY),
     "interaction": ("interaction.html", shell("people"), INTERACTION),
     "interaction-html": ("interaction.html", shell("people"), INTERACTION_HTML),
+    "interaction-meeting": ("interaction.html", shell("people"), INTERACTION_MEETING),
     "interaction-colleagues": ("interaction.html", shell("people"), INTERACTION_COLLEAGUES),
     "interaction-private": ("interaction.html", shell("people"), INTERACTION_PRIVATE),
     "import": ("import.html", shell("import"), IMPORT),

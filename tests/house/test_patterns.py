@@ -10,6 +10,9 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
           "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"}  # fmt: skip
 WAYS_OUT = ("requests", "httpx", "aiohttp", "urllib.request", "urllib3", "http.client", "socket", "smtplib", "ftplib",
             "imaplib", "poplib", "telnetlib", "xmlrpc", "asyncio", "django.core.mail")  # fmt: skip
+# Nothing here needs them so far. An entity or a picture of a few bytes grows to gigabytes in them.
+READERS_OF_BOMBS = {"xml", "lxml", "xmltodict", "pyexpat", "html5lib", "bs4", "openpyxl", "docx", "odf", "feedparser",
+                    "PIL", "cv2", "imageio", "wand", "pyvips", "cairosvg"}  # fmt: skip
 WAY_OUT = "kit/egress.py"
 # Who speaks to the database and to our own processes, which are on this machine or named by its host.
 WITHIN = ("kit/postgres/", "kit/house.py", "kit/line.py")
@@ -56,6 +59,18 @@ def _is_glued(query: ast.expr) -> bool:
     # sql.SQL("…").format(…) quotes what it puts in; "…".format(…) does not
     is_format = isinstance(query, ast.Call) and isinstance(query.func, ast.Attribute) and query.func.attr == "format"
     return is_format and isinstance(query.func.value, ast.Constant)  # type: ignore[attr-defined]
+
+
+def test_no_module_reads_xml_or_decodes_pictures() -> None:
+    found = [
+        f"{s.at(node)}: {name}"
+        for s in sources()
+        for node, name in s.imports()
+        if name.partition(".")[0] in READERS_OF_BOMBS
+    ]
+    none(
+        found, "Read XML with defusedxml, pictures in the sandbox (channels/parsers.py), and write down why it must be."
+    )
 
 
 def test_one_file_reaches_out_of_the_machine() -> None:

@@ -15,9 +15,9 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import JournalEntry, Role
 from rapport.channels.cards.vcf import parse_card
 from rapport.channels.tables.csv import parse_table
+from rapport.interactions.giving_out.people import export_people
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import edit_person, tag
-from rapport.people.exporting import export_people
 from rapport.people.many import MOST, place_many, tag_many, untag_many
 from rapport.people.models import Person, PersonTag, Tag
 from rapport.people.stations import present_stations

@@ -93,7 +93,8 @@ def parse_calendar(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
             failure = failure or Failure(str(trouble))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError, OSError) as trouble:
             failure = failure or Failure("event-unreadable", str(trouble)[:200])
-    return Parsed(sightings=tuple(sightings), failure=failure, remarks=tuple(dict.fromkeys(remarks)))
+    nothing = Skipped("nothing-in-it") if not sightings and not failure else None  # all its times are excepted
+    return Parsed(sightings=tuple(sightings), skipped=nothing, failure=failure, remarks=tuple(dict.fromkeys(remarks)))
 
 
 def _setting(shared: Iterable[str], options: ReadingOptions) -> _Setting:
@@ -132,8 +133,15 @@ def _series(text: str, setting: _Setting, remarks: list[str]) -> list[Sighting]:
         remarks.append("rule-unreadable")
         instances = []
     if not instances:
-        return [time_of(event) for event in events]
+        return [time_of(event) for event in events if not _is_taken_out(event)]
     return [time_of(event) for event in instances]
+
+
+def _is_taken_out(event: Component) -> bool:
+    """Whether the event excepts its own beginning: then it does not take place, at least not that day."""
+    start = _moment(event["DTSTART"])
+    excepted = _listed(event.get("EXDATE", []))
+    return any(start == _moment(one) for given in excepted for one in getattr(given, "dts", ()))
 
 
 def _plain(text: str) -> str:

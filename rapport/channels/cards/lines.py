@@ -36,7 +36,7 @@ class Line:
         return [unescaped(part) for part in _cut(self.value, at)]
 
 
-def read_lines(raw: bytes) -> Iterator[Line]:
+def read_lines(raw: bytes, longest: int = VALUE_LIMIT) -> Iterator[Line]:
     """The properties of one card. What is none is passed over."""
     for raw_line in _unfolded(_plain(raw)):
         found = _PROPERTY.match(raw_line)
@@ -44,7 +44,7 @@ def read_lines(raw: bytes) -> Iterator[Line]:
             continue
         group, name, given = (part.decode("latin-1") if part else "" for part in found.groups())
         parameters = _parameters(given)
-        value = raw_line[found.end() : found.end() + VALUE_LIMIT]
+        value = raw_line[found.end() : found.end() + longest]
         if "QUOTED-PRINTABLE" in parameters.get("ENCODING", "").upper():
             value = quopri.decodestring(value)
         yield Line(group.lower(), name.upper(), parameters, decoded(value, parameters.get("CHARSET", "utf-8")))

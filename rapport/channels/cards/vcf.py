@@ -10,7 +10,7 @@ from rapport.kit.phones import number_of
 from rapport.kit.text import db_text
 
 from ..mail.addresses import email_of
-from ..sightings import Address, Card, Failure, Parsed, ReadingOptions, Skipped
+from ..sightings import Address, Card, Failure, Parsed, Property, ReadingOptions, Skipped
 from .birthdays import birthday_of
 from .lines import Line, read_lines
 
@@ -30,7 +30,7 @@ def parse_card(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     cards: list[Card] = []
     skipped: Skipped | None = None
     was_card = False
-    for lines in _cards(read_lines(raw)):
+    for lines, _nested in _cards(read_lines(raw)):
         was_card = True
         if any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines):
             skipped = Skipped("card-of-a-group", _first(lines, "FN"))
@@ -45,21 +45,54 @@ def parse_card(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     return Parsed(skipped=skipped) if was_card else Parsed(failure=Failure("not-a-card"))
 
 
-def _cards(lines: Iterable[Line]) -> Iterable[list[Line]]:
+def card_properties(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """All that stands on each of the cards that `parse_card` gives, in its order; a card within a card as one value."""
+    options = options or ReadingOptions()
+    found = [
+        tuple(_property(line, options) for line in (*lines, *_enclosed(nested)))
+        for lines, nested in _cards(read_lines(raw, len(raw)))
+        if not any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines)
+        and ((card := _card(lines, options)).name or card.addresses)
+    ]
+    return Parsed(properties=tuple(found))
+
+
+def _property(line: Line, options: ReadingOptions) -> Property:
+    means = ""
+    if line.name == "EMAIL":
+        means = email_of(line.text)
+    elif line.name == "TEL":
+        means = phone_of(line.text, options.country)
+    elif line.name in _HANDLES:
+        means = _handle(line)
+    elif line.name == "BDAY" and (day := birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters)):
+        means = f"{day.year or '-'}-{day.month:02}-{day.day:02}"
+    return Property(line.name, db_text(line.value), line.group, tuple(line.parameters.items()), db_text(means))
+
+
+def _enclosed(nested: list[Line]) -> Iterable[Line]:
+    if nested:
+        told = [f"{line.name}:{line.value}" for line in nested]
+        yield Line("", "AGENT", {}, "\\n".join(["BEGIN:VCARD", *told, "END:VCARD"]).replace(",", "\\,"))
+
+
+def _cards(lines: Iterable[Line]) -> Iterable[tuple[list[Line], list[Line]]]:
+    """The lines of each card, and those of cards within it."""
     kept: list[Line] = []
+    nested: list[Line] = []
     depth = 0
     for line in lines:
         opens_or_ends = line.name in ("BEGIN", "END") and line.text.upper() == "VCARD"
         if not opens_or_ends:
-            if depth == 1:
-                kept.append(line)
+            if depth:
+                (kept if depth == 1 else nested).append(line)
             continue
         depth = max(depth + (1 if line.name == "BEGIN" else -1), 0)
         if depth == 0:
-            yield kept
-            kept = []
+            yield kept, nested
+            kept, nested = [], []
     if depth:  # never ended
-        yield kept
+        yield kept, nested
 
 
 def _card(lines: list[Line], options: ReadingOptions) -> Card:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from .addresses import email_of
-from .bodies import Parts
+from .bodies import Parts, read_parts
 from .encoded import readable
-from .headers import Head
+from .headers import Head, read_head
 from .markup import text_of_html
 
 _POSTMAN = re.compile(
@@ -68,7 +68,7 @@ _PASSING_WORDS = re.compile(
 )
 # Lines that name who else got the mail, who wrote it, or whom to ask.
 _NOT_ABOUT_IT = re.compile(
-    r"^.*\b(?:cc|from|sent|reply-to|contact|write to|ask)\b.*$|^\W*to:.*$", re.IGNORECASE | re.MULTILINE
+    r"^.*\b(?:cc|(?<!expanded )from|sent|reply-to|contact|write to|ask)\b.*$|^\W*to:.*$", re.IGNORECASE | re.MULTILINE
 )
 _X400 = re.compile(r"^smtp=", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
@@ -105,13 +105,19 @@ def gone_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
     """The addresses a bounce says will not be reached again. Those that were only late, full, or refused this one mail
     for what is in it may be written to: nothing is said of them.
     """
-    told = [block for report in parts.reports for block in _BLANK_LINE.split(report) if _FIELD.search(block)]
+    told = [block for report in _reports(parts) for block in _BLANK_LINE.split(report) if _FIELD.search(block)]
     if told:
-        named = [email_of(_FIELD.findall(block)[-1].strip().strip("<>")) for block in told if _is_for_good(block)]
+        named = [_recipient(block) for block in told if _is_for_good(block)]
         return tuple(dict.fromkeys(address for address in named if address))[:50]
     said = _before_what_it_encloses(parts)
     for_good = _GONE_WORDS.search(said) and not (_PASSING_WORDS.search(said) or _PASSING_WORDS.search(_subject(head)))
     return failed_addresses(head, parts, sender) if for_good else ()
+
+
+def _recipient(block: str) -> str:
+    """Of a recipient's names the last that is an address: others were made of it on the way."""
+    named = [email_of(value.strip().strip("<>")) for value in _FIELD.findall(block)]
+    return next((address for address in reversed(named) if address), "")
 
 
 def _is_for_good(block: str) -> bool:
@@ -132,12 +138,28 @@ def _subject(head: Head) -> str:
 def failed_addresses(head: Head, parts: Parts, sender: str) -> tuple[str, ...]:
     """The addresses a bounce says could not be reached; those of the mail it encloses are not meant."""
     named = [email_of(value) for value in head.first("x-failed-recipients").split(",")]
-    for report in parts.reports:
+    for report in _reports(parts):
         if not _ACTION.search(report) or any(a.lower() in ("failed", "delayed") for a in _ACTION.findall(report)):
-            named += [email_of(value.strip().strip("<>")) for value in _FIELD.findall(report)]
+            named += [_recipient(block) for block in _BLANK_LINE.split(report)]
     if not any(named):
         named = _in_words(parts, {sender, email_of(head.first("to"))})
     return tuple(dict.fromkeys(address for address in named if address))[:50]
+
+
+def _reports(parts: Parts) -> list[str]:
+    """What machines say of it. Some gates pass a returned mail on as a file: then they are in the mail within."""
+    if parts.reports:
+        return parts.reports
+    for note, content in zip(parts.attachments, parts.contents, strict=True):
+        if note.media_type == "message/rfc822":
+            try:
+                raw = content()
+            except Exception:  # its encoding is broken in one of the many ways there are
+                raw = b""
+            inner = read_head(raw)
+            if "multipart/report" in inner.first("content-type").lower():
+                return read_parts(inner, raw).reports
+    return []
 
 
 def _in_words(parts: Parts, but_not: set[str]) -> list[str]:

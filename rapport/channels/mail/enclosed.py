@@ -13,6 +13,9 @@ def enclosed_file(raw: bytes, options: ReadingOptions) -> Parsed:
     """
     parts = read_parts(read_head(raw), raw)
     place = _place_of(parts, options)
+    if place is None:  # mail that was read before a winmail.dat was unpacked lists it as it came
+        parts = read_parts(read_head(raw), raw, unpack=False)
+        place = _place_of(parts, options)
     if place is None:
         return Parsed(failure=Failure("no-such-file"))
     note = parts.attachments[place]

@@ -43,10 +43,20 @@ def decoded(raw: bytes, charset: str) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    if codec == "utf-8" and (mended := _nearly_utf8(raw)):
+        return mended
     try:
         return raw.decode("cp1252" if codec == "utf-8" else codec, "replace")
     except (UnicodeError, LookupError, ValueError):
         return raw.decode("cp1252", "replace")
+
+
+def _nearly_utf8(raw: bytes) -> str:
+    """A text cut within a letter, or with a few wrong bytes in it, is not in another encoding for that."""
+    text = raw.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    beyond_ascii = sum(not letter.isascii() for letter in text) - wrong
+    return text if beyond_ascii > 3 * wrong else ""
 
 
 def parameters(value: str) -> dict[str, str]:

@@ -11,11 +11,13 @@ _QUOTED = re.compile(r"\s{0,3}(?:>|\|\s?>|\w{1,4}>(?:\s|$))")
 _WROTE = re.compile(
     r"(?:wrote|writes|said|schrieb|écrit|escribió|escribe|escreveu|ha scritto|schreef|skrev|napsal\(a\)|napisał\w*"
     r"|пишет|писал\(?а?\)?|написал\(?а?\)?|kirjoitti|yazdı|写道|님이 작성)[^:：]{0,80}[:：]\s*$"
-    r"|^\d{4}年\d{1,2}月\d{1,2}日.*[:：]\s*$|^\d{4}[-/.]\d\d?[-/.]\d\d?.{0,60}<[^<>\s]+@[^<>\s]+>:?\s*$",
+    r"|^\d{4}年\d{1,2}月\d{1,2}日.*[:：]\s*$|^\d{4}[-/.]\d\d?[-/.]\d\d?.{0,60}<[^<>\s]+@[^<>\s]+>:?\s*$"
+    r"|\d{1,2}:\d\d.{0,80}<[^<>\s]+@[^<>\s]+>\s*[:：]\s*$",
     re.IGNORECASE,
 )
 _WROTE_BEGINS = re.compile(
-    r"\s{0,3}(?:On|Am|Le|El|Il|Op|Den|Dne|Em|W dniu|Dnia|At|In article|In message|Quoting|\d{1,4}[.:/-])\b",
+    r"\s{0,3}(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},|(?:On|Am|Le|El|Il|Op|Den|Dne"
+    r"|Em|W dniu|Dnia|At|In article|In message|Quoting|\d{1,4}[.:/-])\b)",
     re.IGNORECASE,
 )
 _REST_IS_OLD = re.compile(
@@ -36,6 +38,7 @@ _OLD_FIELD = re.compile(
     r"|送信日時|宛先|件名)\**\s?[:：]",
     re.IGNORECASE,
 )
+_OLD_DATE = re.compile(r"\s*\**(?:date|sent|datum|gesendet|fecha|data|дата)\**\s?[:：]\**\s*\S.*\d{4}", re.IGNORECASE)
 _CUT_OUT = re.compile(r"\s*[\[<(]\s*(?:snip\w*|cut|\.{2,}|…|deleted|gekürzt)\s*[\])>]\s*$", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--\s?$|—\s?$|_{2,4}\s?$|-{2}\s?\r?$")
 _SENT_FROM = re.compile(
@@ -73,12 +76,21 @@ _CLOSING = re.compile(
     r"|с уважением|pozdrawiam|z poważaniem|s pozdravem)[,.!]?\s*$",
     re.IGNORECASE,
 )
+# With one line or two of a name below it. Nothing else tells "Thank you," from what one had to say.
+_THANKS = re.compile(r"\s*(?:(?:many|best) )?(?:thanks|thank you|merci|danke|gracias|grazie)\s*,\s*$", re.IGNORECASE)
+_NAME_ALONE = re.compile(r"\s*[-–—]?\s?[^\W\d_][^\d.!?:;,@/]{0,39}$")
+_DASHED_NAME = re.compile(r"\s*[-–—]{1,2}[^\W\d_a-z]\w+(?: [^\W\d_a-z][\w.]+){0,2}\s*$")
+_DASHES = re.compile(r"\s*[-_=]{5,29}\s*$")
+_TO_BE_REACHED = re.compile(
+    r"\s*(?:[^\W\d_]{1,12}\.?\s?:?\s*)?(?:\+?[\d(][\d\s().-]{6,20}|<?[^\s@<>]+@[\w.-]+>?|(?:https?://|www\.)\S+)\s*$",
+    re.IGNORECASE,
+)
 # A patch, a listing, a file encoded in the text: not what one says to the other.
 _MACHINE = re.compile(r"diff -[-\w]+ |diff --git |Index: \S|--- \S+[\t ].*\d\d:\d\d|begin [0-7]{3} \S|-----BEGIN ")
 # One look at each line; only a line that may end one's own words is looked at closely.
 _SUSPECT = re.compile(
     r"\s*\**(?:[-_*=#]{2}|begin |anfang|début|from|von|de\b|van\b|da\b|från|fra\b|от|od\b|发|差|보|th[ei]|conf|legal"
-    r""
+    r"|dat[eua]|sent|gesendet|fecha|дата"
     r"|discl|caution|diese|ce\s|este|questo|dit\s|diff|index|to unsub|you rec)",
     re.IGNORECASE,
 )
@@ -190,9 +202,12 @@ def _ends_own_words(lines: list[str], at: int) -> bool:
 
 
 def _is_old_head(lines: list[str], at: int) -> bool:
-    if not _OLD_FROM.match(lines[at]):
-        return False
-    return sum(1 for line in lines[at + 1 : at + 6] if _OLD_FIELD.match(line)) >= 2
+    below = lines[at + 1 : at + 6]
+    fields = sum(1 for line in below if _OLD_FIELD.match(line))
+    if _OLD_FROM.match(lines[at]):
+        return fields >= 2
+    # Hotmail begins with the date: such a head has its sender further down.
+    return bool(_OLD_DATE.match(lines[at])) and fields >= 2 and any(map(_OLD_FROM.match, below))
 
 
 def _next_is_old_head(lines: list[str], at: int) -> bool:
@@ -221,4 +236,26 @@ def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for at in written[-_SIGNATURE_LINES:]:
         if at != written[0] and _CLOSING.match(lines[at]):
             return lines[:at], lines[at + 1 :]
-    return lines, []
+    begins = _where_it_signs_itself(lines, written)
+    return (lines[:begins], lines[begins:]) if begins is not None else (lines, [])
+
+
+def _where_it_signs_itself(lines: list[str], written: list[int]) -> int | None:
+    """Where a signature begins that no mark sets apart: thanks and a name, a dash and a name, ways to be reached."""
+    for place in range(max(1, len(written) - 4), len(written)):
+        at, below = written[place], [lines[one] for one in written[place + 1 :]]
+        if _THANKS.match(lines[at]) and 1 <= len(below) <= 2 and all(map(_NAME_ALONE.match, below)):
+            return at
+        if _DASHED_NAME.match(lines[at]) and not lines[at - 1].strip() and all(map(_TO_BE_REACHED.match, below)):
+            return at
+    for place in range(max(1, len(written) - _SIGNATURE_LINES), len(written)):
+        at, below = written[place], [lines[one] for one in written[place + 1 :]]
+        begins = _DASHES.match(lines[at]) or (_NAME_ALONE.match(lines[at]) and not lines[at - 1].strip())
+        if begins and _is_of_somebody(below):
+            return at
+    return None
+
+
+def _is_of_somebody(lines: list[str]) -> bool:
+    """Short lines, two of them nothing but ways to be reached."""
+    return all(len(line) < 60 for line in lines) and sum(1 for line in lines if _TO_BE_REACHED.match(line)) >= 2

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from rapport.interactions.giving_out.meetings import meeting_file
 from rapport.interactions.opening import attached_file, open_interaction, raw_bytes
 from rapport.interactions.taking_out import take_out
 from rapport.interactions.timeline import timeline
@@ -120,6 +121,16 @@ class Raw:
 def as_it_came(asked: Asked, given: OfInteraction) -> Raw:
     """Identical to what was imported."""
     return Raw(raw_bytes(asked.viewer, given.interaction_id, asked.until), f"{given.interaction_id}.raw")
+
+
+@operation(
+    "interactions.calendar", "GET", "/interactions/{interaction_id}/calendar", "Have it as a calendar entry",
+    right="read", takes=OfInteraction, gives=bytes, carries="bytes",
+)  # fmt: skip
+def as_a_calendar(asked: Asked, given: OfInteraction) -> Raw:
+    """iCalendar. A meeting from the reader's own calendar as it came, a series with all its times."""
+    found = meeting_file(asked.viewer, given.interaction_id, asked.now, asked.until)
+    return Raw(found.body, found.name)
 
 
 class OfAttachment(OfInteraction):

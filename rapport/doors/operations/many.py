@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from rapport.care.narrowing import people_chosen
-from rapport.people.exporting import export_people
+from rapport.interactions.giving_out.people import export_people
 from rapport.people.many import MOST, DoneToMany, place_many, tag_many, untag_many
 
 from .answers import Answer

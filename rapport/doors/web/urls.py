@@ -9,7 +9,7 @@ from .find.views import find, search
 from .forgotten import forgotten
 from .health import livez, readyz
 from .imports import views as imports
-from .interaction.views import attachment, formatted, interaction
+from .interaction.views import attachment, calendar_entry, formatted, interaction
 from .known import views as rights
 from .log.views import log_page, understand
 from .opening_links import open_link
@@ -98,6 +98,7 @@ knowing: list[URLPattern] = [
     path("organizations/<uuid:organization_id>/join", organizations.join),
     path("interactions/<uuid:interaction_id>", interaction),
     path("interactions/<uuid:interaction_id>/html", formatted),
+    path("interactions/<uuid:interaction_id>/calendar", calendar_entry),
     path("interactions/<uuid:interaction_id>/files/<int:place>", attachment),
 ]
 importing: list[URLPattern] = [

@@ -36,6 +36,7 @@ PARTS = {
 
 
 A_LINE = 80  # letters
+IN_CALENDARS = ("meeting", "call", "visit")
 
 
 def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPage, Raw | None]:
@@ -58,6 +59,7 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPag
         attachments=tuple(_attached(sheet, one) for one in sheet.attachments),
         source=_source(visit, sheet),
         is_private=sheet.is_private,
+        calendar_address=f"/interactions/{sheet.id}/calendar" if sheet.kind in IN_CALENDARS else None,
         person=person.face if person else None,
         person_address=person.address if person else None,
         thread=tuple(moment_of(visit, one, None) for one in sheet.thread),

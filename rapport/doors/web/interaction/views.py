@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rapport.interactions.giving_out.meetings import meeting_file
 from rapport.interactions.opening import attached_file, raw_of
 from rapport.interactions.taking_out import take_out
 from rapport.kit.trouble import NotFound
@@ -65,3 +66,14 @@ def attachment(request: WebRequest, interaction_id: UUID, place: int) -> HttpRes
         return response
 
     return afterwards(read)
+
+
+@require_safe
+def calendar_entry(request: WebRequest, interaction_id: UUID) -> HttpResponse:
+    """It as a file that a calendar takes in."""
+    visit = request.visit
+    file = meeting_file(visit.viewer, interaction_id, visit.now, visit.now if visit.as_of else None)
+    response = HttpResponse(file.body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
+    return response

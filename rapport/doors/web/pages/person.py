@@ -274,3 +274,4 @@ class InteractionPage:
     person_address: str | None = None
     thread: tuple[Moment, ...] = ()
     lines: int = 20  # about how many the words fill
+    calendar_address: str | None = None  # of a meeting or a call

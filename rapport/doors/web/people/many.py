@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rapport.care.narrowing import PeopleFilter, people_chosen
+from rapport.interactions.giving_out.people import export_people
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
-from rapport.people.exporting import export_people
 from rapport.people.many import MOST, DoneToMany, place_many, tag_many, untag_many
 
 from ..addresses import page_back

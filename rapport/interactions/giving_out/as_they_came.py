@@ -1,0 +1,79 @@
+"""What stood on the cards from which people became known, read from the bytes as they came, in the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from rapport.accounts.access import Viewer
+from rapport.channels.looking_in import look_in_all
+from rapport.channels.models import ImportItem
+from rapport.channels.raw import bytes_of
+from rapport.channels.sightings import Property, ReadingOptions
+from rapport.people.models import Affiliation, Person
+from rapport.people.withdrawing import withdrawn_of
+
+AT_A_TIME = 500  # cards, whose pictures may be large
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One card, and what was said by hand against it since."""
+
+    properties: tuple[Property, ...]
+    is_placed: bool  # where they work was said by hand, or taken out
+    unsaid: frozenset[str]  # notes that were removed
+
+
+def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID, tuple[Came, ...]]:
+    """By person the cards this viewer brought in, the latest first. A colleague's address book is the colleague's."""
+    whose = {one: one for one in people}
+    whose |= dict(Person.objects.filter(merged_into__in=people).values_list("id", "merged_into_id"))
+    items = (
+        ImportItem.objects.filter(
+            person_id__in=whose, raw_item__format="card", run__source__owner_id=viewer.membership_id
+        )
+        .select_related("raw_item")
+        .order_by("-id")
+    )
+    placed, unsaid = _placed_by_hand(people), _notes_unsaid(people)
+    found: dict[UUID, list[Came]] = {}
+    seen = set[tuple[UUID, UUID | None, int]]()
+    for batch in _batches(list(items.values_list("id", flat=True))):
+        there = list(items.filter(id__in=batch))
+        for item, read in zip(there, _read(there), strict=True):
+            person = whose[item.person_id]  # type: ignore[index]
+            key = person, item.raw_item_id, item.part
+            if key in seen or item.part >= len(read):
+                continue
+            seen.add(key)
+            came = Came(read[item.part], person in placed, frozenset(unsaid.get(person, ())))
+            found.setdefault(person, []).append(came)
+    return {person: tuple(cards) for person, cards in found.items()}
+
+
+def _batches(ids: list[UUID]) -> list[list[UUID]]:
+    return [ids[at : at + AT_A_TIME] for at in range(0, len(ids), AT_A_TIME)]
+
+
+def _read(items: list[ImportItem]) -> list[tuple[tuple[Property, ...], ...]]:
+    folder = settings.HOUSE.files_folder
+    bodies = [bytes_of(one.raw_item, folder) for one in items if one.raw_item]
+    return [one.properties for one in look_in_all([("card-properties", raw, ReadingOptions()) for raw in bodies])]
+
+
+def _placed_by_hand(people: Collection[UUID]) -> set[UUID]:
+    by_hand = set(Affiliation.objects.filter(person_id__in=people, origin="hand").values_list("person_id", flat=True))
+    return by_hand | {person for person, _ in withdrawn_of("place", people)}
+
+
+def _notes_unsaid(people: Collection[UUID]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for person, said in withdrawn_of("fact", people):
+        kind, _, words = said.partition(":")
+        if kind == "note":
+            found.setdefault(person, set()).add(words)
+    return found

@@ -1,0 +1,46 @@
+"""People as a file: a table (CSV) or cards (vCard 4.0). What a viewer may not see is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from rapport.accounts.acting import By
+from rapport.people.exporting import rows_of, table_of
+from rapport.people.many import chosen_of
+
+from .as_they_came import cards_as_they_came
+from .cards import card_of
+from .lines import folded
+
+Format = Literal["csv", "vcard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file: what it is called, its bytes, how many people are in it, and the journal entry that says it was made."""
+
+    name: str
+    body: bytes
+    people: int
+    journal_id: UUID
+
+
+def export_people(by: By, people: Sequence[UUID], form: Format) -> Exported:
+    """A file of these people. It is written down that somebody took it.
+
+    On a card stands what is known, and besides whatever stood on the cards the same member brought in.
+    """
+    by.may("write")
+    chosen = chosen_of(by, people)
+    rows = rows_of(chosen)
+    if form == "csv":
+        body = table_of(rows)
+    else:
+        came = cards_as_they_came(by.viewer, chosen)
+        lines = (line for row in rows for line in card_of(row, came.get(row.person.id, ())))
+        body = "".join(folded(line) + "\r\n" for line in lines)
+    entry = by.note("people.export", values={"people": len(rows), "form": form})
+    return Exported(f"people.{'csv' if form == 'csv' else 'vcf'}", body.encode(), len(rows), entry)

@@ -1,0 +1,105 @@
+"""What stood on a card is on the one that is given out, unless somebody said since that it is not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from rapport.accounts.acting import By
+from rapport.accounts.models import Membership
+from rapport.interactions.giving_out.people import export_people
+from rapport.interactions.imports import GivenFile, run_import, start_import
+from rapport.people.affiliating import set_affiliation
+from rapport.people.editing import edit_person
+from rapport.people.handles import remove_handle
+from rapport.people.models import Handle, Person
+from rapport.people.tagging import tag, untag
+from rapport.relationships.refresh import read_on
+
+pytestmark = pytest.mark.django_db
+
+CARD = (
+    "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:her-card\r\nN:Raman;Priya\r\nFN:Priya Raman\r\nORG:Northwind;Care\r\n"
+    "EMAIL;HOME:priya@home.example\r\nEMAIL;TYPE=INTERNET;WORK:Priya@Northwind.example\r\nTEL;CELL:+44 161 496 0718\r\n"
+    "ADR;HOME;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;;M=C3=BChlweg 1;Bern;;3000;CH\r\nBDAY:1987-03-14\r\n"
+    "CATEGORIES:Partner,Choir\r\nPHOTO;ENCODING=BASE64;TYPE=JPEG:\r\n /9j/4AAQ\r\n SkZJRg==\r\n\r\n"
+    'item1.X-SPOUSE:Anu\r\nitem1.X-ABLABEL:wife\r\nX-ODD;X-NOTE="a;b":c\\,d\r\nNOTE:Two dogs.\r\nEND:VCARD\r\n'
+)
+
+
+@pytest.fixture
+def priya(by: By, settings: object) -> UUID:
+    """Priya as Maya's address book knows her."""
+    bring_in(by, CARD, settings)
+    return Person.objects.get(name="Priya Raman").id
+
+
+def bring_in(by: By, cards: str, settings: object) -> None:
+    folder = settings.HOUSE.files_folder  # type: ignore[attr-defined]
+    begun = start_import(by, [GivenFile("cards.vcf", [cards.encode()])], folder)
+    run_import(by.viewer.workspace_id, begun.import_id, folder, read_on)
+
+
+def given(by: By, person: UUID) -> list[str]:
+    """The lines of her card, unfolded."""
+    return export_people(by, [person], "vcard").body.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_all_that_stood_on_it_is_there_in_the_words_of_version_4(by: By, priya: UUID) -> None:
+    lines = given(by, priya)
+    assert lines[:2] == ["BEGIN:VCARD", "VERSION:4.0"]
+    assert lines[2:-2] == [
+        "UID:her-card",
+        "N:Raman;Priya",
+        "FN:Priya Raman",
+        "ORG:Northwind;Care",
+        "EMAIL;TYPE=HOME:priya@home.example",
+        "EMAIL;TYPE=INTERNET,WORK:Priya@Northwind.example",
+        "TEL;TYPE=CELL:+44 161 496 0718",
+        "ADR;TYPE=HOME:;;Mühlweg 1;Bern;;3000;CH",
+        "BDAY:1987-03-14",
+        "CATEGORIES:Partner,Choir",
+        "PHOTO:data:image/jpeg;base64,/9j/4AAQSkZJRg==",
+        "item1.X-SPOUSE:Anu",
+        "item1.X-ABLABEL:wife",
+        'X-ODD;X-NOTE="a;b":c\\,d',
+        "NOTE:Two dogs.",
+    ]
+
+
+def test_what_was_put_right_by_hand_is_not_brought_back_by_it(by: By, priya: UUID) -> None:
+    remove_handle(by, Handle.objects.get(value="priya@home.example").id)
+    untag(by, priya, "Choir")
+    tag(by, priya, "Guest, of honour")
+    edit_person(by, priya, birthday="1987-03-15", name="Priya Raman-Smith")
+    set_affiliation(by, priya, "Quayside", "Head")
+    text = "\n".join(given(by, priya))
+    for gone in ("home.example", "Choir", "1987-03-14", "Raman;Priya", "Northwind;Care"):
+        assert gone not in text
+    for there in ("FN:Priya Raman-Smith", "BDAY:19870315", "CATEGORIES:Partner", "CATEGORIES:Guest\\, of honour",
+                  "ORG:Quayside", "TITLE:Head", "X-SPOUSE:Anu", "Northwind.example"):  # fmt: skip
+        assert there in text
+
+
+def test_of_two_cards_what_stands_once_is_kept_under_another_name(by: By, priya: UUID, settings: object) -> None:
+    bring_in(by, CARD.replace("her-card", "newer").replace("1987-03-14", "1987-04-14").replace("Anu", "Anil"), settings)
+    lines = given(by, priya)
+    assert [one for one in lines if "UID" in one or "BDAY" in one] == [
+        "UID:newer", "X-ALSO-BDAY:1987-04-14", "X-ALSO-UID:her-card", "BDAY:1987-03-14",
+    ]  # fmt: skip
+    assert {"item1.X-SPOUSE:Anil", "item1-1.X-SPOUSE:Anu"} <= set(lines)
+    assert lines.count("FN:Priya Raman") == 1
+
+
+def test_the_rest_of_a_card_is_given_to_whoever_brought_it_in(by: By, priya: UUID) -> None:
+    colleague = replace(by, viewer=replace(by.viewer, membership_id=uuid4()))
+    assert Membership.objects.count() == 1
+    text = "\n".join(given(by, priya))
+    assert "Anu" in text
+    row = export_people(by, [priya], "csv").body.decode()
+    assert "Anu" not in row
+    from rapport.interactions.giving_out.as_they_came import cards_as_they_came
+
+    assert cards_as_they_came(colleague.viewer, [priya]) == {}
