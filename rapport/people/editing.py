@@ -53,8 +53,8 @@ __all__ = [
 
 # Somebody is added with each call of a program: as a model they take five times as long to write down.
 _ADD = (
-    "INSERT INTO person (workspace_id, id, name, sort_name, filed_as, name_rank, said, pronouns, time_zone, language, is_home,"
-    " do_not_contact, portrait, touched_by_hand, made_at)"
+    "INSERT INTO person (workspace_id, id, name, sort_name, filed_as, name_rank, said, pronouns, time_zone, language,"
+    " is_home, do_not_contact, portrait, touched_by_hand, made_at)"
     " VALUES (%(workspace)s, %(id)s, %(name)s, %(sort_name)s, %(filed_as)s, %(name_rank)s, '', '', '', '', false,"
     " false, '', true, %(now)s)"
 )

@@ -62,7 +62,7 @@ def _property(line: Line, options: ReadingOptions) -> Property:
     if line.name == "EMAIL":
         means = email_of(line.text)
     elif line.name == "TEL":
-        means = phone_of(line.text, options.country)
+        means = number_of(line.text, options.country)
     elif line.name in _HANDLES:
         means = _handle(line)
     elif line.name == "BDAY" and (day := birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters)):
