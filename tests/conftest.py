@@ -28,6 +28,17 @@ def pytest_configure() -> None:
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
+# Files that take a minute or more; begun last, one process would be at them when all others are done.
+LONG = ("tests/fuzz", "tests/faults/test_stops", "tests/faults", "tests/upgrades", "tests/stories", "tests/accept")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, what takes longest begins first."""
+    if hasattr(config, "workerinput"):
+        place = {begin: number for number, begin in enumerate(LONG)}
+        items.sort(key=lambda item: min((place[one] for one in LONG if item.nodeid.startswith(one)), default=len(LONG)))
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of shared corpora; skips where it is absent (`make accept` fails on any skip)."""
