@@ -1,6 +1,7 @@
 """Everything that must hold before a change goes in. `check` looks at the code; `check --tests` runs it, too.
 
-One line per step with its seconds. A step that fails shows what it said; the others still run.
+One line per step with its seconds. A step that fails shows what it said; the others still run. What only looks at the
+code is done beside one another, and before the tests.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,18 +28,19 @@ class Step:
     """A name and the command that must succeed; a shown step speaks while it runs."""
 
     name: str
-    command: Sequence[str | Path]
+    command: tuple[str | Path, ...]
     shown: bool = False
 
 
 LOOKS = (
-    Step("ruff check", [BIN / "ruff", "check", "--quiet"]),
-    Step("ruff format", [BIN / "ruff", "format", "--check", "--quiet"]),
-    Step("mypy", [BIN / "mypy"]),
-    Step("import contracts", [BIN / "lint-imports"]),
-    Step("migrations", [BIN / "python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
+    Step("ruff check", (BIN / "ruff", "check", "--quiet")),
+    Step("ruff format", (BIN / "ruff", "format", "--check", "--quiet")),
+    Step("mypy", (BIN / "mypy",)),
+    Step("import contracts", (BIN / "lint-imports",)),
+    Step("migrations", (BIN / "python", "-m", "django", "makemigrations", "--check", "--dry-run")),
 )
 PATTERN_RULES = "tests/house"
+PROCESSES_AT_MOST = 8  # each with a database beside it: half a gigabyte
 
 
 def main() -> None:
@@ -50,7 +53,7 @@ def main() -> None:
         steps = [*LOOKS, *(_tests(results) if with_tests else [_pytest("pattern rules", PATTERN_RULES)])]
         if with_tests:
             os.environ["RAPPORT_BROWSER"] = str(find_or_install_browser())
-        failed = [step.name for step in steps if not _holds(step)]
+        failed = [step.name for step, holds in zip(steps, _held(steps), strict=True) if not holds]
         skips = _skips(results) if with_tests else []
     _end(failed, skips, with_tests)
 
@@ -61,11 +64,28 @@ def _surroundings(folder: Path) -> dict[str, str]:
 
 
 def _tests(results: Path) -> list[Step]:
-    return [_pytest("tests", "tests", f"--junitxml={results}", shown=True)]
+    """All tests, in as many processes as there are processors, each with a home and a database of its own. A file stays
+    in one process: what its tests share is made once."""
+    processes = min(max(2, _processors()), PROCESSES_AT_MOST)
+    # Not by the number of tests in a file: tests/conftest.py puts first what takes longest.
+    spread = (f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder")
+    return [_pytest("tests", "tests", *spread, f"--junitxml={results}", shown=True)]
 
 
 def _pytest(name: str, *arguments: str, shown: bool = False) -> Step:
-    return Step(name, [BIN / "python", "-m", "pytest", *arguments], shown)
+    return Step(name, (BIN / "python", "-m", "pytest", *arguments), shown)
+
+
+def _held(steps: Sequence[Step]) -> list[bool]:
+    """Whether each holds. What is shown speaks alone."""
+    quiet = [step for step in steps if not step.shown]
+    with ThreadPoolExecutor(_processors()) as beside:
+        held = dict(zip(quiet, beside.map(_holds, quiet), strict=True))
+    return [held[step] if step in held else _holds(step) for step in steps]
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def _holds(step: Step) -> bool:

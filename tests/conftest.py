@@ -10,8 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
+from django.test.client import ClientHandler
 
 from rapport.doors.running.migrating import migrate
 from rapport.kit.house import House
@@ -19,6 +22,43 @@ from rapport.kit.postgres import Addresses, EmbeddedServer, prepare_server
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+def pytest_configure() -> None:
+    """Leave out what costs each test much and shows it nothing; what runs in a process of its own pays all of it."""
+    _hash_cheaply()
+    _load_middleware_once()
+
+
+def _hash_cheaply() -> None:
+    # A password costs a tenth of a second and 100 MB to hash, and more than a thousand tests begin with Maya's.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+def _load_middleware_once() -> None:
+    # Each Client would load it anew and look at every static file, which took longer than most pages; a server does it
+    # once. Where a test changes a setting it is loaded again.
+    load, loaded = ClientHandler.load_middleware, dict[str, object]()
+    setting_changed.connect(lambda **_changed: loaded.clear(), weak=False)
+
+    def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+        if not loaded:
+            load(handler, is_async)
+            loaded.update({name: value for name, value in vars(handler).items() if "_middleware" in name})
+        vars(handler).update(loaded)
+
+    ClientHandler.load_middleware = load_once  # type: ignore[method-assign]
+
+
+# Files that take a minute or more; begun last, one process would be at them when all others are done.
+LONG = ("tests/fuzz", "tests/faults/test_stops", "tests/faults", "tests/upgrades", "tests/stories", "tests/accept")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, what takes longest begins first."""
+    if hasattr(config, "workerinput"):
+        place = {begin: number for number, begin in enumerate(LONG)}
+        items.sort(key=lambda item: min((place[one] for one in LONG if item.nodeid.startswith(one)), default=len(LONG)))
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ def lines_of(file: Readable, line: re.Pattern[bytes], longest: int) -> Iterator[
     there, and its rest is passed over: nobody can read it anyway.
     """
     rest, passing = b"", False
-    while chunk := file.read(_CHUNK):
+    # As much again as the line is long so far: read in even steps, one of 64 MB was searched from its start 256 times.
+    while chunk := file.read(max(_CHUNK, min(len(rest), longest - len(rest) + 1))):
         *found, rest = line.findall(rest + chunk)  # the last may go on, also behind a \r
         yield from found[1:] if passing else found
         passing = passing and not found

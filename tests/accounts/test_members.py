@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -30,9 +31,20 @@ ROLES = tuple(Role.values)
 
 
 @pytest.fixture
-def members(maya_membership: Membership, now: datetime) -> dict[str, Membership]:
-    """One in each role; Maya is an owner, too."""
-    return {role: _member(maya_membership, role, now) for role in ROLES}
+def members(maya_membership: Membership, now: datetime) -> Mapping[str, Membership]:
+    """One in each role, made when asked for; Maya is an owner, too."""
+    return Members(maya_membership, now)
+
+
+class Members(dict[str, Membership]):
+    """Who is there by their role."""
+
+    def __init__(self, maya: Membership, now: datetime) -> None:
+        self._maya, self._now = maya, now
+
+    def __missing__(self, role: str) -> Membership:
+        self[role] = _member(self._maya, role, self._now)
+        return self[role]
 
 
 def _member(maya: Membership, role: str, now: datetime, name: str = "") -> Membership:
@@ -52,7 +64,7 @@ def _may(who: str, *roles: str) -> bool:
 
 @pytest.mark.parametrize(("who", "whom", "what"), list(product(ROLES, ROLES, ROLES)))
 def test_who_may_make_whom_what(
-    members: dict[str, Membership], maya_membership: Membership, now: datetime, who: str, whom: str, what: str
+    members: Mapping[str, Membership], maya_membership: Membership, now: datetime, who: str, whom: str, what: str
 ) -> None:
     by, member = _by(members[who], now), _member(maya_membership, whom, now, "ned")
     if not _may(who, whom, what):
@@ -71,7 +83,7 @@ def test_who_may_make_whom_what(
 
 @pytest.mark.parametrize(("who", "whom"), list(product(ROLES, ROLES)))
 def test_who_may_let_whom_go(
-    members: dict[str, Membership], maya_membership: Membership, now: datetime, who: str, whom: str
+    members: Mapping[str, Membership], maya_membership: Membership, now: datetime, who: str, whom: str
 ) -> None:
     by, member = _by(members[who], now), _member(maya_membership, whom, now, "ned")
     key = make_key(member.id, member.workspace_id, "program", True, now)[0]
@@ -117,7 +129,7 @@ def test_an_undo_leaves_an_owner_too(maya_membership: Membership, now: datetime)
     assert Membership.objects.get(id=maya_membership.id).role == "owner"
 
 
-def test_who_lost_the_right_cannot_take_it_back_by_undoing(members: dict[str, Membership], now: datetime) -> None:
+def test_who_lost_the_right_cannot_take_it_back_by_undoing(members: Mapping[str, Membership], now: datetime) -> None:
     admin = _by(members["admin"], now)
     entry = set_role(admin, members["lead"].id, "member")
     set_role(_by(members["owner"], now), members["admin"].id, "member")
@@ -125,7 +137,7 @@ def test_who_lost_the_right_cannot_take_it_back_by_undoing(members: dict[str, Me
         journal.undo(_by(members["admin"], now).viewer, entry, now)
 
 
-def test_what_was_changed_since_is_not_taken_back(members: dict[str, Membership], now: datetime) -> None:
+def test_what_was_changed_since_is_not_taken_back(members: Mapping[str, Membership], now: datetime) -> None:
     by = _by(members["owner"], now)
     first = set_role(by, members["guest"].id, "member")
     set_role(by, members["guest"].id, "lead")
@@ -140,7 +152,7 @@ def test_what_was_changed_since_is_not_taken_back(members: dict[str, Membership]
 
 
 def test_what_is_no_role_and_who_is_no_member_is_refused(
-    members: dict[str, Membership], other_workspace: Workspace, maya_membership: Membership, now: datetime
+    members: Mapping[str, Membership], other_workspace: Workspace, maya_membership: Membership, now: datetime
 ) -> None:
     by = _by(members["owner"], now)
     with pytest.raises(Trouble):
@@ -156,7 +168,7 @@ def test_what_is_no_role_and_who_is_no_member_is_refused(
             let_go(by, nobody)
 
 
-def test_a_leaver_is_refused_at_once(members: dict[str, Membership], now: datetime) -> None:
+def test_a_leaver_is_refused_at_once(members: Mapping[str, Membership], now: datetime) -> None:
     """By the session they are in, by their key, by their links, and by an invitation they had put by."""
     with clock.stopped_at(now):
         lead = members["lead"]
@@ -184,7 +196,7 @@ def test_a_leaver_is_refused_at_once(members: dict[str, Membership], now: dateti
 
 
 def test_who_works_elsewhere_too_stays_there(
-    members: dict[str, Membership], other_workspace: Workspace, maya_membership: Membership, now: datetime
+    members: Mapping[str, Membership], other_workspace: Workspace, maya_membership: Membership, now: datetime
 ) -> None:
     member = members["member"]
     enter(other_workspace.id)

@@ -21,6 +21,7 @@ from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
 
 LONDON = Week("Europe/London")
+Told = tuple[Interaction, dict[UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -39,38 +40,53 @@ class History:
 
     def happened(self, kind: str, days_ago: float, parts: dict[UUID, str], **more: Any) -> UUID:
         """One interaction and who was in it."""
-        at = self.now - timedelta(days=days_ago)
+        return self._written([self._told(kind, days_ago, parts, **more)])[0]
+
+    def _told(self, kind: str, days_ago: float, parts: dict[UUID, str], **more: Any) -> Told:
         more.setdefault("is_contact", kind != "note")
+        at = self.now - timedelta(days=days_ago)
         one = Interaction(
             kind=kind, origin=str(new_id()), at=at, group_size=len(parts), made_at=at,
             workspace_id=self.workspace_id, **more,
         )  # fmt: skip
-        one.save(force_insert=True)
-        for person, part in parts.items():
-            Participant(interaction_id=one.id, person_id=person, part=part, at=at, workspace_id=self.workspace_id).save(
-                force_insert=True
-            )
-        Message(interaction_id=one.id, workspace_id=self.workspace_id).save(force_insert=True)
-        keep_words([one.id])
-        note_pair_changes([one.id])
-        return one.id
+        return one, parts
+
+    def _written(self, told: list[Told]) -> list[UUID]:
+        """All of it at once: a year of mails row by row was most of what a test of somebody's history took."""
+        Interaction.objects.bulk_create(one for one, _parts in told)
+        Participant.objects.bulk_create(
+            Participant(interaction_id=one.id, person_id=person, part=part, at=one.at, workspace_id=self.workspace_id)
+            for one, parts in told
+            for person, part in parts.items()
+        )
+        Message.objects.bulk_create(
+            Message(interaction_id=one.id, workspace_id=self.workspace_id) for one, _parts in told
+        )
+        ids = [one.id for one, _parts in told]
+        keep_words(ids)
+        note_pair_changes(ids)
+        return ids
 
     def mail(self, sender: UUID, to: UUID | Iterable[UUID], days_ago: float, **more: Any) -> UUID:
         """A mail."""
+        return self._written([self._mail(sender, to, days_ago, **more)])[0]
+
+    def _mail(self, sender: UUID, to: UUID | Iterable[UUID], days_ago: float, **more: Any) -> Told:
         recipients = [to] if isinstance(to, UUID) else list(to)
-        return self.happened("mail", days_ago, {sender: "from"} | dict.fromkeys(recipients, "to"), **more)
+        return self._told("mail", days_ago, {sender: "from"} | dict.fromkeys(recipients, "to"), **more)
 
     def weekly(self, other: UUID, since: int, until: int, **more: Any) -> None:
         """Mails both ways every week, from so many days ago until so many."""
+        told: list[Told] = []
         for days in range(since, until - 1, -7):
-            self.mail(self.maya, other, days + 0.5)
-            self.mail(other, self.maya, days, **more)
+            told.append(self._mail(self.maya, other, days + 0.5))
+            told.append(self._mail(other, self.maya, days, **more))
+        self._written(told)
 
     def met_weekly(self, others: Iterable[UUID], since: int, until: int) -> None:
         """Meetings of Maya with all of these every week, from so many days ago until so many."""
         table = {self.maya: "organizer"} | dict.fromkeys(others, "attendee")
-        for days in range(since, until - 1, -7):
-            self.happened("meeting", days, table)
+        self._written([self._told("meeting", days, table) for days in range(since, until - 1, -7)])
 
     def thread(self) -> UUID:
         """A new conversation."""

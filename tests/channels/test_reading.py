@@ -45,7 +45,7 @@ def tarred(**members: bytes) -> bytes:
     [
         ("a.mbox", MBOX * 2, ["mail", "mail"]),
         ("a.txt", MBOX, ["mail"]),
-        ("a.mbox.gz", gzip.compress(MBOX * 2), ["mail", "mail"]),
+        ("a.mbox.gz", gzip.compress(MBOX * 2, mtime=0), ["mail", "mail"]),
         ("a.eml", mail(), ["mail"]),
         ("noname", mail(), ["mail"]),
         (
@@ -64,11 +64,11 @@ def tarred(**members: bytes) -> bytes:
         ("a.ics", b"", ["empty"]),
         ("a.vcf", b"", ["empty"]),
         ("a.csv", b"", ["empty"]),
-        ("a.mbox.gz", gzip.compress(b""), ["empty"]),
+        ("a.mbox.gz", gzip.compress(b"", mtime=0), ["empty"]),
         ("a.zip", zipped(), ["empty"]),
         ("a.zip", zipped(**{"a.mbox": b"", "b.eml": mail(), "c/": b""}), ["empty", "mail"]),
         ("a.tar", tarred(), ["empty"]),
-        ("a.gz", gzip.compress(MBOX)[:60], ["broken-archive"]),
+        ("a.gz", gzip.compress(MBOX, mtime=0)[:60], ["broken-archive"]),
         ("a.zip", b"PK\x03\x04 broken", ["broken-archive"]),
         ("a.zip", zipped(**{"m/a.mbox": MBOX, "../../etc/x.vcf": b"BEGIN:VCARD\nFN:A\nEND:VCARD\n"}), ["mail", "card"]),
         ("a.tar", tarred(**{"1.zip": zipped(**{"a.mbox": MBOX}), "2.eml": mail()}), ["mail", "mail"]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,22 @@ def test_a_calendar_cannot_say_megabytes_beside_each_of_its_events() -> None:
     events = "".join(f"BEGIN:VEVENT\r\nUID:{n}\r\nEND:VEVENT\r\n" for n in range(20))
     raw = f"BEGIN:VCALENDAR\r\n{many}{events}END:VCALENDAR\r\n".encode()
     assert max(len(prefix) for prefix, _ in split_calendar(Trickling(raw, 0), LARGE)) < 70_000
+
+
+class Asked(io.BytesIO):
+    """A file that counts how often it is asked."""
+
+    times = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.times += 1
+        return super().read(size)
+
+
+@pytest.mark.parametrize("split", [split_calendar, split_cards])
+def test_a_line_without_an_end_is_not_searched_again_and_again(split: Callable[..., Iterator[bytes]]) -> None:
+    """Each time more of it comes it is searched from its start: at 256 KB a time, 70 MB took twenty seconds."""
+    file = Asked(b"BEGIN:VCARD\n" + b"0" * (LARGE // 2))
+    for _piece in split(file, LARGE):
+        pass
+    assert file.times < 12

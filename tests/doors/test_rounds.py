@@ -53,7 +53,9 @@ def test_an_import_rests_when_the_worker_is_asked_to_stop_and_goes_on_where_it_s
     import_id, workspace_id = _waiting(by, tmp_path, 900), by.viewer.workspace_id
 
     def stop() -> None:
-        raise LaidDown
+        # On a busy machine it is asked before anything is read.
+        if ImportItem.objects.filter(run_id=import_id).exists():
+            raise LaidDown
 
     with pytest.raises(LaidDown):
         run_import(workspace_id, import_id, tmp_path, read_far_on, stop)

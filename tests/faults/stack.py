@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +32,15 @@ up(House.from_environment(), lambda sentence: print(sentence, flush=True), with_
 """
 
 
+def _free_port() -> int:
+    """A port nobody listens on now, and that no connection is given on its way out: those begin at 32768."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 32_000)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 @dataclass
 class Stack:
     """A home in which web, worker and database run, and what has been done to it."""
@@ -42,9 +53,7 @@ class Stack:
     @classmethod
     def at(cls, folder: Path) -> Stack:
         """A stack in this folder, not started."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return cls(House(folder, web_port=probe.getsockname()[1]))
+        return cls(House(folder, web_port=_free_port()))
 
     @property
     def addresses(self) -> Addresses:

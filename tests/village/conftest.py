@@ -73,7 +73,7 @@ def read_mailbox(path: Path) -> list[Mail]:
     return [Mail(box.get_bytes(key)) for key in box.keys()]  # noqa: SIM118 - a mailbox yields messages, not keys
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # not of the session: all that mail would be held to its end
 def raised(tmp_path_factory: pytest.TempPathFactory) -> Raised:
     """The whole village, as a newcomer gets it."""
     village = raise_village(tmp_path_factory.mktemp("village"), NOW)
