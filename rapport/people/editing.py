@@ -27,14 +27,13 @@ from .affiliating import place_at, set_affiliation
 from .birthdays import birthday_of
 from .done import Done
 from .facts import LAST_SAID, forget_fact, keep_fact, note_fact
-from .gathering import hold_people_still
-from .handles import add_handle, give_handle, owner_named, remove_handle
+from .gathering import add_people_beside_others, hold_people_still
+from .handles import add_handle, give_handle, must_be_free, remove_handle
 from .matching import HandleKey
 from .models import Merge, Person
 from .naming import BY_HAND
 from .splitting import filed_as
 from .tagging import tag, untag
-from .tombstones import must_not_be_buried
 from .visible import person_of
 from .withdrawing import say_again, withdraw
 
@@ -75,18 +74,22 @@ def add_person(
 ) -> Done:
     """Somebody new. Raises Conflict, naming them, where an address reaches somebody already."""
     by.may("write")
-    hold_people_still()
+    is_placed = bool(organization.strip() or title.strip())
+    if is_placed:
+        hold_people_still()  # of an organization called so there must not come to be two
+    else:
+        add_people_beside_others()
     handles: list[HandleKey] = []
     if email.strip():
         handles.append(("email", email_of(email)))
     if phone.strip():
         handles.append(("phone", phone_of(phone, country_in(by.viewer.time_zone))))
     for key in handles:
-        _must_be_free(key)
+        must_be_free(key)
     person_id, called = _new_person(name, by.now)
     for key in handles:
         give_handle(person_id, key, by.now)
-    if organization.strip() or title.strip():
+    if is_placed:
         place_at(person_id, organization, title, by.now)
     if last_said.strip():
         keep_fact(person_id, LAST_SAID, last_said, "told", by)
@@ -212,15 +215,3 @@ def _new_person(name: str, now: datetime) -> tuple[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute(_ADD, {"workspace": current_workspace(), "id": person_id, "now": now, **columns})
     return person_id, columns["name"]
-
-
-def _must_be_free(key: HandleKey) -> None:
-    must_not_be_buried(key)
-    owner = owner_named(key)
-    if owner is not None:
-        person_id, name = owner
-        raise Conflict(
-            _("%(address)s already reaches %(name)s.") % {"address": key[1], "name": name},
-            code="known-already",
-            person_id=str(person_id),
-        )

@@ -33,7 +33,7 @@ from .withdrawing import handle_told, say_again, withdraw
 
 _GIVE = (
     "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin)"
-    " VALUES (%s, %s, %s, %s, %s, %s, 'hand')"
+    " VALUES (%s, %s, %s, %s, %s, %s, 'hand') ON CONFLICT (workspace_id, kind, value) DO NOTHING"
 )
 _OWNER = "SELECT p.id, p.name FROM handle h JOIN person p ON p.id = h.person_id WHERE h.kind = %s AND h.value = %s"
 
@@ -116,14 +116,32 @@ def _give_back(way_back: dict[str, Any], now: datetime) -> None:
 
 
 def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str = "") -> UUID:
-    """Let this free address reach a person; an e-mail address also says where they are."""
+    """Let an address reach a person; one of mail also says where they are. Conflict where it reaches somebody."""
     say_again(person_id, "handle", handle_told(*key))
     handle_id = new_id()
     with connection.cursor() as cursor:
         cursor.execute(_GIVE, [current_workspace(), handle_id, person_id, *key, as_written or key[1]])
+        if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
+            raise _reaches_already(key)
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
     return handle_id
+
+
+def must_be_free(key: HandleKey) -> None:
+    """Raise Conflict where this address reaches somebody, naming them, or where it was erased on request."""
+    must_not_be_buried(key)
+    if owner_named(key) is not None:
+        raise _reaches_already(key)
+
+
+def _reaches_already(key: HandleKey) -> Conflict:
+    person_id, name = owner_named(key) or ("", _("somebody"))
+    return Conflict(
+        _("%(address)s already reaches %(name)s.") % {"address": key[1], "name": name},
+        code="known-already",
+        person_id=str(person_id),
+    )
 
 
 def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: datetime) -> None:
