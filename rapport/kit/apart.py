@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -14,32 +15,40 @@ from .trouble import Trouble, Unavailable
 _fork = get_context("fork")
 
 
-def apart(do: Callable[[], str]) -> str:
-    """What `do` says, done in a copy of this process; a Trouble it raises is raised here, as plain Trouble.
+class Fault(Exception):
+    """What was raised in the copy and is no Trouble; its text is where and what."""
 
-    Only where this process has no other thread that could hold a lock just then. Raises Unavailable where the copy is
-    killed.
+
+def apart(do: Callable[[], str]) -> str:
+    """What `do` says, done in a copy of this process; a Trouble it raises is raised here, any other fault as Fault.
+
+    Raises Unavailable where the copy is killed. Another thread of this process must hold no lock that `do` wants.
     """
     ours, theirs = _fork.Pipe(duplex=False)
     copy = _fork.Process(target=_do, args=(do, theirs, tether(signal.SIGKILL)))
     copy.start()
     theirs.close()
     try:
-        said, sentence, code = ours.recv()
+        said, trouble, fault = ours.recv()
     except EOFError:
         copy.join()
         raise Unavailable(f"It was stopped half-way ({copy.exitcode}). Start it again.", code="stopped") from None
     copy.join()
-    if sentence:
-        raise Trouble(sentence, code=code)
+    if trouble is not None:
+        kind, sentence, code = trouble
+        raise kind(sentence, code=code)
+    if fault:
+        raise Fault(fault)
     return str(said)
 
 
 def _do(do: Callable[[], str], answer: Connection, tie: Callable[[], None]) -> None:
     tie()  # it does not go on where whoever waits for it is gone
     try:
-        answer.send((do(), "", ""))
+        answer.send((do(), None, ""))
     except Trouble as trouble:
-        answer.send(("", trouble.sentence, trouble.code))
+        answer.send(("", (type(trouble), trouble.sentence, trouble.code), ""))
+    except Exception:
+        answer.send(("", None, traceback.format_exc()))
     finally:
         sys.stdout.flush()

@@ -62,9 +62,9 @@ SECTIONS: Mapping[str, tuple[Setting, ...]] = {
         ),
         Setting(
             "RAPPORT_WEB_PROCESSES",
-            "`2`",
-            "How many processes answer, each with eight threads. Without it one for each processor, two at most: the "
-            "database wants processors too. One more takes some 40 MB.",
+            "1 or 2",
+            "How many processes answer, each with eight threads, 1 to 5. Without it one for each processor, two at "
+            "most: the database wants processors too. One more takes some 40 MB.",
         ),
         Setting(
             "DATABASE_URL",

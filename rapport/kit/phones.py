@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers.phonenumbermatcher import _is_national_prefix_present_if_required
 
 FEWEST_DIGITS = 3
 LONGEST = 40
@@ -37,6 +38,12 @@ def number_of(written: str, country: str = "") -> str:
 def without_country(number: str) -> str:
     """Of a number in E.164 what stands behind the country."""
     return phonenumbers.national_significant_number(phonenumbers.parse(number))
+
+
+def at_home(number: str) -> str:
+    """Of a number in E.164 the digits that are dialled in its own country; empty where it is no such number."""
+    there = _parsed(number, "")
+    return _NOT_DIALLED.sub("", phonenumbers.format_number(there, PhoneNumberFormat.NATIONAL)) if there else ""
 
 
 def country_in(time_zone: str) -> str:
@@ -67,14 +74,22 @@ def _number(bare: str, country: str) -> PhoneNumber | None:
         number = _parsed(bare, "")
         return number if number and phonenumbers.is_possible_number(number) else None
     there = _parsed(bare, country) if country else None
-    if there is None or not phonenumbers.is_valid_number(there):
+    if there is None or not _is_written_so(there):
         there = _parsed(f"+{dialled[2:]}", "") if dialled.startswith("00") else None
     return there if there and phonenumbers.is_valid_number(there) else None
 
 
+def _is_written_so(number: PhoneNumber) -> bool:
+    """Whether there is such a number at home, with the 0 where it must begin with one: 212-555-0123 is not of Germany.
+
+    The library asks this of numbers it finds in a text, and lends the question to nobody.
+    """
+    return phonenumbers.is_valid_number(number) and _is_national_prefix_present_if_required(number)
+
+
 def _parsed(text: str, country: str) -> PhoneNumber | None:
     try:
-        return phonenumbers.parse(text, country or None)
+        return phonenumbers.parse(text, country or None, keep_raw_input=bool(country))
     except phonenumbers.NumberParseException:
         return None
 
@@ -85,4 +100,5 @@ def _zones() -> tuple[dict[str, str], dict[str, str]]:
     folder = files("tzdata") / "zoneinfo"
     table = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1] not in ("", "#"))
     links = (line.split() for line in (folder / "tzdata.zi").read_text().splitlines() if line.startswith("L "))
-    return {row[2]: row[0] for row in table}, {link[2]: link[1] for link in links}
+    # CET and EST are names of an hour: that they are kept as Brussels and Panama says nothing.
+    return {row[2]: row[0] for row in table}, {link[2]: link[1] for link in links if "/" in link[2]}

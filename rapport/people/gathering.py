@@ -15,7 +15,7 @@ from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
 from .home_domains import home_domains
-from .matching import HandleKey, Named
+from .matching import HandleKey, Named, as_kept_before
 from .moving import settle_ends
 from .naming import BY_HAND
 from .splitting import filed_as
@@ -41,6 +41,13 @@ class Seen:
     last: datetime | None
 
 
+_OWNERS = (
+    "SELECT h.kind, h.value, h.person_id FROM handle h "
+    "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value"
+)
+_ANY_WITHOUT_COUNTRY = "SELECT EXISTS (SELECT FROM handle WHERE kind = 'phone' AND value >= '0' AND value < ':')"
+
+
 def hold_people_still() -> None:
     """One writer of people at a time in a workspace, until the transaction ends: two would make the same person."""
     with connection.cursor() as cursor:
@@ -60,16 +67,20 @@ def add_people_beside_others() -> None:
 
 
 def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
-    """Which persons these handles reach already."""
+    """Which persons these handles reach already, also where a telephone number was kept without its country."""
     if not keys:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT h.kind, h.value, h.person_id FROM handle h "
-            "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value",
-            [[kind for kind, _ in keys], [value for _, value in keys]],
-        )
-        return {(kind, value): person for kind, value, person in cursor.fetchall()}
+    found = _owners(keys)
+    phones = [key for key in keys if key[0] == "phone" and key not in found]
+    if phones and ask(_ANY_WITHOUT_COUNTRY, [])[0][0]:
+        before = {kept: key for key in phones if (kept := as_kept_before(key))}
+        found |= {before[kept]: person for kept, person in _owners(before).items()}
+    return found
+
+
+def _owners(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
+    rows = ask(_OWNERS, [[kind for kind, _ in keys], [value for _, value in keys]])
+    return {(kind, value): person for kind, value, person in rows}
 
 
 def gather(

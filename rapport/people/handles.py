@@ -22,7 +22,7 @@ from .belongings import put_back, written_down
 from .domains import organization_domain
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
-from .matching import CARD, HandleKey, Named
+from .matching import CARD, HandleKey, Named, as_kept_before
 from .merging import signs_in
 from .models import Affiliation, Handle
 from .moving import unmake
@@ -155,5 +155,5 @@ def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: da
 
 def owner_named(key: HandleKey) -> tuple[UUID, str] | None:
     """Whom an address reaches, by id and name."""
-    found = ask(_OWNER, list(key))
+    found = ask(_OWNER, list(key)) or ((kept := as_kept_before(key)) and ask(_OWNER, list(kept)))
     return found[0] if found else None

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from rapport.kit.phones import at_home
+
 from .naming import best_name
 
 HandleKey = tuple[str, str]  # kind, normalised value
 CARD = "card"  # the kind of handle a card without addresses gets: never shown, only for meeting it again
+
+
+def as_kept_before(key: HandleKey) -> HandleKey | None:
+    """How a telephone number was kept while its country was not known; None of all else."""
+    kind, value = key
+    dialled = at_home(value) if kind == "phone" and value.startswith("+") else ""
+    return (kind, dialled) if dialled else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,12 +139,14 @@ def _nearness(needle: str, name: str) -> float:
 def needle_of(words: str, country: str = "") -> str:
     """What to look for: folded like the names it is compared with; a telephone number as it is kept, also one that was
     kept before its country was known."""
-    needle = fold(words[:200])
+    needle = fold(words[:200].strip().removeprefix("tel:"))
     if not _NUMBER.fullmatch(needle):
         return needle
     number = number_of(needle, country)
     if number.startswith("+"):
         return number if needle.startswith(("+", "00")) else without_country(number)
     dialled = _BETWEEN_DIGITS.sub("", needle)
+    if dialled.startswith("00"):
+        return f"+{dialled[2:]}" if dialled[2:] else dialled
     # Dialled at home only: where a number is kept with its country the first 0 is not there.
-    return dialled[1:] if dialled.startswith("0") and not dialled.startswith("00") else dialled
+    return dialled[1:] if dialled.startswith("0") and dialled[1:] else dialled

@@ -21,6 +21,9 @@ _WORD = r"[^\W\d_]{2,}(?:[-’'][^\W\d_]{2,})*"
 # Scripts that write the family name last, and words of which none is a title, a particle or stands behind a name.
 _PLAIN = re.compile(rf"(?:(?![\u0590-\u10ff\u1100-\u11ff\u1780-\u17ff\u2e80-\ufaff]){_WORD}(?: |$)){{2,4}}")
 _FATHERS = re.compile(r"(?:vich|vych|ich|vna|chna|вич|ич|вна|чна|o[gğ]l[uyıi]|[kq][iıy]z[iyı]|оглы|кызы|углы|кизи)$")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+# In Latin letters only who is written like "Ivanov Ivan Ivanovich": Petrovich is also just a family name.
+_FAMILY_FIRST = re.compile(r"[^\W\d_]+(?:[oeё]v|sk(?:y|iy|ii|yi)|enko|[oe]va|skaya|yan|li|zade|oglu) ")
 _SAID_WHOLE = re.compile("[\u3040-\ud7a3]")
 _NUMERALS = ("ii", "iii", "iv", "vi", "vii", "viii", "ix")
 _BRACKETS = {ord("["): "(", ord("]"): ")"}  # "Rosa Álvarez [Quayside]"
@@ -47,7 +50,9 @@ def parts_of(name: str, language: str = "") -> Parts:
     if is_plain(name):  # nine of ten are, and a page shows many
         words = name.split()
         return Parts(words[0], " ".join(words[1:-1]), words[-1], core=tuple(words))
-    return _parts(_parser(language.partition("-")[0].lower()).parse(name.translate(_BRACKETS)))
+    spoken = language.partition("-")[0].lower()
+    with_fathers = _CYRILLIC.search(name) is not None or _FAMILY_FIRST.match(name.casefold()) is not None
+    return _parts(_parser(spoken, with_fathers).parse(name.translate(_BRACKETS)))
 
 
 def is_said_whole(name: str) -> bool:
@@ -68,7 +73,7 @@ def filed_as(name: str) -> str:
 
     Empty for plain names.
     """
-    if is_plain(name):
+    if is_plain(name) or not (" " in name or "," in name):
         return ""
     parts, whole = parts_of(name), fold(name)
     if _NOT_TURNED.search(whole):
@@ -86,14 +91,12 @@ def _parts(read: ParsedName) -> Parts:
     return Parts(read.given, read.middle, read.family, read.title, read.suffix, read.nickname, read.maiden, core)
 
 
-@lru_cache(maxsize=8)
-def _parser(language: str) -> Parser:
-    whole = Parser(policy=Policy(patronymic_rules=frozenset(PatronymicRule)))
+@lru_cache(maxsize=16)
+def _parser(language: str, with_fathers: bool) -> Parser:
+    rules = frozenset(PatronymicRule) if with_fathers else frozenset()
     if language == "zh":
-        return parser_for(locales.ZH, base=whole)
-    if language == "es":
-        return Parser(policy=Policy(patronymic_rules=frozenset(PatronymicRule), two_family_names=True))
-    return whole
+        return parser_for(locales.ZH, base=Parser(policy=Policy(patronymic_rules=rules)))
+    return Parser(policy=Policy(patronymic_rules=rules, two_family_names=language == "es"))
 
 
 @lru_cache(maxsize=1)

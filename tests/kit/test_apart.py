@@ -7,8 +7,8 @@ import signal
 
 import pytest
 
-from rapport.kit.apart import apart
-from rapport.kit.trouble import Trouble, Unavailable
+from rapport.kit.apart import Fault, apart
+from rapport.kit.trouble import Conflict, Unavailable
 
 
 def test_it_answers_from_another_process() -> None:
@@ -18,11 +18,19 @@ def test_it_answers_from_another_process() -> None:
 
 def test_its_trouble_is_ours() -> None:
     def refuse() -> str:
-        raise Trouble("The port is taken. Choose another.", code="taken")
+        raise Conflict("The port is taken. Choose another.", code="taken")
 
-    with pytest.raises(Trouble, match="Choose another") as refused:
+    with pytest.raises(Conflict, match="Choose another") as refused:
         apart(refuse)
     assert refused.value.code == "taken"
+
+
+def test_its_fault_is_no_trouble_and_says_where() -> None:
+    def break_down() -> str:
+        return str(1 // 0)
+
+    with pytest.raises(Fault, match="ZeroDivisionError"):
+        apart(break_down)
 
 
 def test_killed_it_says_so() -> None:

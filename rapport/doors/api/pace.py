@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import mmap
+import os
 import struct
 import tempfile
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import blake2b
 from threading import Lock
+from typing import BinaryIO
 
 MINUTE = 60.0
 BUCKETS = 8192
@@ -27,8 +29,7 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._threads = clock, Lock()
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
-        self._file.truncate(BUCKETS * _BUCKET.size)
+        self._file = _nameless()
         self._memory = mmap.mmap(self._file.fileno(), BUCKETS * _BUCKET.size)
 
     def wait_of(self, who: str, per_minute: int) -> timedelta | None:
@@ -64,3 +65,14 @@ class Pace:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+
+def _nameless() -> BinaryIO:
+    """A file in memory where there is such a thing: on a full disk the first count would end the process."""
+    file: BinaryIO
+    if hasattr(os, "memfd_create"):
+        file = os.fdopen(os.memfd_create("pace"), "r+b")
+    else:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
+    file.truncate(BUCKETS * _BUCKET.size)
+    return file

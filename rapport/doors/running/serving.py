@@ -6,6 +6,7 @@ Everything is loaded once, before the processes: they are copies and share that 
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import resource
 from importlib import import_module
@@ -13,8 +14,11 @@ from importlib import import_module
 from granian import Granian
 from granian.constants import Interfaces
 
+from rapport.kit.trouble import Trouble
+
 THREADS = 8  # of each process
-MOST_PROCESSES = 2  # by themselves; beside them the database wants processors too
+USUAL_PROCESSES = 2  # beside them the database wants processors too
+MOST_PROCESSES = 5  # each holds eight connections, of the sixty the embedded database gives
 
 
 def serve() -> None:
@@ -24,6 +28,7 @@ def serve() -> None:
     house = House.from_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     _allow_many_files()
+    multiprocessing.set_start_method("fork")  # copies, wherever that is not usual
     _load()
     Granian(
         "rapport.wsgi:application",
@@ -31,6 +36,7 @@ def serve() -> None:
         port=house.web_port,
         interface=Interfaces.WSGI,
         workers=processes(),
+        respawn_failed_workers=True,
         blocking_threads=THREADS,
         backlog=256,
         log_access=False,
@@ -39,8 +45,21 @@ def serve() -> None:
 
 
 def processes() -> int:
-    """How many processes answer: what RAPPORT_WEB_PROCESSES says, else one for each processor, two at most."""
-    return int(os.environ.get("RAPPORT_WEB_PROCESSES") or min(os.cpu_count() or 1, MOST_PROCESSES))
+    """How many processes answer: what RAPPORT_WEB_PROCESSES says, else one for each processor, two at most.
+
+    Raises Trouble where it says something else than a number from 1 to `MOST_PROCESSES`.
+    """
+    said = os.environ.get("RAPPORT_WEB_PROCESSES", "").strip()
+    if not said:
+        return min(_processors(), USUAL_PROCESSES)
+    if not said.isdecimal() or not 1 <= int(said) <= MOST_PROCESSES:
+        sentence = f"RAPPORT_WEB_PROCESSES is “{said}”. Write a number from 1 to {MOST_PROCESSES}."
+        raise Trouble(sentence, code="bad-setting")
+    return int(said)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _load() -> None:
