@@ -74,7 +74,7 @@ def _own_keys(wanted: Mapping[str, str]) -> dict[str, str]:
     pressed = {usual: (wanted.get(usual) or usual).lower() for usual in KEYS}
     for usual, key in pressed.items():
         if len(key) != 1 or not " " < key <= "~":
-            raise Unfit({f"key-{usual}": _("A key is one letter, digit or sign.")})
+            raise Unfit({f"key-{usual}": _("A key is one letter from A to Z, a digit or a sign.")})
         if list(pressed.values()).count(key) > 1:
             raise Unfit({f"key-{usual}": _("Two things would have the key %(key)s.") % {"key": key.upper()}})
     return {usual: key for usual, key in pressed.items() if key != usual}

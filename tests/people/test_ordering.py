@@ -8,6 +8,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.journal import undo
 from rapport.people.editing import edit_person
 from rapport.people.models import Person
+from rapport.people.splitting import parts_of
 
 from .people import somebody
 
@@ -52,3 +53,17 @@ def test_what_somebody_says_wins_and_can_be_taken_back(by: By) -> None:
     assert Person.objects.get(id=person.id).listed_by == "park, ji-sung"  # what was said stays
     undo(by.viewer, done.journal_id, by.now)
     assert Person.objects.get(id=person.id).listed_by == "jisung, park"
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("David A. Abramovich", "Abramovich"),
+        ("Milan Milutin Petrovich", "Petrovich"),
+        ("Ana Maria Ivanovich", "Ivanovich"),
+        ("Ivanov Ivan Ivanovich", "Ivanov"),
+        ("Иванов Иван Иванович", "Иванов"),
+    ],
+)
+def test_a_fathers_name_turns_only_who_writes_the_family_first(name: str, family: str) -> None:
+    assert parts_of(name).family == family

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rapport.kit.trouble import NotUnderstood
+from rapport.kit.trouble import NotFound, NotUnderstood
 
 from .printing import say
 from .words import _
@@ -24,6 +25,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON, with t
 AsOfOption = Annotated[
     str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Answer as of the end of that day.", show_default=False)
 ]
+
+
+def must_be_there(house: House) -> None:
+    """NotFound where nothing of Rapport is in this folder: what only looks must not begin a new home there."""
+    if not os.environ.get("DATABASE_URL") and not house.database_folder.exists():
+        said = _("There is no Rapport in %(home)s. Say where it is with RAPPORT_HOME, or begin one: rapport up")
+        raise NotFound(said % {"home": house.path}, code="no-home")
 
 
 @contextmanager

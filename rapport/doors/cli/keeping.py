@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from .entering import JsonOption
+from rapport.kit.trouble import NotFound
+
+from .entering import JsonOption, must_be_there
 from .printing import answer, answer_json, say
 from .words import _
 
@@ -20,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    target: Annotated[Path | None, typer.Argument(help="The file to write; named by the day by default.")] = None,
+    target: Annotated[
+        str, typer.Argument(help="The file to write; named by the day by default.", show_default=False)
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Keep everything in one file, even while Rapport runs. It is read back to be sure.
@@ -33,11 +37,15 @@ def backup(
     from rapport.doors.running.database import opened
     from rapport.kit.house import House
 
-    house = House.from_environment()
+    house, path = House.from_environment(), Path(target)
+    must_be_there(house)
+    if target.endswith("/") and not path.is_dir():
+        said = _("There is no folder %(path)s. Make it, or see whether its disk is there.")
+        raise NotFound(said % {"path": target}, code="no-folder")
     with opened(house) as addresses:
         from rapport.doors.keeping.backing_up import back_up, last_backup
 
-        manifest = back_up(house, addresses, target or Path(), say)
+        manifest = back_up(house, addresses, path, say)
         kept = last_backup(house)
     if as_json:
         answer_json(manifest)
@@ -90,6 +98,7 @@ def check(as_json: JsonOption = False) -> None:
     from rapport.kit.house import House
 
     house = House.from_environment()
+    must_be_there(house)
     with opened(house) as addresses:
         from rapport.doors.keeping.upgrading import bring_forward
 

@@ -10,7 +10,7 @@ import typer
 
 from rapport.kit.trouble import Trouble
 
-from .entering import JsonOption, house_open
+from .entering import JsonOption, house_open, must_be_there
 from .printing import answer, answer_json, say
 from .words import _, ngettext
 
@@ -150,6 +150,9 @@ def link(
       rapport link --password
       rapport link --member ali@your-company.com
     """
+    from rapport.kit.house import House
+
+    must_be_there(House.from_environment())
     with house_open() as house:
         from rapport.doors.running.links import sign_in_link
 

@@ -26,7 +26,7 @@ def test_other_keys_are_kept_and_told_to_every_page(client_maya: Client) -> None
     assert User.objects.get(email="maya@fernhill.example").own_keys == {}
 
 
-@pytest.mark.parametrize(("key", "said"), [("N", "would have the key N"), ("é", "one letter"), ("ab", "one letter")])
+@pytest.mark.parametrize(("key", "said"), [("N", "would have the key N"), ("é", "from A to Z"), ("ab", "from A to Z")])
 def test_a_key_that_cannot_be_is_said_beside_it(client_maya: Client, key: str, said: str) -> None:
     page = client_maya.post("/settings", FORM | {"key-l": key})
     assert (page.status_code, said in page.text, "open><summary>" in page.text) == (422, True, True)

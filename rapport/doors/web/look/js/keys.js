@@ -63,6 +63,9 @@ addEventListener("keydown", (event) => {
 addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener && !event.metaKey && !event.ctrlKey) { event.preventDefault(); show(opener.dataset.open); }
+  // Who opens a form by its summary goes on writing in it: else the first letter would be a command.
+  const form = event.target.closest("details.add:not([open]) > summary")?.parentElement;
+  if (form) requestAnimationFrame(() => form.querySelector("input:not([type=hidden]), textarea, select")?.focus());
   if (event.target instanceof HTMLDialogElement) event.target.close();
   document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
