@@ -1,6 +1,6 @@
 """A sentence about what happened, understood: pure, in English, German, French and Spanish."""
 
-from .clearing import answered, meant_by
+from .clearing import answered, meant_by, meant_here
 from .reading import understand
 from .resolving import Candidate, Meant, Settled, resolve, settle
 from .values import NameGuess, Understood
@@ -13,6 +13,7 @@ __all__ = [
     "Understood",
     "answered",
     "meant_by",
+    "meant_here",
     "resolve",
     "settle",
     "understand",

@@ -25,6 +25,19 @@ def answered(settled: Settled, answers: Mapping[str, UUID | None]) -> Settled:
     return _with_words(settled, meant, left)
 
 
+def meant_here(settled: Settled, person: UUID) -> Settled:
+    """The sentence where it is said about somebody: of several whom a name may mean, it means them."""
+    meant = [
+        replace(one, certainty="sure", choices=own) if one.person_id is None and (own := _of(one, person)) else one
+        for one in settled.meant
+    ]
+    return replace(settled, meant=tuple(meant))
+
+
+def _of(meant: Meant, person: UUID) -> tuple[Candidate, ...]:
+    return tuple(choice for choice in meant.choices if choice.id == person)
+
+
 def meant_by(settled: Settled, people: Collection[UUID]) -> Settled:
     """The sentence where somebody said who it was with. Names that are none of theirs stay in the note."""
     meant: list[Meant] = []

@@ -170,6 +170,15 @@ def test_who_is_meant_is_asked_not_guessed(client_maya: Client, by: By, priya: U
     assert kept.status_code == 303
 
 
+def test_on_somebodys_own_page_their_name_means_them(client_maya: Client, by: By, priya: UUID) -> None:
+    """As the field there suggests it: "Called Priya, 10 min, the rota works"."""
+    add_person(by, "Priya Nair")
+    kept = client_maya.post("/log", {"text": "Called Priya, 10 min, the rota works", "about": str(priya)})
+    assert kept.status_code == 303
+    with_whom = Participant.objects.filter(interaction=Interaction.objects.filter(by_hand=True).latest("made_at", "id"))
+    assert set(with_whom.values_list("person_id", flat=True)) == {priya, by.viewer.person_id}
+
+
 LUNCH = "lunch with Priya and Xyzzy, rota works"
 
 

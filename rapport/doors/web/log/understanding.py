@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from rapport.care.recognizing import recognize
-from rapport.interactions.saying import Meant, Settled, answered, understand
+from rapport.interactions.saying import Meant, Settled, answered, meant_here, understand
 from rapport.interactions.saying.values import Understood as Sentence
 from rapport.interactions.saying.wording import plans_are_not_logged, said_in, say_with_whom
 from rapport.kit import clock
@@ -80,8 +80,9 @@ class Told:
 
 
 def settled_of(told: Told, visit: Visit) -> Settled:
-    """The sentence with its names looked up."""
-    return recognize(told.sentence(visit), visit.viewer)
+    """The sentence with its names looked up; on somebody's own page a name that may be theirs is theirs."""
+    settled = recognize(told.sentence(visit), visit.viewer)
+    return meant_here(settled, told.about) if told.about else settled
 
 
 def answered_of(told: Told, visit: Visit) -> Settled:
