@@ -83,6 +83,15 @@ def test_one_within_itself_and_one_of_many_files_end() -> None:
     assert not many.whole
 
 
+def test_mails_within_that_hold_more_files_than_are_taken_leave_the_first_of_them() -> None:
+    inner = winmail(attribute(1, 0x800C, b"Words\0"), *(one_file(b"%d.txt" % place, b"") for place in range(60)))
+    found = read_tnef(winmail(*(one_file(b"inner.dat", inner) for _ in range(4))))
+    first = [f"{place}.txt" for place in range(60)]
+    assert [one.name for one in found.files] == [*first, "inner.dat", *first[:39]]
+    assert len(found.files) == MOST_FILES
+    assert not found.whole
+
+
 def test_rtf_that_promises_gigabytes_gives_what_is_there() -> None:
     bomb = struct.pack("<II4sI", 0, 0xFFFFFFFF, b"LZFu", 0) + b"\0aaaaaaaa" * 300_000
     assert len(unpacked_rtf(bomb)) == RTF_BYTES
