@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.channels.looking_in import look_in
+from rapport.channels.mail.bodies import TEXT_BYTES, Parts, read_parts
+from rapport.channels.mail.headers import read_head
 from rapport.channels.mail.rtf import RTF_BYTES, unpacked_rtf, words_of_rtf
 from rapport.channels.mail.tnef import MOST_FILES, SIGNATURE, read_tnef
 from rapport.channels.sandbox import ParsingPool
@@ -90,6 +92,20 @@ def test_mails_within_that_hold_more_files_than_are_taken_leave_the_first_of_the
     assert [one.name for one in found.files] == [*first, "inner.dat", *first[:39]]
     assert len(found.files) == MOST_FILES
     assert not found.whole
+
+
+def test_a_long_text_in_it_is_read_from_its_beginning_and_remarked() -> None:
+    read = read_parts_of(carrying(winmail(attribute(1, 0x800C, b"word " * 100_000)), words=""))
+    assert "".join(read.plain).strip() == ("word " * (TEXT_BYTES // 5)).strip()
+    assert read.remarks == ["long-text"]
+    marked = attribute(1, 0x9003, struct.pack("<IHHII", 1, 0x001E, 0x1013, 1, 500_000) + b"<p>x</p> " * 55_556)
+    read = read_parts_of(carrying(winmail(marked)))
+    assert len("".join(read.html)) == TEXT_BYTES
+    assert read.remarks == ["long-text"]
+
+
+def read_parts_of(raw: bytes) -> Parts:
+    return read_parts(read_head(raw), raw)
 
 
 def test_rtf_that_promises_gigabytes_gives_what_is_there() -> None:
