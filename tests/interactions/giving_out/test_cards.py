@@ -14,7 +14,7 @@ from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.people.affiliating import set_affiliation
 from rapport.people.editing import edit_person
 from rapport.people.handles import remove_handle
-from rapport.people.models import Handle, Person
+from rapport.people.models import Handle, Person, Tag
 from rapport.people.tagging import tag, untag
 from rapport.relationships.refresh import read_on
 
@@ -83,11 +83,27 @@ def test_what_was_put_right_by_hand_is_not_brought_back_by_it(by: By, priya: UUI
         assert there in text
 
 
+def test_tags_with_signs_in_them_stay_as_they_are(by: By, priya: UUID, settings: object) -> None:
+    tags = r"Art\, and craft,Night\;day,Back\\,Choir"
+    bring_in(by, CARD.replace("Partner,Choir", tags).replace("her-card", "newer"), settings)
+    (given_out,) = [one for one in given(by, priya) if one.startswith("CATEGORIES") and "Art" in one]
+    assert given_out == f"CATEGORIES:{tags}"
+    assert {"Art, and craft", "Night;day", "Back\\"} <= set(Tag.objects.values_list("name", flat=True))
+
+
+def test_a_company_with_a_semicolon_in_its_name_is_given_once(by: By, settings: object) -> None:
+    bring_in(
+        by, CARD.replace("Northwind;Care", r"North\;wind;Care").replace("Northwind.example", "n.example"), settings
+    )
+    lines = given(by, Person.objects.get(name="Priya Raman").id)
+    assert [one for one in lines if one.startswith("ORG")] == [r"ORG:North\;wind;Care"]
+
+
 def test_of_two_cards_what_stands_once_is_kept_under_another_name(by: By, priya: UUID, settings: object) -> None:
-    bring_in(by, CARD.replace("her-card", "newer").replace("1987-03-14", "1987-04-14").replace("Anu", "Anil"), settings)
+    bring_in(by, CARD.replace("her-card", "newer").replace("1987-03-14", "1987-02-14").replace("Anu", "Anil"), settings)
     lines = given(by, priya)
     assert [one for one in lines if "UID" in one or "BDAY" in one] == [
-        "UID:newer", "X-ALSO-BDAY:1987-04-14", "X-ALSO-UID:her-card", "BDAY:1987-03-14",
+        "UID:newer", "X-ALSO-BDAY:1987-02-14", "X-ALSO-UID:her-card", "BDAY:1987-03-14",
     ]  # fmt: skip
     assert {"item1.X-SPOUSE:Anil", "item1-1.X-SPOUSE:Anu"} <= set(lines)
     assert lines.count("FN:Priya Raman") == 1
