@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +22,9 @@ from rapport.people.moving import settle_ends
 from rapport.people.withdrawing import fact_told, tag_told, withdrawn_of
 
 Held = Sequence[tuple[UUID, Card]]  # cards and whom they became, in order
+# When its card was last seen to, its length, and itself: of two titles the greater is right, whichever was read first.
+_Title = tuple[datetime, int, str]
+_NEVER = datetime.min.replace(tzinfo=UTC)  # or nobody said when
 
 
 def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
@@ -39,32 +42,41 @@ def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | Non
 
 def _add_birthdays(held: Held) -> None:
     unsaid = {person for person, _ in withdrawn_of("birthday", {person for person, _ in held})}
-    born = dict[UUID, PartialDate]()
+    born = dict[UUID, tuple[datetime, PartialDate]]()
     for person, card in held:
         if card.birthday and person not in unsaid:
-            born[person] = max(born.get(person, card.birthday), card.birthday, key=_likelier)
+            said = card.revised or _NEVER, card.birthday
+            born[person] = max(born.get(person, said), said, key=_likelier)
     if not born:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE person p SET birthday_month = u.month, birthday_day = u.day, birthday_year = u.year "
-            "FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[]) AS u(id, month, day, year) "
+            "UPDATE person p SET birthday_month = u.month, birthday_day = u.day, birthday_year = u.year,"
+            " birthday_revised = u.revised "
+            "FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::timestamptz[])"
+            " AS u(id, month, day, year, revised) "
             "WHERE p.id = u.id AND (p.birthday_month IS NULL OR NOT p.touched_by_hand AND"
-            " (coalesce(p.birthday_year, 0), p.birthday_month, p.birthday_day)"
-            " < (coalesce(u.year, 0), u.month, u.day))",
+            " (coalesce(p.birthday_revised, '-infinity'), coalesce(p.birthday_year, 0), p.birthday_month,"
+            " p.birthday_day) < (coalesce(u.revised, '-infinity'), coalesce(u.year, 0), u.month, u.day))",
             [
                 list(born),
-                [day.month for day in born.values()],
-                [day.day for day in born.values()],
-                [day.year for day in born.values()],
+                [day.month for _, day in born.values()],
+                [day.day for _, day in born.values()],
+                [day.year for _, day in born.values()],
+                [_stored(revised) for revised, _ in born.values()],
             ],
         )
 
 
-def _likelier(day: PartialDate) -> tuple[int, int, int]:
-    """Of two birthdays that contradict each other always the same, whichever card was read first; one with its year
-    rather than one without."""
-    return day.year or 0, day.month, day.day
+def _likelier(said: tuple[datetime, PartialDate]) -> tuple[datetime, int, int, int]:
+    """Of two birthdays that contradict each other always the same, whichever card was read first: that of the card
+    last seen to; of two as old as each other one with its year rather than one without."""
+    revised, day = said
+    return revised, day.year or 0, day.month, day.day
+
+
+def _stored(revised: datetime) -> datetime | None:
+    return None if revised == _NEVER else revised
 
 
 def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
@@ -139,12 +151,13 @@ def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | N
         (person, card, place or by_name.get((person, fold(name))))
         for (person, card), place, (_, name) in zip(held, speaks, called, strict=True)
     ]
-    titles: dict[tuple[UUID, UUID], str] = {}
+    titles: dict[tuple[UUID, UUID], _Title] = {}
     unsaid = withdrawn_of("place", {person for person, _ in held})
     for person, card, organization in placed_at:
         if organization and (person, str(organization)) not in unsaid:
-            said = titles.get((person, organization), ""), one_line(card.title, 200)
-            titles[person, organization] = max(said, key=lambda one: (len(one), one))
+            title = one_line(card.title, 200)
+            said = (card.revised or _NEVER) if title else _NEVER, len(title), title
+            titles[person, organization] = max(titles.get((person, organization), said), said)
     _insert(titles, import_id)
     _say(placed_at)
     settle_ends({person for person, _ in held})
@@ -235,16 +248,19 @@ def _by_name(
     return found
 
 
-def _insert(titles: Mapping[tuple[UUID, UUID], str], import_id: UUID | None) -> None:
+def _insert(titles: Mapping[tuple[UUID, UUID], _Title], import_id: UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO affiliation AS a (workspace_id, id, person_id, organization_id, title, origin, import_id) "
-            "SELECT %s, u.id, u.person, u.organization, u.title, %s, %s "
-            "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[]) AS u(id, person, organization, title) "
-            "ON CONFLICT (workspace_id, person_id, organization_id) DO UPDATE SET title = excluded.title "
-            "WHERE a.title = '' AND excluded.title <> '' OR (length(a.title), a.title COLLATE \"C\")"
-            ' < (length(excluded.title), excluded.title COLLATE "C")'
-            " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = a.person_id AND p.touched_by_hand)",
+            "INSERT INTO affiliation AS a (workspace_id, id, person_id, organization_id, title, title_revised, origin,"
+            " import_id) SELECT %s, u.id, u.person, u.organization, u.title, u.revised, %s, %s "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[])"
+            " AS u(id, person, organization, title, revised) "
+            "ON CONFLICT (workspace_id, person_id, organization_id) DO UPDATE SET title = excluded.title,"
+            " title_revised = excluded.title_revised "
+            "WHERE excluded.title <> '' AND (a.title = '' OR"
+            " (coalesce(a.title_revised, '-infinity'), length(a.title), a.title COLLATE \"C\")"
+            " < (coalesce(excluded.title_revised, '-infinity'), length(excluded.title), excluded.title COLLATE \"C\")"
+            " AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = a.person_id AND p.touched_by_hand))",
             [
                 current_workspace(),
                 CARD,
@@ -252,6 +268,7 @@ def _insert(titles: Mapping[tuple[UUID, UUID], str], import_id: UUID | None) -> 
                 [new_id() for _ in titles],
                 [person for person, _ in titles],
                 [organization for _, organization in titles],
-                list(titles.values()),
+                [title for _, _, title in titles.values()],
+                [_stored(revised) for revised, _, _ in titles.values()],
             ],
         )

@@ -94,12 +94,12 @@ def forget(import_id: UUID, people: Collection[UUID], on_cards: Collection[UUID]
         cursor.execute("SELECT DISTINCT person_id FROM import_item WHERE import_id = %(run)s", given)
         given["people"] = [row[0] for row in cursor.fetchall() if row[0]]
         cursor.execute(
-            "UPDATE person SET birthday_month = NULL, birthday_day = NULL, birthday_year = NULL"
-            " WHERE id = ANY(%(people)s) AND NOT touched_by_hand",
+            "UPDATE person SET birthday_month = NULL, birthday_day = NULL, birthday_year = NULL,"
+            " birthday_revised = NULL WHERE id = ANY(%(people)s) AND NOT touched_by_hand",
             given,
         )
         cursor.execute(
-            "UPDATE affiliation a SET title = '', said_at = NULL FROM person p"
+            "UPDATE affiliation a SET title = '', title_revised = NULL, said_at = NULL FROM person p"
             " WHERE p.id = a.person_id AND p.id = ANY(%(people)s) AND NOT p.touched_by_hand AND a.origin <> 'hand'",
             given,
         )

@@ -27,11 +27,12 @@ from .organizations import organization_of
 # Who is at both keeps the earliest sign, the latest, and a title where the kept one has none.
 _COMPLETE = """
 UPDATE affiliation k SET since = least(k.since, g.since), last_seen = greatest(k.last_seen, g.last_seen),
-  said_at = greatest(k.said_at, g.said_at), title = CASE WHEN k.title = '' THEN g.title ELSE k.title END
+  said_at = greatest(k.said_at, g.said_at), title = CASE WHEN k.title = '' THEN g.title ELSE k.title END,
+  title_revised = CASE WHEN k.title = '' THEN g.title_revised ELSE k.title_revised END
 FROM affiliation g WHERE g.organization_id = %(gone)s AND k.organization_id = %(kept)s AND g.person_id = k.person_id
 """
 _MOVE = "UPDATE affiliation SET organization_id = %(kept)s WHERE organization_id = %(gone)s RETURNING id, person_id"
-_COLUMNS = ("since", "last_seen", "said_at", "title")
+_COLUMNS = ("since", "last_seen", "said_at", "title", "title_revised")
 
 
 def merge_organizations(by: By, kept_id: UUID, gone_id: UUID) -> OrganizationDone:

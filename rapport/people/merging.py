@@ -119,7 +119,8 @@ def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
         if getattr(gone, name) and not getattr(kept, name)
     }
     if kept.birthday_month is None and gone.birthday_month is not None:
-        takes |= {name: getattr(gone, name) for name in ("birthday_month", "birthday_day", "birthday_year")}
+        born = ("birthday_month", "birthday_day", "birthday_year", "birthday_revised")
+        takes |= {name: getattr(gone, name) for name in born}
     if gone.name_rank > kept.name_rank and kept.name_rank < BY_HAND:
         takes |= {name: getattr(gone, name) for name in ("name", "sort_name", "filed_as", "name_rank")}
     takes |= {name: True for name in ("is_home", "do_not_contact", "do_not_score") if getattr(gone, name)}
@@ -140,4 +141,4 @@ def _change_back(changed: Changed) -> None:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | datetime) else value

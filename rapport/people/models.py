@@ -30,6 +30,7 @@ class Person(TenantRow):
     birthday_month = models.SmallIntegerField(null=True)
     birthday_day = models.SmallIntegerField(null=True)
     birthday_year = models.SmallIntegerField(null=True)
+    birthday_revised = models.DateTimeField(null=True)  # when the card was seen to on which it stands
     is_home = models.BooleanField(default=False)
     do_not_contact = models.BooleanField(default=False)  # kept by `wishes`, with the Wish that says who, when and why
     do_not_score = models.BooleanField(default=False, db_default=False)
@@ -105,6 +106,7 @@ class Affiliation(TenantRow):
     person = RowKey(Person)
     organization = RowKey(Organization)
     title = models.TextField(blank=True, default="")
+    title_revised = models.DateTimeField(null=True)  # when the card was seen to on which it stands
     since = models.DateField(null=True)
     until = models.DateField(null=True)  # settled by `moving`
     last_seen = models.DateTimeField(null=True)

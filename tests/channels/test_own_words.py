@@ -39,6 +39,7 @@ from rapport.channels.mail.questions import question_in
         "Thank you,\nPriya\n",
         "-Priya Nair\n\npriya@fernhill.org\n",
         "Priya Nair\npriya@fernhill.org\n(555) 346-9947\nwww.fernhill.org\n",
+        "Priya Nair\nHead of Care\nFernhill & Sons Ltd.\npriya@fernhill.org\n(555) 346-9947\n",
         "----------------\nPriya Nair\nt. 555-931-0702\nhttp://www.fernhill.org/\n",
     ],
 )
@@ -65,6 +66,13 @@ def test_a_list_of_points_and_a_sentence_with_from_stay() -> None:
         "We bring:\n\n- Bread\n- Water",
         "Hi.\n\nFor the rota, ask one of these:\n0161 496 0718\nwww.fernhill.org",
         "Date: Friday\nPlace: the mill",
+        "Dear Bob,\n\nplease compare\n\nRed option\nhttps://a.example/1\nhttps://b.example/2",
+        "Dear Bob,\n\nplease compare\n\nRed Option\nhttps://a.example/1\nhttps://b.example/2",
+        "Can you call them today?\n\nNumbers\n030 1234567\n030 1234568",
+        "Call her today:\n\nAnna Weiss\n030 1234567\nanna@x.org",
+        "Hi.\n\nAnna Weiss\n030 1234567\nor better write to her\nanna@x.org",
+        "Hi.\n\nAnna Weiss\n\n030 1234567\nanna@x.org",
+        "To call\n----------------\n030 1234567\n030 1234568",
     ],
 )
 def test_what_only_looks_like_a_signature_stays(text: str) -> None:

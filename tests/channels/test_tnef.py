@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.channels.looking_in import look_in
-from rapport.channels.mail.rtf import RTF_BYTES, unpacked_rtf
+from rapport.channels.mail.bodies import TEXT_BYTES, Parts, read_parts
+from rapport.channels.mail.headers import read_head
+from rapport.channels.mail.rtf import RTF_BYTES, unpacked_rtf, words_of_rtf
 from rapport.channels.mail.tnef import MOST_FILES, SIGNATURE, read_tnef
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import ReadingOptions
@@ -83,9 +85,52 @@ def test_one_within_itself_and_one_of_many_files_end() -> None:
     assert not many.whole
 
 
+def test_mails_within_that_hold_more_files_than_are_taken_leave_the_first_of_them() -> None:
+    inner = winmail(attribute(1, 0x800C, b"Words\0"), *(one_file(b"%d.txt" % place, b"") for place in range(60)))
+    found = read_tnef(winmail(*(one_file(b"inner.dat", inner) for _ in range(4))))
+    first = [f"{place}.txt" for place in range(60)]
+    assert [one.name for one in found.files] == [*first, "inner.dat", *first[:39]]
+    assert len(found.files) == MOST_FILES
+    assert not found.whole
+
+
+def test_a_long_text_in_it_is_read_from_its_beginning_and_remarked() -> None:
+    read = read_parts_of(carrying(winmail(attribute(1, 0x800C, b"word " * 100_000)), words=""))
+    assert "".join(read.plain).strip() == ("word " * (TEXT_BYTES // 5)).strip()
+    assert read.remarks == ["long-text"]
+    marked = attribute(1, 0x9003, struct.pack("<IHHII", 1, 0x001E, 0x1013, 1, 500_000) + b"<p>x</p> " * 55_556)
+    read = read_parts_of(carrying(winmail(marked)))
+    assert len("".join(read.html)) == TEXT_BYTES
+    assert read.remarks == ["long-text"]
+
+
+def read_parts_of(raw: bytes) -> Parts:
+    return read_parts(read_head(raw), raw)
+
+
 def test_rtf_that_promises_gigabytes_gives_what_is_there() -> None:
     bomb = struct.pack("<II4sI", 0, 0xFFFFFFFF, b"LZFu", 0) + b"\0aaaaaaaa" * 300_000
     assert len(unpacked_rtf(bomb)) == RTF_BYTES
+
+
+def in_rtf(rtf: bytes) -> bytes:
+    """A winmail.dat whose words stand in RTF only."""
+    packed = struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf
+    padded = packed + b"\0" * (-len(packed) % 4)
+    return winmail(attribute(1, 0x9003, struct.pack("<IHHII", 1, 0x0102, 0x1009, 1, len(packed)) + padded))
+
+
+def test_an_emoji_in_rtf_is_one() -> None:
+    assert (
+        seen(carrying(in_rtf(rb"{\rtf1\ansi Well done \u55357?\u56832?!}"), words="")).text == "Well done \U0001f600!"
+    )
+    assert words_of_rtf(rb"{\rtf1\ansi half \u55357?}") == "half \ufffd"
+
+
+def test_rtf_that_cannot_be_read_costs_its_words_and_not_the_mail() -> None:
+    unreadable = winmail(one_file(b"plan.pdf", b"%PDF-1.4 whole")) + in_rtf(rb"{\rtf1\ansi hello \u99999999 ? x}")[6:]
+    read = seen(carrying(unreadable, words=""))
+    assert (read.text, [one.name for one in read.attachments]) == ("", ["plan.pdf"])
 
 
 def test_every_file_of_the_corpus_is_read_within_a_mail_and_taken_out_whole(shared: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 from django.db import connection, transaction
@@ -58,6 +59,35 @@ def test_mail_and_card_in_either_order_are_one_person(maya: Viewer, now: datetim
         "Head of Rotas",
     )
     assert place.last_seen == hello.at
+
+
+OLDER = replace(
+    PRIYAS, title="Assistant to the Managing Director", birthday=PartialDate(12, 31, 1990),
+    revised=datetime(2024, 5, 1, tzinfo=UTC),
+)  # fmt: skip
+NEWER = replace(
+    PRIYAS, title="Managing Director", birthday=PartialDate(3, 14), revised=datetime(2026, 5, 1, tzinfo=UTC)
+)
+UNDATED = replace(
+    PRIYAS, title="Assistant to the Assistant to the Managing Director", birthday=PartialDate(12, 31, 1999)
+)
+UNTITLED = replace(PRIYAS, title="", birthday=None, revised=datetime(2026, 6, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("is_one_import", [True, False])
+@pytest.mark.parametrize("cards", list(permutations((OLDER, NEWER, UNDATED))))
+def test_the_card_last_seen_to_says_the_title_and_the_birthday(
+    maya: Viewer, now: datetime, cards: tuple[Card, ...], is_one_import: bool
+) -> None:
+    cards = (*cards[:2], UNTITLED, cards[2])
+    for some in [cards] if is_one_import else [[one] for one in cards]:
+        take_in_cards(some, None, now)
+    priya = Person.objects.get(is_home=False)
+    assert (priya.birthday_month, priya.birthday_day, priya.birthday_year) == (3, 14, None)
+    assert priya.birthday_revised == NEWER.revised
+    assert list(Affiliation.objects.filter(person=priya).values_list("title", "title_revised")) == [
+        ("Managing Director", NEWER.revised)
+    ]
 
 
 def test_two_people_on_one_card_stay_two(maya: Viewer, now: datetime) -> None:

@@ -33,7 +33,7 @@ class Line:
 
     def fields(self, at: str = ";") -> list[str]:
         """The value cut at its semicolons, or at whatever parts it."""
-        return [unescaped(part) for part in _cut(self.value, at)]
+        return cut(self.value, at)
 
 
 def read_lines(raw: bytes, longest: int = VALUE_LIMIT) -> Iterator[Line]:
@@ -55,6 +55,11 @@ def unescaped(value: str) -> str:
     if "\\" not in value:
         return value.strip()
     return _ESCAPED.sub(lambda found: "\n" if found.group(1) in "nN" else found.group(1), value).strip()
+
+
+def cut(value: str, at: str = ";") -> list[str]:
+    """A value as written, cut at what parts it, and the backslashes of each part undone."""
+    return [unescaped(part) for part in _cut(value, at)]
 
 
 def _cut(value: str, at: str) -> list[str]:

@@ -30,16 +30,12 @@ def parse_card(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     cards: list[Card] = []
     skipped: Skipped | None = None
     was_card = False
-    for lines, _nested in _cards(read_lines(raw)):
+    for _lines, _nested, found in _people(read_lines(raw), options):
         was_card = True
-        if any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines):
-            skipped = Skipped("card-of-a-group", _first(lines, "FN"))
-            continue
-        card = _card(lines, options)
-        if card.name or card.addresses:
-            cards.append(card)
+        if isinstance(found, Card):
+            cards.append(found)
         else:
-            skipped = Skipped("nobody-on-it")
+            skipped = found
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=skipped) if was_card else Parsed(failure=Failure("not-a-card"))
@@ -50,11 +46,20 @@ def card_properties(raw: bytes, options: ReadingOptions | None = None) -> Parsed
     options = options or ReadingOptions()
     found = [
         tuple(_property(line, options) for line in (*lines, *_enclosed(nested)))
-        for lines, nested in _cards(read_lines(raw, len(raw)))
-        if not any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines)
-        and ((card := _card(lines, options)).name or card.addresses)
+        for lines, nested, card in _people(read_lines(raw, len(raw)), options)
+        if isinstance(card, Card)
     ]
     return Parsed(properties=tuple(found))
+
+
+def _people(given: Iterable[Line], options: ReadingOptions) -> Iterable[tuple[list[Line], list[Line], Card | Skipped]]:
+    """The lines of each card, those of cards within it, and who is on it or why nobody is."""
+    for lines, nested in _cards(given):
+        if any(line.name in _GROUP_KIND and line.text.lower() in ("group", "location") for line in lines):
+            yield lines, nested, Skipped("card-of-a-group", _first(lines, "FN"))
+            continue
+        card = _card(lines, options)
+        yield lines, nested, card if card.name or card.addresses else Skipped("nobody-on-it")
 
 
 def _property(line: Line, options: ReadingOptions) -> Property:

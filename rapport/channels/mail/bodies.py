@@ -97,9 +97,17 @@ def _unpack(parts: Parts, place: int, found: Packed) -> None:
     parts.contents[place : place + 1] = [*parts.contents[place:behind], *(partial(bytes, f.body) for f in found.files)]
     del parts.attachments[MOST_ATTACHED:], parts.contents[MOST_ATTACHED:]
     if not any(text.strip() for text in parts.plain):
-        parts.plain += [text for text in [found.text or (words_of_rtf(found.rtf) if not found.html else "")] if text]
-    if found.html and not parts.html:
-        parts.html.append(found.html[:TEXT_BYTES])
+        _take_words(parts, parts.plain, found.text or (words_of_rtf(found.rtf) if not found.html else ""))
+    if not parts.html:
+        _take_words(parts, parts.html, found.html)
+
+
+def _take_words(parts: Parts, into: list[str], words: str) -> None:
+    raw = words.encode("utf-8", "replace")
+    if len(raw) > TEXT_BYTES:
+        parts.remarks.append("long-text")
+    if words:
+        into.append(raw[:TEXT_BYTES].decode("utf-8", "ignore"))
 
 
 def _take_as_it_stands(parts: Parts, body: bytes) -> None:

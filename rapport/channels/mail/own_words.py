@@ -80,6 +80,9 @@ _CLOSING = re.compile(
 _THANKS = re.compile(r"\s*(?:(?:many|best) )?(?:thanks|thank you|merci|danke|gracias|grazie)\s*,\s*$", re.IGNORECASE)
 _NAME_ALONE = re.compile(r"\s*[-–—]?\s?[^\W\d_][^\d.!?:;,@/]{0,39}$")
 _DASHED_NAME = re.compile(r"\s*[-–—]{1,2}[^\W\d_a-z]\w+(?: [^\W\d_a-z][\w.]+){0,2}\s*$")
+_FULL_NAME = re.compile(r"\s*[-–—]?\s?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,4}\s*$")
+_COMPANY = re.compile(r"\b(?:inc|ltd|co|corp|llc|bros|e\. ?v|s\. ?a|s\. ?r\. ?l)\.\s*$", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+\s*$", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[-_=]{5,29}\s*$")
 _TO_BE_REACHED = re.compile(
     r"\s*(?:[^\W\d_]{1,12}\.?\s?:?\s*)?(?:\+?[\d(][\d\s().-]{6,20}|<?[^\s@<>]+@[\w.-]+>?|(?:https?://|www\.)\S+)\s*$",
@@ -248,14 +251,36 @@ def _where_it_signs_itself(lines: list[str], written: list[int]) -> int | None:
             return at
         if _DASHED_NAME.match(lines[at]) and not lines[at - 1].strip() and all(map(_TO_BE_REACHED.match, below)):
             return at
-    for place in range(max(1, len(written) - _SIGNATURE_LINES), len(written)):
+    for place in range(len(written) - 1, max(0, len(written) - 1 - _SIGNATURE_LINES), -1):
         at, below = written[place], [lines[one] for one in written[place + 1 :]]
-        begins = _DASHES.match(lines[at]) or (_NAME_ALONE.match(lines[at]) and not lines[at - 1].strip())
-        if begins and _is_of_somebody(below):
+        if lines[at - 1].strip() or not _are_ways_to_reach(below):
+            continue
+        if _DASHES.match(lines[at]) and not any(map(_is_sentence, below)):
+            return at
+        is_one_block = written[-1] - at == len(below)
+        is_introduced = lines[written[place - 1]].rstrip().endswith((":", "："))
+        if _FULL_NAME.match(lines[at]) and is_one_block and not is_introduced and all(map(_is_of_somebody, below)):
             return at
     return None
 
 
-def _is_of_somebody(lines: list[str]) -> bool:
-    """Short lines, two of them nothing but ways to be reached."""
-    return all(len(line) < 60 for line in lines) and sum(1 for line in lines if _TO_BE_REACHED.match(line)) >= 2
+def _are_ways_to_reach(lines: list[str]) -> bool:
+    """Whether at least two of them are nothing but ways to be reached. Links alone are what one speaks of."""
+    ways = [line for line in lines if _TO_BE_REACHED.match(line)]
+    return len(ways) >= 2 and not all(map(_LINK.search, ways))
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= 60 or (line.rstrip().endswith((".", "!", "?", ":", ";")) and not _COMPANY.search(line))
+
+
+def _is_of_somebody(line: str) -> bool:
+    """A way to be reached; or "Head of Care", "Fernhill & Sons Ltd.": capitals, and short words between them."""
+    if _TO_BE_REACHED.match(line):
+        return True
+    words = line.split()
+    return (
+        not _is_sentence(line)
+        and not words[0][0].islower()
+        and all(len(word) <= 3 or not word[0].islower() for word in words)
+    )

@@ -53,8 +53,12 @@ def _unpacked(raw: bytes, full: int) -> bytes:
 
 
 def words_of_rtf(rtf: bytes) -> str:
-    """What is written in it."""
+    """What is written in it; nothing where it cannot be read."""
     from striprtf.striprtf import rtf_to_text  # loaded with the first winmail.dat
 
-    words: str = rtf_to_text(rtf.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
-    return words.strip()
+    try:
+        words: str = rtf_to_text(rtf.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except Exception:  # a letter there is none of, a charset nobody knows: its reader fails in ways of its own
+        return ""
+    # Outlook writes an emoji as the two halves UTF-16 knows it by, each a letter of its own to the reader.
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip()

@@ -22,10 +22,10 @@ NAMELESS = "Untitled Attachment"
 
 _ATTACHMENT = 2
 _RENDERED, _TITLE, _DATA, _OF_FILE = 0x9002, 0x8010, 0x800F, 0x9005
-_SUBJECT, _BODY, _CODE_PAGE, _OF_MAIL = 0x8004, 0x800C, 0x9007, 0x9003
+_BODY, _CODE_PAGE, _OF_MAIL = 0x800C, 0x9007, 0x9003
 _PLAIN, _RTF, _HTML = 0x1000, 0x1009, 0x1013
-_SHORT_NAME, _LONG_NAME, _SHOWN_NAME, _CONTENT, _KIND, _MAIL_SUBJECT = 0x3704, 0x3707, 0x3001, 0x3701, 0x370E, 0x0037
-_SHORT, _BOOLEAN, _OBJECT, _STRING, _WIDE_STRING, _BINARY = 0x02, 0x0B, 0x0D, 0x1E, 0x1F, 0x0102
+_SHORT_NAME, _LONG_NAME, _SHOWN_NAME, _CONTENT, _KIND = 0x3704, 0x3707, 0x3001, 0x3701, 0x370E
+_OBJECT, _STRING, _WIDE_STRING, _BINARY = 0x0D, 0x1E, 0x1F, 0x0102
 _WIDTHS = {0x00: 4, 0x01: 4, 0x02: 4, 0x03: 4, 0x04: 4, 0x0A: 4, 0x0B: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x14: 8, 0x40: 8,
            0x48: 16}  # fmt: skip
 _MANY = 0x1000
@@ -143,17 +143,22 @@ def _take_of_mail(packed: Packed, data: bytes, code_page: str) -> None:
 def _put(packed: Packed, one: _File, nested: int) -> None:
     """The file among the others; of a mail within, what is in that, as far as one may look."""
     inner = one.mail or (one.body if is_tnef(one.body) else b"")
+    name = one.name or one.title or NAMELESS
     if inner and is_tnef(inner) and nested < NESTED_AT_MOST:
         found = read_tnef(inner, nested + 1)
-        packed.files += found.files[: MOST_FILES - len(packed.files)]
         packed.whole = packed.whole and found.whole
-        words = found.text or found.html
-        name, body, kind = one.name or one.title or NAMELESS, words.encode(), "text/html" if not found.text else ""
-        if words:
-            packed.files.append(PackedFile(name, kind or "text/plain", body))
-        return
-    name = one.name or one.title or NAMELESS
-    packed.files.append(PackedFile(name, one.kind.lower() or media_type_of(name), one.body or one.mail))
+        _add(packed, found.files)
+        if words := found.text or found.html:
+            _add(packed, [PackedFile(name, "text/plain" if found.text else "text/html", words.encode())])
+    else:
+        _add(packed, [PackedFile(name, one.kind.lower() or media_type_of(name), one.body or one.mail)])
+
+
+def _add(packed: Packed, files: list[PackedFile]) -> None:
+    """These too, as many as there is room for; where some are left out it is not whole."""
+    room = max(0, MOST_FILES - len(packed.files))
+    packed.files += files[:room]
+    packed.whole = packed.whole and len(files) <= room
 
 
 def _text(kind: int, value: bytes, code_page: str) -> str:

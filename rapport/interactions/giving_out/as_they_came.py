@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,13 +11,15 @@ from django.conf import settings
 
 from rapport.accounts.access import Viewer
 from rapport.channels.looking_in import look_in_all
-from rapport.channels.models import ImportItem
+from rapport.channels.models import ImportItem, RawItem
 from rapport.channels.raw import bytes_of
-from rapport.channels.sightings import Property, ReadingOptions
+from rapport.channels.sightings import Failure, Parsed, Property, ReadingOptions
 from rapport.people.models import Affiliation, Person
 from rapport.people.withdrawing import withdrawn_of
 
-AT_A_TIME = 500  # cards, whose pictures may be large
+AT_A_TIME = 100  # cards, whose pictures may be large
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,10 @@ class Came:
 
 
 def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID, tuple[Came, ...]]:
-    """By person the cards this viewer brought in, the latest first. A colleague's address book is the colleague's."""
+    """By person the cards this viewer brought in, the latest first. A colleague's address book is the colleague's.
+
+    One that cannot be read any more is left out, and the log says how many.
+    """
     whose = {one: one for one in people}
     whose |= dict(Person.objects.filter(merged_into__in=people).values_list("id", "merged_into_id"))
     items = (
@@ -42,16 +48,20 @@ def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID
     placed, unsaid = _placed_by_hand(people), _notes_unsaid(people)
     found: dict[UUID, list[Came]] = {}
     seen = set[tuple[UUID, UUID | None, int]]()
+    unread = 0
     for batch in _batches(list(items.values_list("id", flat=True))):
         there = list(items.filter(id__in=batch))
         for item, read in zip(there, _read(there), strict=True):
             person = whose[item.person_id]  # type: ignore[index]
             key = person, item.raw_item_id, item.part
-            if key in seen or item.part >= len(read):
+            if key in seen or item.part >= len(read.properties):
+                unread += read.failure is not None
                 continue
             seen.add(key)
-            came = Came(read[item.part], person in placed, frozenset(unsaid.get(person, ())))
+            came = Came(read.properties[item.part], person in placed, frozenset(unsaid.get(person, ())))
             found.setdefault(person, []).append(came)
+    if unread:
+        log.warning("Cards that could not be read any more: %s. What is known of their people was given out.", unread)
     return {person: tuple(cards) for person, cards in found.items()}
 
 
@@ -59,10 +69,17 @@ def _batches(ids: list[UUID]) -> list[list[UUID]]:
     return [ids[at : at + AT_A_TIME] for at in range(0, len(ids), AT_A_TIME)]
 
 
-def _read(items: list[ImportItem]) -> list[tuple[tuple[Property, ...], ...]]:
-    folder = settings.HOUSE.files_folder
-    bodies = [bytes_of(one.raw_item, folder) for one in items if one.raw_item]
-    return [one.properties for one in look_in_all([("card-properties", raw, ReadingOptions()) for raw in bodies])]
+def _read(items: list[ImportItem]) -> list[Parsed]:
+    bodies = [_body(one.raw_item) for one in items if one.raw_item]
+    read = iter(look_in_all([("card-properties", raw, ReadingOptions()) for raw in bodies if raw is not None]))
+    return [next(read) if raw is not None else Parsed(failure=Failure("file-gone")) for raw in bodies]
+
+
+def _body(raw_item: RawItem) -> bytes | None:
+    try:
+        return bytes_of(raw_item, settings.HOUSE.files_folder)
+    except OSError:  # its file is gone, as `rapport check` tells
+        return None
 
 
 def _placed_by_hand(people: Collection[UUID]) -> set[UUID]:

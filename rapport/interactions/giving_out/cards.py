@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapport.channels.cards.lines import unescaped
+from rapport.channels.cards.lines import cut, unescaped
 from rapport.channels.sightings import Property
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.birthdays import Birthday
@@ -85,7 +85,7 @@ class _Kept:
 
     def _tags_still_there(self, one: Property) -> Property:
         there = {fold(word) for word in self._row.tags}
-        words = [word for word in _words(one.value) if fold(one_line(word, 60)) in there]
+        words = [word for word in cut(one.value, ",;") if word and fold(one_line(word, 60)) in there]
         self._said |= {("CATEGORIES", fold(one_line(word, 60))) for word in words}
         return Property(one.name, ",".join(escaped(word) for word in words), one.group, one.parameters)
 
@@ -103,7 +103,7 @@ class _Kept:
         if one.means:
             self._said.add((name, one.means))
         elif name in _AT_WORK:
-            self._said.add((name, fold(unescaped(one.value).partition(";")[0])))
+            self._said.add((name, fold(cut(one.value)[0])))
         group = f"{one.group}-{number}" if one.group and number else one.group
         self.lines.append(f"{group}.{line}" if group else line)
 
@@ -166,11 +166,6 @@ def _name_in_parts(row: Row) -> str:
 
 def _is_name(one: Property, row: Row) -> bool:
     return one.name == "FN" and fold(unescaped(one.value)) == fold(row.person.name)
-
-
-def _words(value: str) -> list[str]:
-    found = value.replace("\\,", "\x00").replace(";", ",").split(",")
-    return [unescaped(word.replace("\x00", ",")) for word in found if word.strip()]
 
 
 def _ends_alike(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from rapport.channels.models import ImportItem
 from rapport.channels.raw import bytes_of
 from rapport.kit.trouble import NotAllowed
 
+from ..models import Interaction
 from ..opening import InteractionSheet, open_interaction, own_copies
 from .lines import escaped, folded
 
@@ -32,6 +33,7 @@ _NAMED_ZONE = re.compile(r"TZID=\"?([^\":;,]+)\"?[:;]", re.IGNORECASE)
 _TOLD_ZONE = re.compile(r"^TZID(?:;[^:]*)?:(.*)$", re.IGNORECASE)
 _UID = re.compile(r"UID[;:]", re.IGNORECASE)
 MOST_TELLINGS = 50
+_FURTHEST_EAST = timedelta(hours=13)
 _VERSION, _MAKER = re.compile(r"VERSION[;:]", re.IGNORECASE), re.compile(r"PRODID[;:]", re.IGNORECASE)
 
 
@@ -50,8 +52,10 @@ def meeting_file(viewer: Viewer, interaction_id: UUID, now: datetime, as_of: dat
         raise NotAllowed(_("This is private: its words belong to those who were there."), code="private")
     copies = own_copies(viewer, interaction_id).filter(raw_item__format=CALENDAR).select_related("raw_item")
     came = _last_tellings(copies.order_by("-id")[:MOST_TELLINGS])
-    lines = _as_it_came(came) if came else map(folded, _made_of(sheet, viewer, now))
-    return CalendarFile(f"{sheet.at:%Y-%m-%d}.ics", "".join(line + "\r\n" for line in lines).encode())
+    zone = _zone_of_its_days(sheet) if sheet.all_day else None
+    lines = _as_it_came(came) if came else map(folded, _made_of(sheet, zone, now))
+    day = _day(sheet.at, zone) if zone else sheet.at.astimezone(ZoneInfo(viewer.time_zone)).date()
+    return CalendarFile(f"{day}.ics", "".join(line + "\r\n" for line in lines).encode())
 
 
 def _last_tellings(items: Iterable[ImportItem]) -> list[str]:
@@ -94,13 +98,24 @@ def _zone(name: str) -> tuple[str, ...]:
     return tuple(zone.to_ical().decode().removesuffix("\r\n").split("\r\n"))
 
 
-def _made_of(sheet: InteractionSheet, viewer: Viewer, now: datetime) -> Iterator[str]:
+def _zone_of_its_days(sheet: InteractionSheet) -> ZoneInfo:
+    """Of whose calendar it came from: where that names no zone of its own, its days were read as days there."""
+    owners = Interaction.objects.filter(id=sheet.id).values_list("source__owner__time_zone", flat=True)
+    return ZoneInfo(owners.first() or "UTC")
+
+
+def _day(midnight: datetime, zone: ZoneInfo) -> date:
+    """The day that begins then; where none does in this zone, in one of those between Hawaii and New Zealand."""
+    local = midnight.astimezone(zone)
+    return local.date() if local.time() == time() else (midnight.astimezone(UTC) + _FURTHEST_EAST).date()
+
+
+def _made_of(sheet: InteractionSheet, zone: ZoneInfo | None, now: datetime) -> Iterator[str]:
     yield from (*_HEAD, "BEGIN:VEVENT", f"UID:urn:uuid:{sheet.id}", f"DTSTAMP:{_moment(now)}")
     until = sheet.until or (sheet.at + timedelta(minutes=sheet.minutes) if sheet.minutes else None)
     for name, at in (("DTSTART", sheet.at), ("DTEND", until)):
         if at is not None:
-            local = at.astimezone(ZoneInfo(viewer.time_zone))
-            yield f"{name};VALUE=DATE:{local:%Y%m%d}" if sheet.all_day else f"{name}:{_moment(at)}"
+            yield f"{name};VALUE=DATE:{_day(at, zone):%Y%m%d}" if zone else f"{name}:{_moment(at)}"
     for name, words in (("SUMMARY", sheet.title), ("DESCRIPTION", sheet.text)):
         if words:
             yield f"{name}:{escaped(words)}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Literal
 from uuid import UUID
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
-from rapport.people.exporting import rows_of, table_of
+from rapport.people.exporting import Row, rows_of, table_of
 from rapport.people.many import chosen_of
 
-from .as_they_came import cards_as_they_came
+from .as_they_came import AT_A_TIME, cards_as_they_came
 from .cards import card_of
 from .lines import folded
 
@@ -37,10 +39,20 @@ def export_people(by: By, people: Sequence[UUID], form: Format) -> Exported:
     chosen = chosen_of(by, people)
     rows = rows_of(chosen)
     if form == "csv":
-        body = table_of(rows)
+        body = table_of(rows).encode()
     else:
-        came = cards_as_they_came(by.viewer, chosen)
-        lines = (line for row in rows for line in card_of(row, came.get(row.person.id, ())))
-        body = "".join(folded(line) + "\r\n" for line in lines)
+        body = _cards_of(by.viewer, rows)
     entry = by.note("people.export", values={"people": len(rows), "form": form})
-    return Exported(f"people.{'csv' if form == 'csv' else 'vcf'}", body.encode(), len(rows), entry)
+    return Exported(f"people.{'csv' if form == 'csv' else 'vcf'}", body, len(rows), entry)
+
+
+def _cards_of(viewer: Viewer, rows: Sequence[Row]) -> bytes:
+    """The cards of all. Those they came from, with their pictures, are let go of as soon as they are written down."""
+    file = BytesIO()
+    for at in range(0, len(rows), AT_A_TIME):
+        some = rows[at : at + AT_A_TIME]
+        came = cards_as_they_came(viewer, [row.person.id for row in some])
+        for row in some:
+            for line in card_of(row, came.get(row.person.id, ())):
+                file.write(f"{folded(line)}\r\n".encode())
+    return file.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -9,12 +10,16 @@ import pytest
 
 from rapport.accounts.acting import By
 from rapport.accounts.models import Membership
+from rapport.channels.files import path_of
+from rapport.channels.models import RawItem
+from rapport.interactions.giving_out import as_they_came
+from rapport.interactions.giving_out import people as giving_people
 from rapport.interactions.giving_out.people import export_people
 from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.people.affiliating import set_affiliation
 from rapport.people.editing import edit_person
 from rapport.people.handles import remove_handle
-from rapport.people.models import Handle, Person
+from rapport.people.models import Handle, Person, Tag
 from rapport.people.tagging import tag, untag
 from rapport.relationships.refresh import read_on
 
@@ -83,11 +88,27 @@ def test_what_was_put_right_by_hand_is_not_brought_back_by_it(by: By, priya: UUI
         assert there in text
 
 
+def test_tags_with_signs_in_them_stay_as_they_are(by: By, priya: UUID, settings: object) -> None:
+    tags = r"Art\, and craft,Night\;day,Back\\,Choir"
+    bring_in(by, CARD.replace("Partner,Choir", tags).replace("her-card", "newer"), settings)
+    (given_out,) = [one for one in given(by, priya) if one.startswith("CATEGORIES") and "Art" in one]
+    assert given_out == f"CATEGORIES:{tags}"
+    assert {"Art, and craft", "Night;day", "Back\\"} <= set(Tag.objects.values_list("name", flat=True))
+
+
+def test_a_company_with_a_semicolon_in_its_name_is_given_once(by: By, settings: object) -> None:
+    bring_in(
+        by, CARD.replace("Northwind;Care", r"North\;wind;Care").replace("Northwind.example", "n.example"), settings
+    )
+    lines = given(by, Person.objects.get(name="Priya Raman").id)
+    assert [one for one in lines if one.startswith("ORG")] == [r"ORG:North\;wind;Care"]
+
+
 def test_of_two_cards_what_stands_once_is_kept_under_another_name(by: By, priya: UUID, settings: object) -> None:
-    bring_in(by, CARD.replace("her-card", "newer").replace("1987-03-14", "1987-04-14").replace("Anu", "Anil"), settings)
+    bring_in(by, CARD.replace("her-card", "newer").replace("1987-03-14", "1987-02-14").replace("Anu", "Anil"), settings)
     lines = given(by, priya)
     assert [one for one in lines if "UID" in one or "BDAY" in one] == [
-        "UID:newer", "X-ALSO-BDAY:1987-04-14", "X-ALSO-UID:her-card", "BDAY:1987-03-14",
+        "UID:newer", "X-ALSO-BDAY:1987-02-14", "X-ALSO-UID:her-card", "BDAY:1987-03-14",
     ]  # fmt: skip
     assert {"item1.X-SPOUSE:Anil", "item1-1.X-SPOUSE:Anu"} <= set(lines)
     assert lines.count("FN:Priya Raman") == 1
@@ -100,6 +121,38 @@ def test_the_rest_of_a_card_is_given_to_whoever_brought_it_in(by: By, priya: UUI
     assert "Anu" in text
     row = export_people(by, [priya], "csv").body.decode()
     assert "Anu" not in row
-    from rapport.interactions.giving_out.as_they_came import cards_as_they_came
+    assert as_they_came.cards_as_they_came(colleague.viewer, [priya]) == {}
 
-    assert cards_as_they_came(colleague.viewer, [priya]) == {}
+
+def test_pictures_are_held_no_longer_than_it_takes_to_write_them(
+    by: By, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (as_they_came, giving_people):
+        monkeypatch.setattr(module, "AT_A_TIME", 1)
+    named = [f"Priya {letter}" for letter in "ABCDEFGH"]
+    picture = "PHOTO;ENCODING=BASE64;TYPE=JPEG:" + "/9j4" * 100_000
+    bring_in(by, "".join(f"BEGIN:VCARD\r\nFN:{one}\r\n{picture}\r\nEND:VCARD\r\n" for one in named), settings)
+    people = list(Person.objects.filter(name__in=named).values_list("id", flat=True))
+    export_people(by, people[:1], "vcard")  # what is loaded once
+    tracemalloc.start()
+    try:
+        body = export_people(by, people, "vcard").body
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [line for line in body.decode().split("\r\n") if line.startswith("FN")] == [f"FN:{one}" for one in named]
+    assert peak < len(body) + 8 * len(picture)
+
+
+def test_a_card_whose_file_is_gone_costs_only_what_stood_on_it(
+    by: By, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = settings.HOUSE.files_folder  # type: ignore[attr-defined]
+    bring_in(by, CARD.replace("/9j/4AAQ", "/9j4" * 300_000), settings)
+    bring_in(by, CARD.replace("Priya", "Anil").replace("priya@", "anil@").replace("496 0718", "496 0719"), settings)
+    path_of(folder, RawItem.objects.exclude(stored_as="").get(format="card").stored_as).unlink()
+    people = list(Person.objects.filter(name__in=["Priya Raman", "Anil Raman"]).values_list("id", flat=True))
+    lines = export_people(by, people, "vcard").body.decode().replace("\r\n ", "").split("\r\n")
+    assert {"FN:Priya Raman", "EMAIL:priya@home.example", "FN:Anil Raman"} <= set(lines)
+    assert lines.count("item1.X-SPOUSE:Anu") == 1
+    assert "could not be read any more: 1." in caplog.text

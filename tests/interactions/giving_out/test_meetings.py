@@ -10,6 +10,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from rapport.accounts.acting import By
+from rapport.accounts.models import Membership
 from rapport.channels.calendar.ics import parse_calendar
 from rapport.interactions.giving_out.meetings import meeting_file
 from rapport.interactions.imports import GivenFile, run_import, start_import
@@ -34,10 +35,14 @@ SERIES = (
 @pytest.fixture
 def meeting(by: By, settings: object) -> UUID:
     """The second time of a series in Maya's calendar."""
+    return bring_in(by, SERIES, "Rota elsewhere", settings)
+
+
+def bring_in(by: By, calendar: str, title: str, settings: object) -> UUID:
     folder = settings.HOUSE.files_folder  # type: ignore[attr-defined]
-    begun = start_import(by, [GivenFile("maya.ics", [SERIES.encode()])], folder)
+    begun = start_import(by, [GivenFile("maya.ics", [calendar.encode()])], folder)
     run_import(by.viewer.workspace_id, begun.import_id, folder, read_on)
-    return Interaction.objects.get(title="Rota elsewhere").id
+    return Interaction.objects.get(title=title).id
 
 
 def test_it_is_given_as_it_came_with_all_its_times_and_its_zone(by: By, meeting: UUID) -> None:
@@ -67,6 +72,27 @@ def test_of_a_colleagues_copy_what_is_known_is_written(by: By, meeting: UUID, co
 def test_what_is_private_is_not_given(meeting: UUID, by: By, colleague_reads: By) -> None:
     with pytest.raises(NotAllowed):
         meeting_file(colleague_reads.viewer, meeting, by.now)
+
+
+@pytest.mark.parametrize("told", ["", "X-WR-TIMEZONE:Pacific/Auckland\r\n", "X-WR-TIMEZONE:Pacific/Honolulu\r\n"])
+def test_the_days_of_a_meeting_are_the_same_for_everybody(
+    by: By, colleague_reads: By, settings: object, told: str
+) -> None:
+    Membership.objects.update(time_zone="Europe/Berlin")
+    days = (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{told}BEGIN:VEVENT\r\nUID:days\r\nDTSTAMP:20261001T080000Z\r\n"
+        "DTSTART;VALUE=DATE:20261102\r\nDTEND;VALUE=DATE:20261104\r\nSUMMARY:Away\r\n"
+        "ORGANIZER;CN=Maya:mailto:maya@fernhill.example\r\nATTENDEE;CN=Priya:mailto:priya@northwind.example\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    away = bring_in(by, days, "Away", settings)
+    Interaction.objects.update(is_shared=True)
+    for zone in ("America/New_York", "Asia/Tokyo"):
+        viewer = replace(colleague_reads.viewer, time_zone=zone)
+        found = meeting_file(viewer, away, by.now)
+        assert found.name == "2026-11-02.ics"
+        assert "DTSTART;VALUE=DATE:20261102\r\nDTEND;VALUE=DATE:20261104\r\n" in found.body.decode()
+    assert meeting_file(by.viewer, away, by.now).name == "2026-11-02.ics"
 
 
 @pytest.fixture
