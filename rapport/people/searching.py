@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
-from rapport.kit.phones import country_in, number_of, without_country
+from rapport.kit.phones import FEWEST_DIGITS, country_in, number_of, without_country
 from rapport.kit.text import fold
 
 from .stations import Station, present_stations
@@ -140,7 +140,7 @@ def needle_of(words: str, country: str = "") -> str:
     """What to look for: folded like the names it is compared with; a telephone number as it is kept, also one that was
     kept before its country was known."""
     needle = fold(words[:200].strip().removeprefix("tel:"))
-    if not _NUMBER.fullmatch(needle):
+    if not _NUMBER.fullmatch(needle) or sum(letter.isdigit() for letter in needle) < FEWEST_DIGITS:
         return needle
     number = number_of(needle, country)
     if number.startswith("+"):

@@ -20,6 +20,7 @@ from .test_second_factor import PASSWORD, add_passkey, code_at, turn_app_on
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = {  # what is posted there waits; a route that becomes dangerous is named here
+    "erasures",
     "people/<uuid:person_id>/erase",
     "people/<uuid:person_id>/known/whole",
     "people/many",
@@ -34,6 +35,7 @@ DANGEROUS = {  # what is posted there waits; a route that becomes dangerous is n
     "team/<uuid:membership_id>/second-factor",
     "team/link",
     "team/second-factor",
+    "workspace/end",
 }
 ITS_OWN_WAY = {"settings/address", "settings/password"}  # they ask for the password in their own form
 MAKE = {"name": "for a program", "may": "write"}

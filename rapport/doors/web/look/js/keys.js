@@ -7,18 +7,9 @@ const press = (selector) => { const found = one(selector); found?.requestSubmit 
 
 const letter = (event) => /^[\x20-\x7e]$/.test(event.key) ? event.key.toLowerCase() : /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.key;
 
-// Elsewhere than on a Mac the command key is called Ctrl.
-const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
-// Whoever chose other keys in Settings: by the usual key the one they press; a cap shows what is pressed.
+// Whoever chose other keys in Settings: by the usual key the one they press.
 const own = () => JSON.parse(document.body.dataset.ownKeys ?? "{}");
 const meant = (key) => Object.entries(own()).find(([, pressed]) => pressed === key)?.[0] ?? (key in own() ? "" : key);
-const nameKeys = () => document.querySelectorAll("kbd:not([data-named])").forEach((cap) => {
-  cap.dataset.named = "";
-  if (!isMac) cap.textContent = cap.textContent.replace("⌘", "Ctrl ");
-  if (!("place" in cap.dataset)) cap.textContent = own()[cap.textContent.toLowerCase()]?.toUpperCase() ?? cap.textContent;
-});
-document.addEventListener("htmx:after:swap", nameKeys);
-nameKeys();
 
 const show = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) { dialog.showModal(); dialog.dispatchEvent(new Event("shown")); } };
 
@@ -63,9 +54,6 @@ addEventListener("keydown", (event) => {
 addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener && !event.metaKey && !event.ctrlKey) { event.preventDefault(); show(opener.dataset.open); }
-  // Who opens a form by its summary goes on writing in it: else the first letter would be a command.
-  const form = event.target.closest("details.add:not([open]) > summary")?.parentElement;
-  if (form) requestAnimationFrame(() => form.querySelector("input:not([type=hidden]), textarea, select")?.focus());
   if (event.target instanceof HTMLDialogElement) event.target.close();
   document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
