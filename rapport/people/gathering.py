@@ -41,6 +41,8 @@ class Seen:
     last: datetime | None
 
 
+_PEOPLE = "hashtextextended('people:' || %s, 0)"  # what both locks are of
+_ALONE, _BESIDE = f"SELECT pg_advisory_xact_lock({_PEOPLE})", f"SELECT pg_advisory_xact_lock_shared({_PEOPLE})"
 _OWNERS = (
     "SELECT h.kind, h.value, h.person_id FROM handle h "
     "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value"
@@ -51,7 +53,7 @@ _ANY_WITHOUT_COUNTRY = "SELECT EXISTS (SELECT FROM handle WHERE kind = 'phone' A
 def hold_people_still() -> None:
     """One writer of people at a time in a workspace, until the transaction ends: two would make the same person."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('people:' || %s, 0))", [str(current_workspace())])
+        cursor.execute(_ALONE, [str(current_workspace())])
 
 
 def add_people_beside_others() -> None:
@@ -61,9 +63,7 @@ def add_people_beside_others() -> None:
     it. Where each waited for the one before to be on the disk, a hundred a second were added.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(hashtextextended('people:' || %s, 0))", [str(current_workspace())]
-        )
+        cursor.execute(_BESIDE, [str(current_workspace())])
 
 
 def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:

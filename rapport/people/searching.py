@@ -69,7 +69,7 @@ def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
 
 def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     """Ids, closest first, and whether they are guesses. Not yet reduced to whom a viewer may see: read them again."""
-    needle = needle_of(words, country_in(viewer.time_zone))
+    needle = needle_for(viewer, words)
     if not needle:
         return [], False
     found = _found(viewer, needle, MOST_FOUND)
@@ -90,13 +90,13 @@ def found_by(viewer: Viewer, words: str) -> Q:
 def called(viewer: Viewer, words: str) -> Q:
     """Those who are so called, or reached, or at an organization that is."""
     # In the statement itself: thousands of ids are not carried here and back.
-    needle = needle_of(words, country_in(viewer.time_zone))
+    needle = needle_for(viewer, words)
     return Q(id__in=RawSQL(_CALLED, [needle, not viewer.is_guest]))  # noqa: S611 - all are parameters
 
 
 def nearly_called(viewer: Viewer, words: str) -> Q | None:
     """Those who are guessed; None where somebody is so called, or too little was typed to guess."""
-    needle = needle_of(words, country_in(viewer.time_zone))
+    needle = needle_for(viewer, words)
     if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle):
         return None
     return Q(id__in=_guessed(needle))
@@ -134,6 +134,11 @@ def _nearness(needle: str, name: str) -> float:
     words, many = name.split(), len(needle.split())
     stretches = [name, *(" ".join(words[start : start + many]) for start in range(len(words)))]
     return max(DamerauLevenshtein.normalized_similarity(needle, one) for one in stretches)
+
+
+def needle_for(viewer: Viewer, words: str) -> str:
+    """What to look for where this viewer typed it: numbers without a country are of where they live."""
+    return needle_of(words, country_in(viewer.time_zone))
 
 
 def needle_of(words: str, country: str = "") -> str:

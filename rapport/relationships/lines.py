@@ -13,7 +13,7 @@ from rapport.accounts.rows import ask
 from rapport.people.stations import NEWEST_FIRST
 
 from .engine.values import Standing
-from .reading import judged, standings_of
+from .reading import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ _AFTER = "AND (p.listed_by, p.id) > (%(after)s, %(after_id)s)"
 _FOUND = "AND p.id IN (SELECT people_called(%(needle)s, true))"
 
 
-def lines_of(viewer: Viewer, now: datetime, people: Sequence[UUID], *, as_of: bool = False) -> tuple[PersonLine, ...]:
-    """These people, whom the viewer may know of, in this order. With `as_of`, standings are those of an earlier day."""
+def lines_of(
+    viewer: Viewer, now: datetime, people: Sequence[UUID], then: Mapping[UUID, Standing] | None = None
+) -> tuple[PersonLine, ...]:
+    """These people, whom the viewer may know of, in this order. `then` are the standings of an earlier day."""
     if not people:
         return ()
-    then = standings_of(viewer.person_id, now, people, True) if as_of else None
     rows = ask(_THESE, {"ids": list(people), "viewer": viewer.person_id, "sees_whole": not viewer.is_guest})
     return tuple(_line(row, now, then) for row in rows)
 

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, cursor_of, key_of
-from rapport.kit.phones import country_in
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
-from rapport.people.searching import called, found_by, nearly_called, needle_of
+from rapport.people.searching import called, found_by, nearly_called, needle_for
 from rapport.people.visible import visible_to
 
 from .engine.values import Standing
@@ -88,7 +87,7 @@ def list_people(
     asked = _Asked(tag, organization_id, often, as_of, within)
     paged = _Paged(sort, cursor, limit)
     if asked == _EVERYBODY and sort == "name" and not viewer.is_guest:
-        page = _first_by_name(viewer, now, needle_of(q, country_in(viewer.time_zone)), cursor, limit)
+        page = _first_by_name(viewer, now, needle_for(viewer, q), cursor, limit)
     else:
         page = _page(viewer, now, asked, called(viewer, q) if q.strip() else None, paged)
     if q.strip() and not page.rows and (guessed := nearly_called(viewer, q)) is not None:
@@ -102,13 +101,16 @@ def _page(viewer: Viewer, now: datetime, asked: _Asked, words: Q | None, paged: 
     if within is not None and walks:
         asked = replace(asked, within=replace(within, known=Q()))
     people = _people(viewer, now, asked, words)
+    then: Mapping[UUID, Standing] | None = None  # of an earlier day, folded once for the order and the figures
     if sort == "name":
         chosen, more = _by_name(people, cursor, limit)
+        then = standings_of(viewer.person_id, now, [one for _value, one in chosen], True) if as_of else None
     elif sort in get_args(Sort):
-        chosen, more = _by_figure(viewer, people, now, sort, cursor, limit, as_of, within)
+        then = standings_of(viewer.person_id, now, as_of=True) if as_of else None
+        chosen, more = _by_figure(viewer, people, then, sort, cursor, limit, within)
     else:
         raise Trouble(_("People can be sorted by name, last or strength."), code="bad-sort", field="sort")
-    return Page(lines_of(viewer, now, [one for _value, one in chosen], as_of=as_of), more)
+    return Page(lines_of(viewer, now, [one for _value, one in chosen], then), more)
 
 
 def _first_by_name(viewer: Viewer, now: datetime, needle: str, cursor: str | None, limit: int) -> Page[PersonLine]:
@@ -182,27 +184,25 @@ def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[
 def _by_figure(
     viewer: Viewer,
     people: QuerySet[Person],
-    now: datetime,
+    then: Mapping[UUID, Standing] | None,
     sort: Sort,
     cursor: str | None,
     limit: int,
-    as_of: bool,
     within: Within | None,
 ) -> tuple[Chosen, str | None]:
     """Whom the viewer knows by that figure, highest first; then by name those never in touch with them."""
     key = None if cursor is None else _key(cursor)
     known: Chosen = []
-    if as_of:
-        standings = standings_of(viewer.person_id, now, as_of=True)
-        acquainted: Any = list(standings)
+    if then is not None:
+        acquainted: Any = list(then)
         if key is None or key[0] == _KNOWN:
-            known = _known_then(people, standings, sort, key, limit)
+            known = _known_then(people, then, sort, key, limit)
     else:
         acquainted = Relationship.objects.filter(home_person_id=viewer.person_id, person__do_not_score=False).values(
             "person_id"
         )
         if key is None or key[0] == _KNOWN:
-            known = _known_now(viewer, people, now, sort, key, limit, within)
+            known = _known_now(viewer, people, sort, key, limit, within)
     if len(known) > limit or (within is not None and within.ties is not None):
         return _cut(known, _KNOWN, limit)
     rest = people.exclude(id__in=acquainted)
@@ -213,7 +213,6 @@ def _by_figure(
 def _known_now(
     viewer: Viewer,
     people: QuerySet[Person],
-    now: datetime,
     sort: Sort,
     key: tuple[str, Value, UUID] | None,
     limit: int,
