@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from rapport.channels.sightings import Card
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import named_id, new_id
+from rapport.kit.ids import named_id
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.gathering import (
     Seen,
-    gather,
+    affiliate,
+    call_also,
     hold_people_still,
+    holders_of,
     insert_handles,
-    owners_of,
+    make_people,
     rename_where_better,
 )
-from rapport.people.matching import CARD, HandleKey, Named, owner_of
-from rapport.people.naming import FROM_CARD, name_from_address
+from rapport.people.matching import CARD, HandleKey, Named
+from rapport.people.naming import FROM_ADDRESS, FROM_CARD, name_from_address
+from rapport.people.reaching import Pair, Reach
 from rapport.people.shared_addresses import shared_by
 from rapport.people.taking_addresses import kept_from
 from rapport.people.withdrawing import handle_told, withdrawn_of
@@ -32,11 +35,10 @@ from .nobodies import let_take_their_parts
 
 @dataclass(frozen=True, slots=True)
 class CardOutcome:
-    """Whom a card became, whether they were new, and others its addresses also reach."""
+    """Whom a card became, and whether they were new."""
 
     person_id: UUID
     is_new: bool
-    also_reaches: tuple[UUID, ...] = ()
 
 
 def why_nobody(card: Card) -> str:
@@ -60,30 +62,41 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
         return []
     hold_people_still()
     keys = [handle_keys(card) for card in cards]
-    known = owners_of({key for some in keys for key in some})
-    owners = dict(known)
-    reached = [_reached(some, owners) for some in keys]
-    named = [Named(*some[0], card_name(card), FROM_CARD) for card, some in zip(cards, keys, strict=True)]
-    newcomers = {one.person_id: name for one, name in zip(reached, named, strict=True) if one.is_new}
+    reach = Reach(holders_of({key for some in keys for key in some}))
+    outcomes = [CardOutcome(*reach.whose(some, card.name)) for card, some in zip(cards, keys, strict=True)]
+    named = [Named(*some[0], *card_name(card)) for card, some in zip(cards, keys, strict=True)]
     # A card says how to reach somebody, not that they were in touch.
-    made = gather([Seen(name, None, None) for name in newcomers.values()], CARD, import_id, now, known={})
+    newcomers = [
+        (one.person_id, Seen(name, None, None)) for one, name in zip(outcomes, named, strict=True) if one.is_new
+    ]
+    make_people(newcomers, CARD, import_id, now)
     failpoint("cards.after_people")
-    people = {stand_in: made[name.key] for stand_in, name in newcomers.items()}
-    outcomes = [_with(one, people) for one in reached]
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
-    placed = {name.key for name in newcomers.values()}  # with whom they were made
-    found = {key: people.get(owner, owner) for key, owner in owners.items() if key not in known and key not in placed}
-    kept = kept_from([(person, key) for key, person in found.items()])
-    said = withdrawn_of("handle", set(found.values()))
-    kept |= {(person, key) for key, person in found.items() if (person, handle_told(*key)) in said}
-    given = [(key, person) for key, person in found.items() if (person, key) not in kept]
-    insert_handles([(person, _only_known(key)) for key, person in given], CARD, import_id)
+    made = {(person, one.named.key) for person, one in newcomers}
+    kept = _keep(reach, made, import_id)
     failpoint("cards.after_handles")
+    placed = _place(
+        reach, [(one.person_id, some) for one, some in zip(outcomes, keys, strict=True)], kept, import_id, now
+    )
     add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
-    emails = [key[1] for key, person in owners.items() if key[0] == "email" and (person, key) not in kept]
+    emails = [key[1] for person, key in reach.pairs if key[0] == "email" and (person, key) not in kept]
     let_take_their_parts(emails, import_id, now)
     settle_bounces(came_back(emails))
     return outcomes
+
+
+def _keep(reach: Reach, made: Collection[Pair], import_id: UUID | None) -> set[Pair]:
+    """Write down what was found beside that with which people were made; what nobody may be given by a card."""
+    found = {pair: called for pair, called in reach.found.items() if pair not in made}
+    withheld = kept_from(list(found))
+    said = withdrawn_of("handle", {person for person, _ in found})
+    withheld |= {(person, key) for person, key in found if (person, handle_told(*key)) in said}
+    given = [(person, key, called) for (person, key), called in found.items() if (person, key) not in withheld]
+    insert_handles(
+        [(person, Seen(Named(*key, called, 0), None, None)) for person, key, called in given], CARD, import_id
+    )
+    call_also(list(reach.also_called))
+    return withheld
 
 
 def handle_keys(card: Card) -> list[HandleKey]:
@@ -95,34 +108,32 @@ def handle_keys(card: Card) -> list[HandleKey]:
     return [(CARD, str(named_id(fold(card.name), fold(card.organization), birthday)))]
 
 
-def card_name(card: Card) -> str:
-    """The name on the card; else its organization's, else a guess from an address."""
+def card_name(card: Card) -> tuple[str, int]:
+    """The name on the card, else its organization's, else a guess from an address; and how good its source is."""
     name = one_line(card.name, 300) or one_line(card.organization, 300)
-    return name or next((name_from_address(one.value) for one in card.addresses), "")
+    if name:
+        return name, FROM_CARD
+    return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
 
 
-def _reached(keys: Sequence[HandleKey], owners: dict[HandleKey, UUID]) -> CardOutcome:
-    """Whom these handles reach, a stand-in for somebody new; handles nobody had are theirs from now on."""
-    person_id, others = owner_of(keys, owners)
-    outcome = CardOutcome(person_id or new_id(), person_id is None, others)
-    for key in keys:
-        owners.setdefault(key, outcome.person_id)
-    return outcome
-
-
-def _with(outcome: CardOutcome, people: Mapping[UUID, UUID]) -> CardOutcome:
-    also = tuple(people.get(one, one) for one in outcome.also_reaches)
-    return replace(outcome, person_id=people.get(outcome.person_id, outcome.person_id), also_reaches=also)
+def _place(
+    reach: Reach,
+    held: Sequence[tuple[UUID, Sequence[HandleKey]]],
+    kept: Collection[Pair],
+    import_id: UUID | None,
+    now: datetime,
+) -> set[HandleKey]:
+    """Put people at the place the first mail address of each of their cards speaks for; those addresses."""
+    first = {(person, key) for person, keys in held if (key := next((one for one in keys if one[0] == "email"), None))}
+    placed = [one for one in reach.pairs if one in first and one not in kept]
+    affiliate([(person, Seen(Named(*key, "", 0), None, None)) for person, key in placed], import_id, now)
+    return {key for _, key in placed}
 
 
 def _rename(named: Collection[tuple[UUID, Named]]) -> None:
     best: dict[UUID, Named] = {}
     for person_id, one in named:
         before = best.get(person_id)
-        if before is None or (len(one.name), one.name) > (len(before.name), before.name):
+        if before is None or (one.rank, len(one.name), one.name) > (before.rank, len(before.name), before.name):
             best[person_id] = one
     rename_where_better(best.items())
-
-
-def _only_known(key: HandleKey) -> Seen:
-    return Seen(Named(*key, "", 0), None, None)

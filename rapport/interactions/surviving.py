@@ -18,7 +18,6 @@ from rapport.people.models import Handle, Organization, Person
 from rapport.people.naming import BY_HAND, FROM_ADDRESS, name_from_address
 
 from .nobodies import named_by_signature
-from .rereading import Reread
 
 UNSAID = -1  # the rank of a name that must be heard again
 LETTERS_PER_NAME = 50  # the latest ones tell how somebody is called
@@ -156,26 +155,31 @@ def hear_names(letters: Iterable[Parsed], people: Collection[UUID]) -> None:
 
 
 def see_again(
-    import_id: UUID, people: Collection[UUID], cards: Sequence[tuple[Reread, HandleKey]], now: datetime
+    import_id: UUID, people: Collection[UUID], cards: Sequence[tuple[UUID, HandleKey, str]], now: datetime
 ) -> None:
-    """Say from the interactions there are when these people were seen, where they are, and who vouches for them."""
+    """Say from the interactions there are when these people were seen, where they are, and who vouches for them.
+
+    `cards` are what those of other imports say: their import, a handle, and the words of the name they give it for.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_SEEN, [list(people)])
         cursor.execute(_VOUCHES, {"people": list(people)})
         vouching: dict[UUID, UUID] = dict(cursor.fetchall())
     _affiliate(people, vouching, import_id, now)
-    on_cards: dict[HandleKey, UUID] = {}
-    for one, key in cards:
-        on_cards.setdefault(key, one.import_id)
+    on_cards: dict[tuple[HandleKey, str], UUID] = {}
+    for run, key, words in cards:
+        on_cards.setdefault((key, words if key[0] == "phone" else ""), run)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE handle h SET import_id = u.run, origin = CASE WHEN h.first_seen IS NULL THEN %s ELSE 'mail' END "
-            "FROM unnest(%s::text[], %s::text[], %s::uuid[]) AS u(kind, value, run) "
-            "WHERE h.kind = u.kind AND h.value = u.value AND h.import_id = %s",
+            "FROM unnest(%s::text[], %s::text[], %s::text[], %s::uuid[]) AS u(kind, value, called, run) "
+            "WHERE h.kind = u.kind AND h.value = u.value AND h.import_id = %s"
+            " AND (u.called = '' OR u.called = ANY(h.called) OR h.called = '{}')",
             [
                 CARD,
-                [kind for kind, _ in on_cards],
-                [value for _, value in on_cards],
+                [kind for (kind, _), _ in on_cards],
+                [value for (_, value), _ in on_cards],
+                [called for _, called in on_cards],
                 list(on_cards.values()),
                 import_id,
             ],

@@ -24,7 +24,7 @@ from rapport.accounts.rows import RowKey
 from rapport.channels.models import Import, ImportFile
 from rapport.kit.failpoints import failpoint
 from rapport.people.gathering import hold_people_still
-from rapport.people.matching import HandleKey
+from rapport.people.matching import words_of
 from rapport.people.moving import settle_ends
 
 from .bouncing import heard_of_in, settle_bounces
@@ -215,8 +215,12 @@ def _settle_people(import_id: UUID, people: Collection[UUID], read: Sequence[Rer
     letters = places_of(latest_letters(people), [], but=import_id)
     heard = chain(read, read_again(letters, settings.HOUSE.files_folder, now))
     hear_names((one.parsed for one in heard), people)
-    cards: list[tuple[Reread, HandleKey]] = [
-        (one, key) for one in read for card in one.parsed.cards if is_person(card) for key in handle_keys(card)
+    cards = [
+        (one.import_id, key, words_of(card.name))
+        for one in read
+        for card in one.parsed.cards
+        if is_person(card)
+        for key in handle_keys(card)
     ]
     see_again(import_id, people, cards, now)
 

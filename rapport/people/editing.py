@@ -85,10 +85,10 @@ def add_person(
     if phone.strip():
         handles.append(("phone", phone_of(phone, country_in(by.viewer.time_zone))))
     for key in handles:
-        must_be_free(key)
+        must_be_free(key, name)
     person_id, called = _new_person(name, by.now)
     for key in handles:
-        give_handle(person_id, key, by.now)
+        give_handle(person_id, key, by.now, called)
     if is_placed:
         place_at(person_id, organization, title, by.now)
     if last_said.strip():

@@ -15,7 +15,7 @@ from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
 from .home_domains import home_domains
-from .matching import HandleKey, Named, as_kept_before
+from .matching import HandleKey, Holder, Named, as_kept_before, words_of
 from .moving import settle_ends
 from .naming import BY_HAND
 from .splitting import filed_as
@@ -44,7 +44,7 @@ class Seen:
 _PEOPLE = "hashtextextended('people:' || %s, 0)"  # what both locks are of
 _ALONE, _BESIDE = f"SELECT pg_advisory_xact_lock({_PEOPLE})", f"SELECT pg_advisory_xact_lock_shared({_PEOPLE})"
 _OWNERS = (
-    "SELECT h.kind, h.value, h.person_id FROM handle h "
+    "SELECT h.kind, h.value, h.person_id, h.called FROM handle h "
     "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value"
 )
 _ANY_WITHOUT_COUNTRY = "SELECT EXISTS (SELECT FROM handle WHERE kind = 'phone' AND value >= '0' AND value < ':')"
@@ -66,21 +66,30 @@ def add_people_beside_others() -> None:
         cursor.execute(_BESIDE, [str(current_workspace())])
 
 
-def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
-    """Which persons these handles reach already, also where a telephone number was kept without its country."""
+def holders_of(keys: Collection[HandleKey]) -> dict[HandleKey, tuple[Holder, ...]]:
+    """Whom these handles reach already, also where a telephone number was kept without its country; of those who share
+    a telephone the one known longest first."""
     if not keys:
         return {}
-    found = _owners(keys)
+    found = _holders(keys)
     phones = [key for key in keys if key[0] == "phone" and key not in found]
     if phones and ask(_ANY_WITHOUT_COUNTRY, [])[0][0]:
         before = {kept: key for key in phones if (kept := as_kept_before(key))}
-        found |= {before[kept]: person for kept, person in _owners(before).items()}
+        found |= {before[kept]: some for kept, some in _holders(before).items()}
     return found
 
 
-def _owners(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
-    rows = ask(_OWNERS, [[kind for kind, _ in keys], [value for _, value in keys]])
-    return {(kind, value): person for kind, value, person in rows}
+def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
+    """Which person each of these handles reaches already; of those who share a telephone the one known longest."""
+    return {key: some[0].person_id for key, some in holders_of(keys).items()}
+
+
+def _holders(keys: Collection[HandleKey]) -> dict[HandleKey, tuple[Holder, ...]]:
+    found: dict[HandleKey, tuple[Holder, ...]] = {}
+    for kind, value, person, called in ask(_OWNERS, [[kind for kind, _ in keys], [value for _, value in keys]]):
+        before = found.get((kind, value), ())
+        found[kind, value] = tuple(sorted((*before, Holder(person, frozenset(called))), key=lambda one: one.person_id))
+    return found
 
 
 def gather(
@@ -98,12 +107,17 @@ def gather(
         known = owners_of([one.named.key for one in seen])
     strangers = [one for one in seen if one.named.key not in known]
     made = {one.named.key: new_id() for one in strangers}
-    _insert_people([(made[one.named.key], one.named) for one in strangers], import_id, now)
-    insert_handles([(made[one.named.key], one) for one in strangers], origin, import_id)
+    make_people([(made[one.named.key], one) for one in strangers], origin, import_id, now)
     people = {**known, **made}
     _see_again([(people[one.named.key], one) for one in seen if one.named.key in known])
     affiliate([(people[one.named.key], one) for one in seen if one.named.kind == "email"], import_id, now)
     return people
+
+
+def make_people(newcomers: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None, now: datetime) -> None:
+    """Write down somebody new under each of these ids, with the address they are known by; `affiliate` places them."""
+    _insert_people([(person, one.named) for person, one in newcomers], import_id, now)
+    insert_handles(newcomers, origin, import_id)
 
 
 def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now: datetime) -> None:
@@ -131,17 +145,18 @@ def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now
 
 
 def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None) -> None:
-    """Let these addresses reach these persons, where they reach nobody yet."""
+    """Let these addresses reach these persons, where they reach nobody yet; a telephone, whoever answers it too."""
     if not rows:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin, import_id,"
-            " first_seen, last_seen) "
-            "SELECT %s, u.id, u.person, u.kind, u.value, u.value, %s, %s, u.first, u.last "
-            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])"
-            " AS u(id, person, kind, value, first, last) "
-            "ON CONFLICT (workspace_id, kind, value) DO NOTHING",
+            " first_seen, last_seen, called) "
+            "SELECT %s, u.id, u.person, u.kind, u.value, u.value, %s, %s, u.first, u.last,"
+            " array_remove(ARRAY[u.called], '') "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],"
+            " %s::text[]) AS u(id, person, kind, value, first, last, called) "
+            "ON CONFLICT DO NOTHING",
             [
                 current_workspace(),
                 origin,
@@ -152,6 +167,27 @@ def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UU
                 [one.named.value for _, one in rows],
                 [one.first for _, one in rows],
                 [one.last for _, one in rows],
+                [words_of(one.named.name) if one.named.kind == "phone" else "" for _, one in rows],
+            ],
+        )
+
+
+def call_also(rows: Sequence[tuple[UUID, HandleKey, str]]) -> None:
+    """Write down further names (as `words_of` has them) with which these telephones were given for these persons."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE handle h SET called = u.called FROM ("
+            " SELECT k.id, array_agg(DISTINCT n.name ORDER BY n.name) AS called"
+            " FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS g(person, kind, value, name)"
+            " JOIN handle k ON k.kind = g.kind AND k.value = g.value AND k.person_id = g.person"
+            " CROSS JOIN LATERAL unnest(k.called || g.name) AS n(name) GROUP BY k.id) AS u WHERE h.id = u.id",
+            [
+                [person for person, _, _ in rows],
+                [kind for _, (kind, _), _ in rows],
+                [value for _, (_, value), _ in rows],
+                [name for _, _, name in rows],
             ],
         )
 

@@ -22,7 +22,7 @@ from .belongings import put_back, written_down
 from .domains import organization_domain
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
-from .matching import CARD, HandleKey, Named, as_kept_before
+from .matching import CARD, HandleKey, Holder, Named, answering, as_kept_before, words_of
 from .merging import signs_in
 from .models import Affiliation, Handle
 from .moving import unmake
@@ -32,10 +32,12 @@ from .visible import keep_by_hand, person_of
 from .withdrawing import handle_told, say_again, withdraw
 
 _GIVE = (
-    "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin)"
-    " VALUES (%s, %s, %s, %s, %s, %s, 'hand') ON CONFLICT (workspace_id, kind, value) DO NOTHING"
+    "INSERT INTO handle (workspace_id, id, person_id, kind, value, as_written, origin, called)"
+    " VALUES (%s, %s, %s, %s, %s, %s, 'hand', array_remove(ARRAY[%s], '')) ON CONFLICT DO NOTHING"
 )
-_OWNER = "SELECT p.id, p.name FROM handle h JOIN person p ON p.id = h.person_id WHERE h.kind = %s AND h.value = %s"
+_HOLDERS = (
+    "SELECT p.id, p.name, h.called FROM handle h JOIN person p ON p.id = h.person_id WHERE h.kind = %s AND h.value = %s"
+)
 
 
 def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
@@ -44,7 +46,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     hold_people_still()
     person = person_of(by.viewer, person_id)
     key = handle_key(kind, value, country_in(by.viewer.time_zone))
-    owner = owner_named(key)
+    owner = owner_named(key, person.name, person.id)
     if owner is not None and owner[0] != person.id:
         raise Conflict(
             _("%(address)s already reaches %(name)s. If they are one person, merge them.")
@@ -58,7 +60,7 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     if owner is None:
         must_not_be_buried(key)
         before = _stations(person.id)
-        handle_id = give_handle(person.id, key, by.now, value.strip())
+        handle_id = give_handle(person.id, key, by.now, person.name, value.strip())
         made = sorted(_stations(person.id) - before)
         way_back = {"handle_id": str(handle_id), "made": made, "was_home": person.is_home}
         keep_by_hand(person.id)
@@ -115,28 +117,32 @@ def _give_back(way_back: dict[str, Any], now: datetime) -> None:
     put_back(row)
 
 
-def give_handle(person_id: UUID, key: HandleKey, now: datetime, as_written: str = "") -> UUID:
-    """Let an address reach a person; one of mail also says where they are. Conflict where it reaches somebody."""
+def give_handle(person_id: UUID, key: HandleKey, now: datetime, name: str, as_written: str = "") -> UUID:
+    """Let an address reach a person of this name; one of mail also says where they are. Conflict where it reaches
+    somebody."""
     say_again(person_id, "handle", handle_told(*key))
     handle_id = new_id()
     with connection.cursor() as cursor:
-        cursor.execute(_GIVE, [current_workspace(), handle_id, person_id, *key, as_written or key[1]])
+        called = words_of(name) if key[0] == "phone" else ""
+        cursor.execute(_GIVE, [current_workspace(), handle_id, person_id, *key, as_written or key[1], called])
         if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
-            raise _reaches_already(key)
+            raise _reaches_already(key, owner_named(key, name))
     if key[0] == "email":
         affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
     return handle_id
 
 
-def must_be_free(key: HandleKey) -> None:
-    """Raise Conflict where this address reaches somebody, naming them, or where it was erased on request."""
+def must_be_free(key: HandleKey, name: str) -> None:
+    """Raise Conflict where this address reaches somebody, naming them, or where it was erased on request. A telephone
+    may reach others who are called otherwise."""
     must_not_be_buried(key)
-    if owner_named(key) is not None:
-        raise _reaches_already(key)
+    owner = owner_named(key, name)
+    if owner is not None:
+        raise _reaches_already(key, owner)
 
 
-def _reaches_already(key: HandleKey) -> Conflict:
-    person_id, name = owner_named(key) or ("", _("somebody"))
+def _reaches_already(key: HandleKey, owner: tuple[UUID, str] | None) -> Conflict:
+    person_id, name = owner or ("", _("somebody"))
     return Conflict(
         _("%(address)s already reaches %(name)s.") % {"address": key[1], "name": name},
         code="known-already",
@@ -153,7 +159,13 @@ def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: da
             affiliate([(person_id, seen)], one.import_id, now)
 
 
-def owner_named(key: HandleKey) -> tuple[UUID, str] | None:
-    """Whom an address reaches, by id and name."""
-    found = ask(_OWNER, list(key)) or ((kept := as_kept_before(key)) and ask(_OWNER, list(kept)))
-    return found[0] if found else None
+def owner_named(key: HandleKey, name: str, among_them: UUID | None = None) -> tuple[UUID, str] | None:
+    """Whom an address reaches, by id and name; of a telephone who is called so, before them this one of those it
+    reaches."""
+    found = ask(_HOLDERS, list(key)) or ((kept := as_kept_before(key)) and ask(_HOLDERS, list(kept))) or ()
+    names = {person: called for person, called, _ in found}
+    if key[0] != "phone" or among_them in names:
+        person = among_them if among_them in names else next(iter(names), None)
+    else:
+        person = answering([Holder(one, frozenset(some)) for one, _, some in found], words_of(name))
+    return (person, names[person]) if person else None

@@ -1,16 +1,24 @@
-"""Whom an address belongs to: pure. An exact handle decides; names alone never join two people."""
+"""Whom an address belongs to: pure. An exact handle decides; names alone never join two people.
+
+Nor does a telephone alone: a switchboard, a family's landline and a surgery's desk reach many. It is theirs whom it was
+given with the same name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from rapport.kit.phones import at_home
+from rapport.kit.text import fold
 
 from .naming import best_name
+from .splitting import parts_of
 
 HandleKey = tuple[str, str]  # kind, normalised value
+_WORDS = re.compile(r"\w+")
 CARD = "card"  # the kind of handle a card without addresses gets: never shown, only for meeting it again
 
 
@@ -48,7 +56,22 @@ def best_named(seen: Iterable[tuple[str, str, str]]) -> dict[HandleKey, Named]:
     return best
 
 
-def owner_of(handles: Iterable[HandleKey], known: Mapping[HandleKey, UUID]) -> tuple[UUID | None, tuple[UUID, ...]]:
-    """The person these handles of one card belong to, and others they also point at (never joined silently)."""
-    found = list(dict.fromkeys(known[key] for key in handles if key in known))
-    return (found[0], tuple(found[1:])) if found else (None, ())
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody an address reaches; of a telephone the names it was given with, as `words_of` has them."""
+
+    person_id: UUID
+    called: frozenset[str] = frozenset()
+
+
+def words_of(name: str) -> str:
+    """A name as telephones compare it: its folded words in any order, titles aside; empty where it names nobody."""
+    core = " ".join(parts_of(name).core) or name
+    return " ".join(sorted({word for word in _WORDS.findall(fold(core)) if not word.isdigit()}))
+
+
+def answering(holders: Collection[Holder], words: str) -> UUID | None:
+    """Who of those a telephone reaches is called so. Where the card names nobody, or nobody was named, it is them."""
+    fitting = [one for one in holders if not words or not one.called or words in one.called]
+    likeliest = min(fitting, key=lambda one: (words not in one.called, sorted(one.called), one.person_id), default=None)
+    return likeliest.person_id if likeliest else None

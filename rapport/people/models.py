@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
@@ -52,23 +53,29 @@ class Person(TenantRow):
         ]
 
 
+# Any number of people answer a telephone; every other address is one person's.
+ANSWERED_BY = models.Case(models.When(kind="phone", then=models.F("person")), default=models.F("workspace"))
+
+
 class Handle(TenantRow):
     """An address that reaches a person: e-mail, phone, messenger or social id."""
 
     person = RowKey(Person)
     kind = models.TextField()
-    value = models.TextField()  # normalised; unique within the workspace
+    value = models.TextField()  # normalised; of all but telephones unique within the workspace
     as_written = models.TextField(blank=True, default="")
     origin = models.TextField()  # mail, card, table, hand
     import_id = models.UUIDField(null=True)
     first_seen = models.DateTimeField(null=True)
     last_seen = models.DateTimeField(null=True)
     bounced_at = models.DateTimeField(null=True)
+    # Of a telephone the names it was given with, as `words_of` has them: a switchboard reaches many people.
+    called = ArrayField(models.TextField(), default=list, db_default=[])
 
     class Meta:
         app_label = "rapport"
         db_table = "handle"
-        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "value"], name="handle_once")]
+        constraints = [models.UniqueConstraint("workspace", "kind", "value", ANSWERED_BY, name="handle_once")]
         indexes = [models.Index(fields=["workspace", "person"], name="handle_of_person")]
 
 

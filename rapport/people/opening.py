@@ -35,6 +35,7 @@ class HandleLine:
     first_seen: datetime | None
     last_seen: datetime | None
     bounced_at: datetime | None
+    is_shared: bool  # a telephone that others answer too
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ _WHOLE = f"""
 SELECT p.id, p.name, p.sort_name, p.listed_by, p.said, p.pronouns, p.time_zone, p.language,
   p.birthday_month, p.birthday_day, p.birthday_year, p.is_home, p.do_not_contact, p.do_not_score, p.portrait, p.made_at,
   (SELECT json_agg(h) FROM (
-     SELECT id, kind, value, as_written, origin, first_seen, last_seen, bounced_at FROM handle
+     SELECT id, kind, value, as_written, origin, first_seen, last_seen, bounced_at,
+       kind = 'phone' AND EXISTS (SELECT FROM handle o WHERE o.kind = 'phone' AND o.value = handle.value
+         AND o.person_id <> p.id) AS is_shared FROM handle
      WHERE person_id = p.id AND kind <> '{CARD}' ORDER BY last_seen DESC NULLS LAST, kind, value) AS h)::text,
   (SELECT json_agg(s) FROM (
      SELECT a.id, a.organization_id, o.name AS organization, a.title, a.since, a.until, o.is_home

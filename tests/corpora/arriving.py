@@ -13,6 +13,7 @@ from django.db import connection
 
 from rapport.channels.cards.vcf import parse_card
 from rapport.channels.reading import files_in, pieces_in
+from rapport.people.matching import words_of
 from tests.faults.outcome import PERSON, QUERIES
 
 ENDINGS = {"mail": "eml", "card": "vcf", "table": "csv", "calendar": "ics"}
@@ -55,7 +56,11 @@ def without_bridges(things: Sequence[Thing]) -> list[Thing]:
 def _reached(thing: Thing) -> set[str]:
     ending, body = thing
     cards = parse_card(body).cards if ending == "vcf" else ()
-    return {one.value for card in cards for one in card.addresses}
+    return {
+        f"{one.value} {words_of(card.name)}" if one.kind == "phone" else one.value
+        for card in cards
+        for one in card.addresses
+    }
 
 
 def _parted(ending: str, prefix: bytes, body: bytes) -> Iterator[Thing]:

@@ -18,9 +18,9 @@ from .arriving import Thing, apart, is_of_two_addresses, outcome, things_in, wit
 
 IS_ALL = bool(os.environ.get("RAPPORT_ACCEPT"))
 ORDERS = 5
-# His one card names a company and a telephone, his other an address elsewhere: whether that is another company depends
-# on which was read first.
-NAMED_BY_TELEPHONE = b"Frank Dawson"
+# One card of each names a company and a telephone, another an address elsewhere: whether that is another company
+# depends on which was read first.
+NAMED_BY_TELEPHONE = (b"Frank Dawson", b"TheCompany")
 OURS = ("maya@fernhill.example",)
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,8 @@ def test_the_village_is_the_same_in_whichever_order_it_arrives(maya: Viewer, now
 def test_a_corpus_is_the_same_in_whichever_order_it_arrives(
     maya: Viewer, shared: Path, tmp_path: Path, folder: str
 ) -> None:
-    things = [one for one in things_in([shared / "data/torture" / folder]) if not one[1].count(NAMED_BY_TELEPHONE)]
+    things = [
+        one for one in things_in([shared / "data/torture" / folder]) if not any(map(one[1].count, NAMED_BY_TELEPHONE))
+    ]
     things = without_bridges(things)
     _same_in_all_orders(maya, things if IS_ALL else things[:: max(1, len(things) // 40)], tmp_path)

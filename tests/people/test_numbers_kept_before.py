@@ -35,7 +35,7 @@ def test_a_card_with_the_number_means_the_same_person(kept_before: Handle) -> No
 
 def test_nobody_else_is_given_it_by_hand(kept_before: Handle, by: By) -> None:
     with pytest.raises(Conflict, match="already reaches Ana"):
-        somebody(by, "Ben", phone="+44 161 496 0123")
+        somebody(by, "Ana", phone="+44 161 496 0123")
 
 
 def test_who_was_erased_by_it_stays_erased(maya: Viewer, now: datetime) -> None:

@@ -122,6 +122,7 @@ class Handle(Answer):
     first_seen: datetime | None
     last_seen: datetime | None
     bounced_at: datetime | None
+    is_shared: bool
 
 
 class Station(Answer):

@@ -44,7 +44,11 @@ def also_known_as(person_id: UUID) -> list[UUID]:
 
 def sought_of(people: Collection[UUID]) -> Sought:
     """All addresses and names these ids have, or had and somebody took away."""
-    keys = set(Handle.objects.filter(person_id__in=people).values_list("kind", "value"))
+    theirs = Handle.objects.filter(person_id__in=people)
+    keys = set(theirs.values_list("kind", "value"))
+    phones = [value for kind, value in keys if kind == "phone"]
+    answered_too = Handle.objects.filter(kind="phone", value__in=phones).exclude(person_id__in=people)
+    keys -= set(answered_too.values_list("kind", "value"))
     written = Participant.objects.filter(person_id__in=people).exclude(address="")
     keys |= {(_kind_of(value), value) for value in written.values_list("address", flat=True).distinct()}
     keys |= set(_taken_away(people))

@@ -35,7 +35,7 @@ SPOILT = {
     "schema-behind": "DELETE FROM django_migrations WHERE app = 'rapport' AND name LIKE '0002%'",
     "interaction-twice": "ALTER TABLE interaction DROP CONSTRAINT interaction_once;"
     " UPDATE interaction SET origin = 'x'",
-    "address-twice": "ALTER TABLE handle DROP CONSTRAINT handle_once; UPDATE handle SET kind = 'email', value = 'x'",
+    "address-twice": "DROP INDEX handle_once; UPDATE handle SET kind = 'email', value = 'x'",
     "rule-missing": "ALTER TABLE raw_item DROP CONSTRAINT raw_item_once",
     "merge-in-part": "UPDATE person SET merged_into_id = (SELECT id FROM person WHERE is_home) WHERE NOT is_home",
     "leads-nowhere": "SET session_replication_role = replica; DELETE FROM person WHERE NOT is_home",
@@ -65,8 +65,7 @@ CLOSED = (
 MENDED = {
     "interaction-twice": "TRUNCATE interaction CASCADE;"
     " ALTER TABLE interaction ADD CONSTRAINT interaction_once UNIQUE (workspace_id, origin)",
-    "address-twice": "TRUNCATE handle;"
-    " ALTER TABLE handle ADD CONSTRAINT handle_once UNIQUE (workspace_id, kind, value)",
+    "address-twice": "TRUNCATE handle; CREATE UNIQUE INDEX handle_once ON handle (workspace_id, kind, value)",
     "rule-missing": "ALTER TABLE raw_item ADD CONSTRAINT raw_item_once UNIQUE (workspace_id, digest)",
     "reference-unwatched": "ALTER TABLE handle ADD CONSTRAINT handle_person_id_same_workspace FOREIGN KEY"
     " (workspace_id, person_id) REFERENCES person (workspace_id, id) ON DELETE CASCADE",

@@ -23,7 +23,8 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "address-twice": (
         gettext_noop("An address leads to two people."),
-        "SELECT min(id::text) FROM handle GROUP BY workspace_id, kind, value HAVING count(*) > 1",
+        "SELECT min(id::text) FROM handle GROUP BY workspace_id, kind, value,"
+        " CASE WHEN kind = 'phone' THEN person_id END HAVING count(*) > 1",
     ),
     "left-behind-by-merge": (
         gettext_noop("Something still belongs to a person who was merged into another."),

@@ -126,7 +126,11 @@ def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left
         icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
         value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
         href=None if is_left_alone else href_of(handle) or None,
-        note=_("mail came back on %(day)s") % {"day": bounced} if bounced else "",
+        note=_("mail came back on %(day)s") % {"day": bounced}
+        if bounced
+        else _("others answer it too")
+        if handle.is_shared
+        else "",
         remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
     )
 

@@ -1,0 +1,62 @@
+"""Whom the cards of a batch reach, one after the other: pure.
+
+An e-mail address or a messenger's id reaches one person. A telephone reaches everybody it was given for, and of them
+who is called as the card says: two who share a number stay two, in whichever order their cards come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from rapport.kit.ids import new_id
+
+from .matching import HandleKey, Holder, answering, words_of
+
+Pair = tuple[UUID, HandleKey]
+
+
+class Reach:
+    """Remembers whom each handle reaches, also those a card has just given to somebody."""
+
+    def __init__(self, known: Mapping[HandleKey, Sequence[Holder]]) -> None:
+        self._holders = {key: {one.person_id: set(one.called) for one in some} for key, some in known.items()}
+        self.pairs: dict[Pair, None] = {}  # all that cards said, in their order
+        self.found: dict[Pair, str] = {}  # those nobody knew, with the name the card has
+        self.also_called: dict[tuple[UUID, HandleKey, str], None] = {}  # further names of telephones known before
+
+    def whose(self, keys: Sequence[HandleKey], name: str) -> tuple[UUID, bool]:
+        """The person of a card with these handles and this name, and whether they are new; its handles are theirs now.
+
+        What reaches somebody else already stays with them.
+        """
+        words = words_of(name) if any(kind == "phone" for kind, _ in keys) else ""
+        known = self._by_address(keys) or self._by_telephone(keys, words)
+        person = known or new_id()
+        for key in keys:
+            self._reaches(person, key, words if key[0] == "phone" else "")
+        return person, known is None
+
+    def _by_address(self, keys: Sequence[HandleKey]) -> UUID | None:
+        return next((one for key in keys if key[0] != "phone" for one in self._holders.get(key, ())), None)
+
+    def _by_telephone(self, keys: Sequence[HandleKey], words: str) -> UUID | None:
+        for key in keys:
+            if key[0] == "phone":
+                holders = [Holder(one, frozenset(called)) for one, called in self._holders.get(key, {}).items()]
+                if person := answering(holders, words):
+                    return person
+        return None
+
+    def _reaches(self, person: UUID, key: HandleKey, words: str) -> None:
+        holders = self._holders.setdefault(key, {})
+        if person not in holders and (key[0] == "phone" or not holders):
+            holders[person] = set()
+            self.found[person, key] = words
+        if person not in holders:
+            return
+        self.pairs[person, key] = None
+        if words and words not in holders[person]:
+            holders[person].add(words)
+            if self.found.get((person, key)) != words:
+                self.also_called[person, key, words] = None
