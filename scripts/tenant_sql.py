@@ -29,9 +29,13 @@ def tenant_sql(model: Any) -> str:
         # The planner must not learn how common each workspace is: one it has not met yet it believes to be empty, finds
         # every index that begins with workspace_id equally good, and reads the whole workspace once per row.
         f'ALTER TABLE "{table}" ALTER COLUMN workspace_id SET STATISTICS 0;',
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_in_workspace" '
-        "FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;",
     ]
+    # A row that must point at another of its workspace is in that one's.
+    if not any(isinstance(field, RowKey) and not field.null for field in model._meta.local_fields):
+        lines.append(
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_in_workspace" '
+            "FOREIGN KEY (workspace_id) REFERENCES workspace (id) ON DELETE CASCADE;"
+        )
     for field in model._meta.local_fields:
         if isinstance(field, RowKey):
             target = field.remote_field.model._meta.db_table

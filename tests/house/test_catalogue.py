@@ -66,6 +66,25 @@ def test_foreign_keys_between_tenant_tables_carry_the_workspace() -> None:
             assert "workspace_id" in columns, (table, target)  # type: ignore[operator]
 
 
+def test_every_row_is_of_a_workspace_by_one_reference_and_goes_with_it() -> None:
+    """To the workspace, or to a row that is of one and without which it cannot be; never both: each is looked up for
+    every row that is written."""
+    leads = {
+        (table, target, is_needed)
+        for table, target, is_needed in asked(
+            "SELECT t.relname, r.relname, bool_and(a.attnotnull) FROM pg_constraint c "
+            "JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid "
+            "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY(c.conkey) "
+            "WHERE c.contype = 'f' AND c.confdeltype = 'c' GROUP BY t.relname, r.relname, c.oid"
+        )
+        if table in tenant_tables()
+    }
+    direct = {table for table, target, _ in leads if target == "workspace"}
+    by_another = {table for table, target, is_needed in leads if target in tenant_tables() and is_needed}
+    assert direct | by_another == set(tenant_tables())
+    assert direct & by_another == set()
+
+
 def test_the_app_owns_nothing_and_bypasses_nothing() -> None:
     assert asked("SELECT 1 FROM pg_class WHERE pg_get_userbyid(relowner) = 'rapport_app'") == []
     assert asked("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user") == [(False,)]
