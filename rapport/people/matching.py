@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from rapport.kit.phones import at_home
@@ -64,6 +65,7 @@ class Holder:
     called: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)  # asked of each name of a batch, and again when its telephone is written down
 def words_of(name: str) -> str:
     """A name as telephones compare it: its folded words in any order, titles aside; empty where it names nobody."""
     core = " ".join(parts_of(name).core) or name
