@@ -28,6 +28,7 @@ class Import(TenantRow):
     source = RowKey(Source)
     started_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     home_addresses = models.JSONField(default=list)  # whose mail this is (`--as`)
+    time_zone = models.TextField(default="UTC", db_default="UTC")  # of times and telephone numbers without one
     state = models.TextField()  # waiting, reading, paused, judging, done, cancelled, undoing, undone, stopped
     sentence = models.TextField(blank=True, default="")  # why it stopped, for people
     made_at = models.DateTimeField()

@@ -119,7 +119,7 @@ def start_import(by: By, files: Sequence[GivenFile], files_folder: Path, home_ad
     )
     run = Import.objects.create(
         workspace_id=current_workspace(), source=source, started_by_id=by.viewer.membership_id,
-        home_addresses=addresses, state=WAITING, made_at=by.now,
+        home_addresses=addresses, time_zone=by.viewer.time_zone, state=WAITING, made_at=by.now,
     )  # fmt: skip
     failpoint("import.after_row")
     for ordinal, file in enumerate(_together(files)):

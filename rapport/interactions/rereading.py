@@ -102,13 +102,13 @@ def _batches(places: Sequence[Place]) -> Iterator[list[Place]]:
 
 
 def belonging_of(import_id: UUID) -> tuple[Belonging, str]:
-    """Whose what an import brings is, and the time zone it is read in."""
+    """Whose what an import brings is, and the time zone it is read in: that of whoever began it, then."""
     run = Import.objects.select_related("source", "source__owner").get(id=import_id)
     owner = run.source.owner
     handles = Handle.objects.filter(kind="email", value__in=run.home_addresses)
     people = [owner.person_id] if owner and owner.person_id else list(handles.values_list("person_id", flat=True))
     belonging = Belonging(run.source_id, owner.id if owner else None, run.id, tuple(people[:1]))
-    return belonging, owner.time_zone if owner else "UTC"
+    return belonging, run.time_zone
 
 
 def _piece(place: Place, raws: Mapping[UUID, RawItem], files_folder: Path) -> Piece | None:

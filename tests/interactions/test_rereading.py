@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rapport.accounts.acting import By
-from rapport.accounts.models import Workspace
+from rapport.accounts.models import Membership, Workspace
 from rapport.channels.models import ImportItem
 from rapport.channels.sandbox import Item, ParsingPool
 from rapport.channels.sightings import Parsed
@@ -29,6 +29,18 @@ def held_bodies() -> int:
     """How many of those bytes anything refers to."""
     referred = (one for item in gc.get_objects() for one in gc.get_referents(item))
     return len({id(one) for one in referred if isinstance(one, bytes) and one is not MARK and MARK in one})
+
+
+def test_a_card_is_read_again_as_where_it_was_first_read(
+    by: By, workspace: Workspace, tmp_path: Path, now: datetime
+) -> None:
+    card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nTEL:020 7946 0123\nEND:VCARD\n"
+    started = start_import(by, [GivenFile("ana.vcf", [card])], tmp_path).import_id
+    run_import(workspace.id, started, tmp_path, read_on)
+    Membership.objects.update(time_zone="Europe/Berlin")  # where it would be another number
+    (ana,) = ImportItem.objects.filter(run_id=started).values_list("person_id", flat=True)
+    (again,) = read_again(places_of([], [ana], but=new_id()), tmp_path, now)
+    assert [one.value for one in again.parsed.cards[0].addresses] == ["+442079460123"]
 
 
 def test_no_bytes_are_held(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from rapport.accounts.models import JournalEntry
@@ -39,7 +40,14 @@ NOT_PLANTED = {
 
 def worded() -> set[str]:
     """Every column of a workspace that can hold words, from the catalogue of tables."""
-    kinds = (models.TextField, models.CharField, models.JSONField, models.BinaryField, models.GeneratedField)
+    kinds = (
+        models.TextField,
+        models.CharField,
+        models.JSONField,
+        models.BinaryField,
+        models.GeneratedField,
+        ArrayField,
+    )
     return {
         f"{table._meta.db_table}.{field.name}"
         for table in apps.get_app_config("rapport").get_models()
@@ -76,6 +84,8 @@ def planted(home: Home, zoe: UUID) -> dict[str, str]:
             value = [{"name": mark, "media_type": "text/plain", "size": 1}]
         if isinstance(field, models.BinaryField):
             value = mark.encode()
+        if isinstance(field, ArrayField):
+            value = [mark]
         tables[table]._default_manager.filter(id=rows[0]["id"]).update(**{name: value})
         marks[column] = mark
     return marks
