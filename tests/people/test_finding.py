@@ -12,7 +12,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.rows import enter
 from rapport.kit.trouble import NotFound
-from rapport.people.editing import set_affiliation, tag
+from rapport.people.editing import add_handle, set_affiliation, tag
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.models import Person
 from rapport.people.opening import open_person
@@ -33,6 +33,27 @@ def cast(by: By) -> dict[str, Person]:
         "miyazaki": somebody(by, "宮崎 健二", email="kenji@aurora.example"),
         "percent": somebody(by, "100% Garten_bau"),
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("j.r", {"J.R. Berg", "Jan"}),
+        ("j0r", {"Jo", "J0R Ek"}),
+        ("jan@x", {"Jan"}),
+        ("r@x.ex", {"Jan", "Jo"}),
+        ("n1x0example", set()),
+        (".r@", {"Jan"}),
+    ],
+)
+def test_dots_and_signs_count(by: By, maya: Viewer, words: str, whom: set[str]) -> None:
+    """The index puts digits in their place: what it finds is compared once more."""
+    somebody(by, "J.R. Berg")
+    somebody(by, "J0R Ek")
+    jan = somebody(by, "Jan", email="j.r@x.example")
+    add_handle(by, jan.id, "email", "jan@x.example")
+    somebody(by, "Jo", email="j0r@x.example")
+    assert {one.name for one in find(maya, words).people} == whom
 
 
 @pytest.mark.parametrize(
