@@ -43,11 +43,15 @@ _LATER = frozenset({Participant})  # told with what they took part in
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All that is told: sections by key, each rows of plain values; `originals` are bytes as they came, by name."""
+    """All that is told: sections by key, each rows of plain values; `originals` are bytes as they came, by name.
+
+    `time_zone` is that of who asked: a page to read tells times by it.
+    """
 
     person_id: UUID
     name: str
     made_at: datetime
+    time_zone: str
     is_whole: bool
     sections: Mapping[str, Sequence[Row]]
     originals: Mapping[str, bytes]
@@ -74,7 +78,7 @@ def everything_about(
     sections["journal_entry"] = _rows(JournalEntry.objects.filter(subject_id__in=people).order_by("-at"))
     _name(sections)
     originals = _originals(reader, people, happened["interaction"], sought) if whole else {}
-    return Everything(person.id, person.name, now, whole, sections, originals)
+    return Everything(person.id, person.name, now, viewer.time_zone, whole, sections, originals)
 
 
 def _name(sections: Mapping[str, Sequence[Row]]) -> None:

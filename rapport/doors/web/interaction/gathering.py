@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rapport.channels.raw import Raw
 from rapport.channels.sightings import MailPage
 from rapport.interactions.entries import Present
 from rapport.interactions.opening import Attached, InteractionSheet, open_interaction, raw_of
 from rapport.interactions.saying.wording import kind_label
+from rapport.interactions.wording import part_label
 
 from ..dates import day_in_words
 from ..entering import Visit
@@ -22,18 +22,6 @@ from ..faces import face_of
 from ..knowing import Known, known
 from ..pages.person import AttachedFile, InteractionPage, Participant
 from ..telling_moments import aside_of, icon_of, moment_of, names_of
-
-PARTS = {
-    "from": gettext_lazy("from"),
-    "to": gettext_lazy("to"),
-    "cc": gettext_lazy("copy to"),
-    "bcc": gettext_lazy("blind copy to"),
-    "organizer": gettext_lazy("invited by"),
-    "attendee": gettext_lazy("with"),
-    "answered": gettext_lazy("in answer to"),
-    "about": gettext_lazy("about"),
-}
-
 
 A_LINE = 80  # letters
 IN_CALENDARS = ("meeting", "call", "visit")
@@ -86,7 +74,7 @@ def _participant(one: Present, person: Known | None) -> Participant:
     return Participant(
         face=person.face if person else face_of(one.person_id, one.name, ""),
         address=person.address if person else None,
-        part=str(PARTS.get(one.part, "")),
+        part=part_label(one.part),
         handle=one.address,
     )
 
