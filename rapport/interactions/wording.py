@@ -22,7 +22,6 @@ ANSWERS: Mapping[str, object] = {
     "declined": gettext_lazy("declined"),
     "tentative": gettext_lazy("perhaps"),
     "needs-action": gettext_lazy("no answer yet"),
-    "delegated": gettext_lazy("sent somebody else"),
 }
 
 

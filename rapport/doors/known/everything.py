@@ -34,7 +34,7 @@ from rapport.relationships.reading import strongest_of
 
 Row = dict[str, Any]
 _OWN = {"workspace_id"}
-_WORDS = ("title", "excerpt", "question", "text", "subject", "attachments")
+_WORDS = ("title", "excerpt", "question", "place", "text", "subject", "attachments")
 _MEMBERS = Membership.objects.values_list(
     "id", Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.TextField())
 )

@@ -63,6 +63,7 @@ LABELS: Mapping[str, object] = {
     "outcome": gettext_lazy("What became of it"),
     "part": gettext_lazy("Part"),
     "people": gettext_lazy("Who was in it"),
+    "place": gettext_lazy("Place"),
     "portrait": gettext_lazy("Portrait"),
     "pronouns": gettext_lazy("Pronouns"),
     "question": gettext_lazy("What was asked"),

@@ -76,8 +76,8 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "api": gettext_lazy("by a program"),
         "cli": gettext_lazy("at the command line"),
     },
-    "tone": {**TONE_WORDS},
-    "strength_word": {**STRENGTH_WORDS},
+    "tone": {str(one): words for one, words in TONE_WORDS.items()},
+    "strength_word": {str(one): words for one, words in STRENGTH_WORDS.items()},
     "automatic": AUTOMATIC,
 }
 
