@@ -12,12 +12,14 @@ from rapport.kit.text import db_text
 
 from ..cards.birthdays import birthday_of
 from ..mail.addresses import email_of, read_addresses
-from ..sightings import Address, Card, Parsed, ReadingOptions, Skipped
+from ..sightings import Address, Card, CardWish, Parsed, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
 from .dialect import Dialect, dialect_of, encoding_of, rows_of
 
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _EXTRA_LIMIT = 100
+_YES = frozenset("yes y true 1 x ja oui sí si".split())
+_NO = frozenset("no n false 0 nein non".split())
 
 
 def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
@@ -78,6 +80,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
         extra=tuple(_extra(row, header, columns))[:_EXTRA_LIMIT],
+        wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
 
@@ -110,12 +113,17 @@ def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -
         unread = (
             (meaning == "email" and not email_of(value) and not read_addresses(value))
             or (meaning == "phone" and not number_of(value))
+            or (meaning == "left_alone" and not _is_yes(value) and value.strip().lower() not in _NO)
             or (meaning == "birthday" and birthday_of(value) is None)
         )
         if value.strip() and (meaning is None or unread):
             name = header[place].strip() if place < len(header) else ""
             found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
     return found
+
+
+def _is_yes(written: str) -> bool:
+    return written.strip().lower() in _YES
 
 
 def _first(values: dict[str, list[str]], meaning: str) -> str:

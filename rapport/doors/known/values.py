@@ -43,6 +43,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "tag": gettext_lazy("A tag"),
         "place": gettext_lazy("A place in their path"),
         "birthday": gettext_lazy("A birthday"),
+        "wish": gettext_lazy("What they asked"),
     },
     "fact.kind": FACT_KINDS,
     "source.kind": {"files": gettext_lazy("Files")},
@@ -230,6 +231,8 @@ def _why_not(value: str, row: Row) -> str:
 
 
 def _withdrawn(value: str, row: Row) -> str:
+    if row.get("kind") == "wish":
+        return str(WORDS["wish.kind"].get(value, value))
     return _plainly(value.partition(":")[2] if row.get("kind") in ("handle", "fact") else value)
 
 
