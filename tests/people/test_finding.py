@@ -52,6 +52,47 @@ def test_found_by_a_part(maya: Viewer, cast: dict[str, Person], words: str, whom
 
 @pytest.mark.parametrize(
     ("words", "whom"),
+    [
+        ("raman priya", "priya"), ("Raman, Pri", "priya"), ("durr amelie", "dürr"), ("amelie aurora", "dürr"),
+        ("aurora dürr", "dürr"), ("au am", "dürr"), ("baü 100%", None),
+        ("garten 100%", "percent"), ("aman priya", None),
+        ("priya aurora", None), ("raman raman", None),
+    ],
+)  # fmt: skip
+def test_found_by_words_in_another_order_and_by_where_they_are(
+    maya: Viewer, cast: dict[str, Person], words: str, whom: str | None, now: datetime
+) -> None:
+    found = find(maya, words)
+    if whom is None:
+        assert found.is_guess or not found.people
+        return
+    assert ([one.id for one in found.people], found.is_guess) == ([cast[whom].id], False)
+    assert [one.id for one in list_people(maya, now, q=words).rows] == [cast[whom].id]
+    assert how_many(maya, now, q=words) == 1
+
+
+def test_what_is_found_as_it_was_typed_stays_what_is_found(by: By, maya: Viewer) -> None:
+    typed = somebody(by, "Rossi Marta")
+    somebody(by, "Marta Rossi")
+    assert [one.id for one in find(maya, "rossi marta").people] == [typed.id]
+
+
+def test_neighbours_are_not_found_by_words_either(by: By, maya: Viewer, other_workspace: Any) -> None:
+    somebody(by, "Marta Rossi", organization="Acme")
+    enter(other_workspace.id)
+    there = replace(maya, workspace_id=other_workspace.id)
+    assert find(there, "rossi marta").people == find(there, "marta acme").people == ()
+
+
+def test_where_somebody_was_they_are_not_found_by_words(by: By, maya: Viewer) -> None:
+    marta = somebody(by, "Marta Rossi", organization="Acme")
+    set_affiliation(by, marta.id, "Borealis", "")
+    assert find(maya, "marta acme").people == ()
+    assert [one.id for one in find(maya, "borealis rossi").people] == [marta.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
     [("p", "priya"), ("ra", "priya"), ("d", "dürr"), ("au", "dürr"), ("10", "percent"), ("健", "miyazaki"),
      ("ki", None), ("ya", None), ("%", None), ("_", None)],
 )  # fmt: skip
