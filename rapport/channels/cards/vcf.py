@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from rapport.kit.phones import number_of
-from rapport.kit.text import db_text
+from rapport.kit.text import db_text, is_name
 
 from ..mail.addresses import email_of
 from ..sightings import Address, Card, CardWish, Failure, Parsed, Property, ReadingOptions, Skipped, WishKind
@@ -110,10 +110,11 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
     birthday = next((line for line in lines if line.name == "BDAY"), None)
     notes = [line.text for line in lines if line.name == "NOTE" and line.text]
     labels = {line.group: line.text for line in lines if line.name == "X-ABLABEL" and line.group}
-    name = _first(lines, "FN") or _joined(given, middle, family) or _first(lines, "NICKNAME")
+    said = (_first(lines, "FN"), _joined(given, middle, family), _first(lines, "NICKNAME"), _joined(*organization))
+    name = next(filter(is_name, said), next(filter(None, said), ""))
     return Card(
         uid=_clean(_first(lines, "UID"), 500),
-        name=_clean(name or _joined(*organization), 300),
+        name=_clean(name, 300),
         given=_clean(given, 200),
         family=_clean(family, 200),
         organization=_clean(organization[0] if organization else "", 300),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapport.kit.cells import unguarded
 from rapport.kit.phones import number_of
-from rapport.kit.text import db_text
+from rapport.kit.text import db_text, is_name
 
 from ..cards.birthdays import birthday_of
 from ..mail.addresses import email_of, read_addresses
@@ -65,7 +65,8 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
             values.setdefault(meaning, []).append(unguarded(row[place].strip()))
     addresses = tuple(dict.fromkeys(_addresses(values, options)))
     parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
-    name = _first(values, "name") or " ".join(part for part in parts if part) or _name_beside(values)
+    said = (_first(values, "name"), " ".join(part for part in parts if part), _name_beside(values))
+    name = next(filter(is_name, said), "")
     if not name and not addresses:
         return None
     return Card(

@@ -19,6 +19,7 @@ from rapport.accounts.models import JournalEntry
 from rapport.channels.wording import AUTOMATIC, failure_sentence, rule_sentence
 from rapport.interactions.saying.wording import kind_label
 from rapport.interactions.wording import PARTS, answer_label, part_label
+from rapport.kit.phones import grouped
 from rapport.moments.moment import Reason
 from rapport.moments.wording import care_title, headline, rule_title
 from rapport.people.birthdays import Birthday
@@ -237,7 +238,11 @@ def _withdrawn(value: str, row: Row) -> str:
 
 
 def _as_written(value: str, row: Row) -> str:
-    return "" if value == row.get("value") else value
+    return "" if value in (row.get("value"), grouped(str(row.get("value")))) else value
+
+
+def _address(value: str, row: Row) -> str:
+    return grouped(value) if row.get("kind") == "phone" else value
 
 
 def _learnt(value: str, row: Row) -> str:
@@ -264,5 +269,6 @@ _MADE: Mapping[str, Callable[[Any, Row], str]] = {
     "import_item.reason": _why_not,
     "withdrawn.value": _withdrawn,
     "as_written": _as_written,
+    "handle.value": _address,
     "learnt": _learnt,
 }

@@ -16,6 +16,7 @@ from rapport.interactions.entries import Present
 from rapport.interactions.opening import Attached, InteractionSheet, open_interaction, raw_of
 from rapport.interactions.saying.wording import kind_label
 from rapport.interactions.wording import answer_label, part_label
+from rapport.kit.phones import grouped
 
 from ..dates import day_in_words
 from ..entering import Visit
@@ -84,7 +85,7 @@ def _participant(one: Present, person: Known | None, sheet: InteractionSheet) ->
         face=person.face if person else face_of(one.person_id, one.name, ""),
         address=person.address if person else None,
         part=part_label(one.part),
-        handle=one.address,
+        handle=grouped(one.address),
         answer=answer_label(one.response) or (_("no answer told") if _is_asked(sheet, one) else ""),
     )
 

@@ -19,7 +19,7 @@ from ..dates import day_in_words
 from ..entering import Visit
 from ..pages.person import FactLine, HandleLine, Merged, PersonEdit, Station, TagLine
 from ..pages.shell import Choice, Field
-from ..reaching import href_of
+from ..reaching import href_of, shown
 
 FACT_ICONS = {
     "family": "house", "way": "smile", "interest": "star", "date": "calendar", "language": "globe", "thanks": "heart",
@@ -111,7 +111,7 @@ def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left
     bounced = handle.bounced_at and day_in_words(visit, handle.bounced_at)
     return HandleLine(
         icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
-        value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
+        value=shown(handle),
         href=None if is_left_alone else href_of(handle) or None,
         note=_("mail came back on %(day)s") % {"day": bounced} if bounced else "",
         remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
