@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import StringIO
 from uuid import UUID
 
+from django.db.models.functions import Lower
+
 from rapport.kit.cells import guarded
 
 from .birthdays import Birthday
@@ -49,7 +51,9 @@ def rows_of(chosen: Sequence[UUID]) -> list[Row]:
         handles.setdefault((person, kind), []).append(value)
     tags: dict[UUID, list[str]] = {}
     for person, word in (
-        PersonTag.objects.filter(person_id__in=chosen).order_by("tag__name").values_list("person_id", "tag__name")
+        PersonTag.objects.filter(person_id__in=chosen)
+        .order_by(Lower("tag__name"), "tag__name")
+        .values_list("person_id", "tag__name")
     ):
         tags.setdefault(person, []).append(word)
     wishes: dict[UUID, list[Wish]] = {}

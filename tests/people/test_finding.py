@@ -13,6 +13,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.rows import enter
 from rapport.kit.trouble import NotFound
 from rapport.people.editing import set_affiliation, tag
+from rapport.people.exporting import rows_of
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.models import Person
 from rapport.people.opening import open_person
@@ -209,3 +210,12 @@ def test_lists_count_all_who_are_found(by: By, maya: Viewer, now: datetime) -> N
         )
     assert how_many(maya, now, q="  ") == how_many(maya, now)
     assert how_many(maya, now, q="zzzz") == 0
+
+
+def test_tags_go_by_their_letters_and_not_by_their_case(by: By, maya: Viewer, cast: dict[str, Person]) -> None:
+    for word in ("zebra", "Beta", "alpha", "Zoo"):
+        tag(by, cast["priya"].id, word)
+    sorted_so = ["alpha", "Beta", "zebra", "Zoo"]
+    assert [one.name for one in tags_in_use(maya)] == sorted_so
+    assert [one.word for one in open_person(maya, cast["priya"].id).tags] == sorted_so
+    assert list(rows_of([cast["priya"].id])[0].tags) == sorted_so
