@@ -16,6 +16,7 @@ from rapport.kit.ids import new_id
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Trouble
 
+from .members import member_name
 from .models import Person, Wish
 
 WishKind = Literal["do-not-contact", "do-not-score"]
@@ -78,12 +79,8 @@ def wish_of(person_id: UUID, kind: WishKind) -> Wish | None:
 
 def wishes_of(person_id: UUID) -> tuple[Wished, ...]:
     """What somebody asked of us."""
-    rows = Wish.objects.filter(person_id=person_id).select_related("noted_by__user").order_by("kind")
-    return tuple(Wished(one.kind, one.why, _called(one), one.noted_at) for one in rows)
-
-
-def _called(wish: Wish) -> str:
-    return (wish.noted_by.user.name or wish.noted_by.user.email) if wish.noted_by else ""
+    rows = Wish.objects.filter(person_id=person_id).order_by("kind").annotate(who=member_name("noted_by"))
+    return tuple(Wished(*row) for row in rows.values_list("kind", "why", "who", "noted_at"))
 
 
 def kind_of(said: str) -> WishKind:

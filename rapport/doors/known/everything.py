@@ -12,8 +12,6 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -28,6 +26,7 @@ from rapport.interactions.erasing.sought import Sought
 from rapport.interactions.models import AddressPart, Interaction, Message, Participant, Thread
 from rapport.interactions.visible import is_private, visible_to
 from rapport.kit.trouble import NotAllowed
+from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Organization, Person, PersonTag, Tag
 from rapport.people.visible import person_of, sees_whole
 from rapport.relationships.reading import strongest_of
@@ -35,9 +34,7 @@ from rapport.relationships.reading import strongest_of
 Row = dict[str, Any]
 _OWN = {"workspace_id"}
 _WORDS = ("title", "excerpt", "question", "place", "text", "subject", "attachments")
-_MEMBERS = Membership.objects.values_list(
-    "id", Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.TextField())
-)
+_MEMBERS = Membership.objects.values_list("id", member_name())
 _LATER = frozenset({Participant})  # told with what they took part in
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from rapport.accounts.access import may
 from rapport.doors.known.everything import everything_about
 from rapport.doors.known.wording import Section, introduction, told_of
-from rapport.interactions.erasing.plan import Plan, asked_by_whom, erasures, plan_of
+from rapport.interactions.erasing.plan import Plan, erasures, plan_of
 from rapport.people.visible import person_of
 from rapport.people.wishes import wishes_of
 
@@ -148,12 +148,12 @@ def erasures_page(visit: Visit, address: Field | None = None) -> ErasuresPage:
         lines=tuple(
             ErasureLine(
                 at=visit.local(one.asked_at),
-                by=asked_by_whom(one) or _("after a restore"),
+                by=who or _("after a restore"),
                 state=_("done") if one.ended_at else _("at work"),
                 counts=ngettext("%(n)d thing gone whole", "%(n)d things gone whole", one.counts.get("alone", 0))
                 % {"n": one.counts.get("alone", 0)},
             )
-            for one in erasures(visit.viewer)
+            for one, who in erasures(visit.viewer)
         ),
         address=address or Field(),
     )
