@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rapport.kit.text import one_line
+from rapport.kit.text import is_name, one_line
 from rapport.kit.trouble import Trouble
 
 from .links import end_sign_in_links
@@ -58,7 +58,7 @@ class WorkingTime:
 
 def set_oneself(user: User, wanted: Oneself) -> None:
     """Keep what somebody says about themselves; Unfit where something cannot be."""
-    if user.name and not one_line(wanted.name):
+    if (user.name or wanted.name.strip()) and not is_name(one_line(wanted.name)):
         raise Unfit({"name": _("Write how you are called.")})
     user.own_keys = _own_keys(wanted.own_keys)
     user.keys_on = wanted.keys_on

@@ -12,6 +12,7 @@ from rapport.kit.phones import country_in
 AddressKind = Literal["email", "phone", "handle"]
 PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", "bounced"]
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
+WishKind = Literal["do-not-contact", "do-not-score"]
 SightingKind = Literal["mail", "meeting", "call"]
 
 TEXT_LIMIT = 20_000
@@ -94,6 +95,15 @@ class PartialDate:
 
 
 @dataclass(frozen=True, slots=True)
+class CardWish:
+    """What the person on a card asked for: not to be contacted, not to be scored; why, and when it was noted."""
+
+    kind: WishKind
+    why: str = ""
+    noted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A person as an address book sees them; `extra` holds what we have no place for, word for word."""
 
@@ -110,6 +120,7 @@ class Card:
     photo: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     revised: datetime | None = None  # when somebody last saw to it
+    wishes: tuple[CardWish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

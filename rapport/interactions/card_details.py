@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Card, PartialDate
 from rapport.kit.ids import new_id
@@ -19,7 +20,10 @@ from rapport.people.gathering import Seen, affiliate, organizations_of
 from rapport.people.matching import CARD, HandleKey, Named
 from rapport.people.models import Affiliation, Fact, Organization, PersonTag
 from rapport.people.moving import settle_ends
+from rapport.people.wishes import OnCard, WishKind, keep_wishes_on_cards
 from rapport.people.withdrawing import fact_told, tag_told, withdrawn_of
+
+from .changes import note_person_changes
 
 Held = Sequence[tuple[UUID, Card]]  # cards and whom they became, in order
 # When its card was last seen to, its length, and itself: of two titles the greater is right, whichever was read first.
@@ -35,6 +39,7 @@ def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | Non
     _add_birthdays(held)
     _add_notes(held, import_id, now)
     _add_tags(held, import_id)
+    _add_wishes(held, import_id, now)
     at_work = [(person, card) for person, card in held if card.organization or card.title]
     if at_work:
         _add_stations(at_work, placed, import_id, now)
@@ -112,6 +117,25 @@ def _add_tags(held: Held, import_id: UUID | None) -> None:
         [PersonTag(workspace_id=workspace, person_id=person, tag_id=tag, import_id=import_id) for person, tag in pairs],
         ignore_conflicts=True,
     )
+
+
+def _add_wishes(held: Held, import_id: UUID | None, now: datetime) -> None:
+    """What they asked of whoever wrote the card, they asked of us."""
+    said = [(person, one) for person, card in held for one in card.wishes]
+    lifted = withdrawn_of("wish", {person for person, _ in said}) if said else set()
+    wishes: dict[tuple[UUID, WishKind], OnCard] = {}
+    for person, one in said:
+        told = (person, one.kind, one.why, one.noted_at or now)
+        if (person, one.kind) not in lifted:
+            wishes[person, one.kind] = max(wishes.get((person, one.kind), told), told, key=_says_more)
+    if wishes:
+        keep_wishes_on_cards(wishes.values(), import_id)
+        note_person_changes([person for person, _ in wishes])
+        put_down("today", now)
+
+
+def _says_more(told: OnCard) -> tuple[int, str]:
+    return len(told[2]), told[2]
 
 
 def _labels(words: list[str]) -> dict[str, UUID]:

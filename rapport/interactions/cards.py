@@ -10,7 +10,7 @@ from uuid import UUID
 from rapport.channels.sightings import Card
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import named_id
-from rapport.kit.text import db_text, fold, one_line
+from rapport.kit.text import db_text, fold, is_name, one_line
 from rapport.people.gathering import (
     Seen,
     affiliate,
@@ -43,7 +43,7 @@ class CardOutcome:
 
 def why_nobody(card: Card) -> str:
     """The rule by which a card is left out: nobody is on it, or an organization alone; empty where it is a person's."""
-    if card.name.strip():
+    if is_name(card.name):
         return ""
     if not card.addresses:
         return "nobody-on-it"
@@ -110,8 +110,8 @@ def handle_keys(card: Card) -> list[HandleKey]:
 
 def card_name(card: Card) -> tuple[str, int]:
     """The name on the card, else its organization's, else a guess from an address; and how good its source is."""
-    name = one_line(card.name, 300) or one_line(card.organization, 300)
-    if name:
+    named = (one_line(one, 300) for one in (card.name, card.organization) if is_name(one))
+    if name := next(filter(None, named), ""):
         return name, FROM_CARD
     return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
 

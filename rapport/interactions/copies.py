@@ -52,7 +52,12 @@ def joined(copies: Sequence[Sighting]) -> Sighting:
     of_revision = [one for one in copies if one.revision == latest[0]]
     last = [one for one in of_revision if one.version == latest]
     first, *_others = sorted(last, key=_fullest)
-    return replace(first, parties=_parties(of_revision), cancelled=any(one.cancelled for one in last))
+    return replace(
+        first,
+        parties=_parties(of_revision),
+        cancelled=any(one.cancelled for one in last),
+        location=max((one.location for one in last), key=lambda place: (len(place), place)),
+    )
 
 
 def _fullest(one: Sighting) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import close, undoes
-from rapport.accounts.rows import current_workspace, in_workspace
+from rapport.accounts.rows import ask, current_workspace, in_workspace
 from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
@@ -62,6 +62,18 @@ class Started:
 
     import_id: UUID
     journal_id: UUID
+
+
+MOST_NAMED = 5  # files of which something was left out
+_LEFT_OUT = """
+SELECT r.rule, array_agg(DISTINCT x.name) FROM unnest(%(rules)s::text[]) AS r(rule), LATERAL (
+  SELECT DISTINCT coalesce(nullif(i.name, ''), f.name) AS name
+  FROM (
+    SELECT file_id, name FROM import_item
+    WHERE import_id = %(run)s AND outcome = 'skipped' AND reason = r.rule LIMIT 500
+  ) AS i JOIN import_file f ON f.id = i.file_id ORDER BY 1 LIMIT %(most)s
+) AS x GROUP BY r.rule
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +272,15 @@ def is_reading() -> bool:
 def progress_of(viewer: Viewer, import_id: UUID) -> Progress:
     """How far one import is, in three queries."""
     return _progress([import_of(viewer, import_id)])[0]
+
+
+def files_left_out(viewer: Viewer, import_id: UUID, rules: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By rule some of the files in which something was left out by it, in one query; by how they are called within a
+    folder or an archive.
+    """
+    import_of(viewer, import_id)
+    found = ask(_LEFT_OUT, {"run": import_id, "rules": list(rules), "most": MOST_NAMED}) if rules else []
+    return {rule: tuple(names) for rule, names in found}
 
 
 def list_imports(viewer: Viewer, most: int = 20) -> list[Progress]:

@@ -38,7 +38,7 @@ from .incoming import Belonging, Incoming
 from .limits import MOST_PEOPLE_IN_A_CONTACT
 from .nobodies import named_by_signature, nobodies_among
 from .parts import STRONGEST_FIRST
-from .revising import revise
+from .revising import revise, say_where
 from .series import led_on, let_go, told_last
 from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
@@ -69,6 +69,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
             for origin, copy in copies.items()
         },
     )
+    placed = say_where([(known[origin], copy) for origin, copy in copies.items() if copy.location])
     changed = _complete([(known[origin], copy) for origin, copy in copies.items()])
     ids |= {origin: stored.id for origin, stored in known.items()}
     coming = {origin: one.sighting for origin, one in fresh.items()}
@@ -96,7 +97,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     settle_bounces(_addresses_of(whole.values()))
     insert_messages(fresh | {o: one for o, one in whole.items() if ids[o] in revised}, ids)
     failpoint("intake.after_messages")
-    keep_words([*(ids[origin] for origin in fresh), *revised])
+    keep_words([*(ids[origin] for origin in fresh), *revised, *placed])
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     failpoint("intake.after_threads")
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}

@@ -35,6 +35,7 @@ class Interaction(TenantRow):
     title = models.TextField(blank=True, default="")
     excerpt = models.TextField(blank=True, default="")
     question = models.TextField(blank=True, default="")
+    place = models.TextField(blank=True, default="", db_default="")  # where it takes place, as a calendar says it
     language = models.TextField(blank=True, default="")
     automatic = models.TextField(blank=True, default="")  # the rule that knew it for a robot's
     list_address = models.TextField(blank=True, default="")

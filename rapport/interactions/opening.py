@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,9 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class InteractionSheet:
-    """An interaction with its words. Of a private one all words are empty; `thread` has the others, oldest first."""
+    """An interaction with its words. Of a private one words and answers are empty; `thread` has the others, oldest
+    first.
+    """
 
     id: UUID
     kind: str
@@ -46,6 +48,7 @@ class InteractionSheet:
     title: str
     excerpt: str
     question: str
+    place: str
     text: str
     language: str
     by: Whose
@@ -90,10 +93,11 @@ def open_interaction(viewer: Viewer, interaction_id: UUID, as_of: datetime | Non
         title="" if private else one.title,
         excerpt="" if private else one.excerpt,
         question="" if private else one.question,
+        place="" if private else one.place,
         text=words.text if words else "",
         language=one.language,
         by=begun_by(present),
-        participants=present,
+        participants=tuple(replace(one, response="") for one in present) if private else present,
         attachments=_attached(words),
         thread=_others_in_thread(viewer, one, as_of),
         automatic=one.automatic,

@@ -12,15 +12,20 @@ from rapport.kit.text import one_line
 
 from .changes import note_pair_changes
 from .copies import Stored, replaces
-from .storing import minutes_of, storable
+from .storing import minutes_of, place_of, storable
 
 _REVISE = """
 UPDATE interaction i SET kind = u.kind, at = u.at, until = u.until, all_day = u.all_day, title = u.title,
-  excerpt = u.excerpt, question = u.question, minutes = u.minutes, revision = u.revision, revised_at = u.revised_at
+  excerpt = u.excerpt, question = u.question, place = u.place, minutes = u.minutes,
+  revision = u.revision, revised_at = u.revised_at
 FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[], %s::text[], %s::text[],
-  %s::text[], %s::int[], %s::int[], %s::timestamptz[])
-  AS u(id, kind, at, until, all_day, title, excerpt, question, minutes, revision, revised_at)
+  %s::text[], %s::text[], %s::int[], %s::int[], %s::timestamptz[])
+  AS u(id, kind, at, until, all_day, title, excerpt, question, place, minutes, revision, revised_at)
 WHERE i.id = u.id
+"""
+_PLACE = """
+UPDATE interaction i SET place = u.place FROM unnest(%s::uuid[], %s::text[]) AS u(id, place)
+WHERE i.id = u.id AND (length(i.place), i.place COLLATE "C") < (length(u.place), u.place COLLATE "C") RETURNING i.id
 """
 # Whoever has no address there is the owner of the calendar; they stay.
 _LEAVE = """
@@ -70,7 +75,20 @@ def revise(copies: Sequence[tuple[Stored, Sighting]], named: Mapping[UUID, froze
     return set(ids)
 
 
+def say_where(copies: Sequence[tuple[Stored, Sighting]]) -> set[UUID]:
+    """Let another copy of the same version say where it takes place, where what was read before said less. Which were
+    changed; their words are the caller's to keep.
+    """
+    telling = [(stored.id, place_of(copy)) for stored, copy in copies if copy.version == stored.version]
+    telling = [(one, place) for one, place in telling if place]
+    if not telling:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, [list(column) for column in zip(*telling, strict=True)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def _row(one: Sighting) -> tuple[object, ...]:
     until = one.until and storable(one.until)
-    words = one_line(one.subject, 500), one_line(one.excerpt), one_line(one.question)
+    words = one_line(one.subject, 500), one_line(one.excerpt), one_line(one.question), place_of(one)
     return one.kind, storable(one.at), until, one.all_day, *words, minutes_of(one), one.revision, one.revised_at

@@ -41,8 +41,11 @@ SELECT interaction_id, at FROM find_words(
   %(person)s, %(member)s, %(guest)s, %(before)s, %(before_id)s, %(most)s)
 """  # noqa: S608 - only what is ours is put in
 _TEXTS = f"""
-SELECT m.interaction_id, left(m.text, {READ}), jsonb_path_query_array(m.attachments, '$[*].name')::text
-FROM unnest(%s::uuid[]) AS u(id), LATERAL (SELECT * FROM message WHERE interaction_id = u.id OFFSET 0) AS m
+SELECT u.id, i.place, coalesce(left(m.text, {READ}), ''),
+  coalesce(jsonb_path_query_array(m.attachments, '$[*].name')::text, '[]')
+FROM unnest(%s::uuid[]) AS u(id)
+  CROSS JOIN LATERAL (SELECT place FROM interaction WHERE id = u.id OFFSET 0) AS i
+  LEFT JOIN LATERAL (SELECT * FROM message WHERE interaction_id = u.id OFFSET 0) AS m ON true
 """  # noqa: S608 - only what is ours is put in
 
 _NAMES = msgspec.json.Decoder(list[str])
@@ -65,11 +68,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FoundWords:
-    """An interaction, and where words stand in it: its title, a stretch of its text and names of files in pieces."""
+    """An interaction, and where words stand in it: its title, a stretch of its text, its place where they stand there,
+    and names of files, in pieces.
+    """
 
     entry: Entry
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
+    place: tuple[Piece, ...] = ()
     files: tuple[tuple[Piece, ...], ...] = field(default=())
 
 
@@ -134,17 +140,19 @@ def _found(viewer: Viewer, wanted: Wanted, start: tuple[datetime, UUID], most: i
 def _shown(viewer: Viewer, wanted: Wanted, ids: Sequence[UUID]) -> tuple[FoundWords, ...]:
     if not ids:
         return ()
-    texts = {one: (text, _NAMES.decode(names)) for one, text, names in ask(_TEXTS, [list(ids)])}
+    texts = {one: (place, text, _NAMES.decode(names)) for one, place, text, names in ask(_TEXTS, [list(ids)])}
     # The database found only what may be read; what is private all the same is not shown, whatever the reason.
     entries = [one for one in entries_of(viewer, ids) if not one.is_private]
-    return tuple(_with_pieces(one, wanted, *texts.get(one.id, ("", []))) for one in entries)
+    return tuple(_with_pieces(one, wanted, *texts.get(one.id, ("", "", []))) for one in entries)
 
 
-def _with_pieces(entry: Entry, wanted: Wanted, text: str, files: Sequence[str]) -> FoundWords:
+def _with_pieces(entry: Entry, wanted: Wanted, place: str, text: str, files: Sequence[str]) -> FoundWords:
     names = [excerpt_of(name, wanted.wanted, wanted.begun) for name in files]
+    where = excerpt_of(place, wanted.wanted, wanted.begun)
     return FoundWords(
         entry,
         title=excerpt_of(entry.title, wanted.wanted, wanted.begun),
         text=excerpt_of(text or entry.excerpt, wanted.wanted, wanted.begun),
+        place=where if any(piece.is_found for piece in where) else (),
         files=tuple(one for one in names if wanted.with_files or any(piece.is_found for piece in one)),
     )

@@ -28,16 +28,16 @@ def insert_interactions(
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO interaction (workspace_id, id, kind, origin, at, until, all_day, title, excerpt, question,"
-            " language, automatic, list_address, is_cancelled, is_contact, group_size, minutes, source_id, owner_id,"
-            " is_shared, by_hand, revision, revised_at, made_at) "
-            "SELECT %s, u.id, u.kind, u.origin, u.at, u.until, u.all_day, u.title, u.excerpt, u.question, u.language,"
-            " u.automatic, u.list_address, u.cancelled, u.contact, u.size, u.minutes, %s, %s, false, false,"
+            " place, language, automatic, list_address, is_cancelled, is_contact, group_size, minutes, source_id,"
+            " owner_id, is_shared, by_hand, revision, revised_at, made_at) "
+            "SELECT %s, u.id, u.kind, u.origin, u.at, u.until, u.all_day, u.title, u.excerpt, u.question, u.place,"
+            " u.language, u.automatic, u.list_address, u.cancelled, u.contact, u.size, u.minutes, %s, %s, false, false,"
             " u.revision, u.revised_at, %s "
             "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::boolean[],"
-            " %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[], %s::boolean[],"
-            " %s::int[], %s::int[], %s::int[], %s::timestamptz[]) AS u(id, kind, origin, at, until,"
-            " all_day, title, excerpt, question, language, automatic, list_address, cancelled, contact, size, minutes,"
-            " revision, revised_at)",
+            " %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[],"
+            " %s::boolean[], %s::int[], %s::int[], %s::int[], %s::timestamptz[]) AS u(id, kind, origin, at, until,"
+            " all_day, title, excerpt, question, place, language, automatic, list_address, cancelled, contact, size,"
+            " minutes, revision, revised_at)",
             [
                 current_workspace(),
                 belonging.source_id,
@@ -52,6 +52,7 @@ def insert_interactions(
                 [one_line(one.subject, 500) for one in sightings],
                 [one_line(one.excerpt) for one in sightings],
                 [one_line(one.question) for one in sightings],
+                [place_of(one) for one in sightings],
                 [one.language for one in sightings],
                 [one.automatic for one in sightings],
                 [db_text(one.list_address, 320) for one in sightings],
@@ -157,6 +158,11 @@ def _id(message_id: str) -> str:
 def storable(moment: datetime) -> datetime:
     """Within what the database and every screen can show."""
     return min(max(moment, datetime(1900, 1, 1, tzinfo=UTC)), datetime(2200, 1, 1, tzinfo=UTC))
+
+
+def place_of(sighting: Sighting) -> str:
+    """Where it takes place, in one line."""
+    return one_line(sighting.location, 500)
 
 
 def minutes_of(sighting: Sighting) -> int | None:

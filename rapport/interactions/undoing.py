@@ -69,6 +69,11 @@ _BEFORE = (
     "DELETE FROM thread t WHERE NOT EXISTS (SELECT 1 FROM interaction i WHERE i.thread_id = t.id)",
     "DELETE FROM fact WHERE import_id = %(run)s",
     "DELETE FROM person_tag WHERE import_id = %(run)s",
+    "WITH gone AS (DELETE FROM wish WHERE import_id = %(run)s RETURNING person_id, kind)"
+    " UPDATE person p SET do_not_contact = p.do_not_contact AND NOT g.contact,"
+    " do_not_score = p.do_not_score AND NOT g.score"
+    " FROM (SELECT person_id, bool_or(kind = 'do-not-contact') AS contact, bool_or(kind = 'do-not-score') AS score"
+    " FROM gone GROUP BY person_id) AS g WHERE p.id = g.person_id",
 )
 _AFTER = (
     "DELETE FROM tag t WHERE t.id = ANY(%(tags)s) AND NOT EXISTS (SELECT 1 FROM person_tag p WHERE p.tag_id = t.id)",

@@ -13,6 +13,7 @@ from rapport.people.belongings import written_down
 from rapport.people.done import Done
 from rapport.people.visible import keep_by_hand, now_called, person_of
 from rapport.people.wishes import KINDS, drop_wish, keep_wish, kind_of, wish_of
+from rapport.people.withdrawing import say_again, withdraw
 
 from .changes import note_person_changes
 
@@ -23,6 +24,7 @@ def ask_not(by: By, person_id: UUID, kind: str, why: str = "") -> Done:
     person, wished = person_of(by.viewer, person_id), kind_of(kind)
     before = wish_of(person.id, wished)
     keep_wish(person.id, wished, why, by.viewer.membership_id, by.now)
+    say_again(person.id, "wish", wished)
     keep_by_hand(person.id)
     _look_again(person.id, by.now)
     way_back = {"person_id": str(person.id), "kind": wished, "before": written_down(before) if before else None}
@@ -36,6 +38,7 @@ def lift(by: By, person_id: UUID, kind: str) -> Done:
     person, wished = person_of(by.viewer, person_id), kind_of(kind)
     before = wish_of(person.id, wished)
     drop_wish(person.id, wished)
+    withdraw(person.id, "wish", wished, by.now)
     _look_again(person.id, by.now)
     way_back = {"row": written_down(before)} if before else None
     journal_id = by.note(f"wish.lift-{wished}", subject_id=person.id, subject_name=person.name, way_back=way_back)
@@ -52,6 +55,7 @@ def _undo_ask(way_back: dict[str, Any], now: datetime) -> None:
 
 def _ask_again(way_back: dict[str, Any], now: datetime) -> None:
     _put_back(way_back["row"])
+    say_again(now_called(UUID(way_back["row"]["person_id"])), "wish", way_back["row"]["kind"])
     _look_again(now_called(UUID(way_back["row"]["person_id"])), now)
 
 

@@ -46,6 +46,13 @@ def at_home(number: str) -> str:
     return _NOT_DIALLED.sub("", phonenumbers.format_number(there, PhoneNumberFormat.NATIONAL)) if there else ""
 
 
+@lru_cache(maxsize=4096)
+def grouped(number: str) -> str:
+    """A number as it is shown, its digits in groups: "+44 7700 900952"; as it is where its country is not known."""
+    there = _parsed(number, "") if number.startswith("+") else None
+    return phonenumbers.format_number(there, PhoneNumberFormat.INTERNATIONAL) if there else number
+
+
 def country_in(time_zone: str) -> str:
     """The country in which a time zone lies, "GB" for Europe/London; empty for UTC."""
     countries, names = _zones()

@@ -45,6 +45,11 @@ def is_seen(text: str) -> bool:
     return any(unicodedata.category(letter) not in _UNSEEN and not _FILLING.match(letter) for letter in text)
 
 
+def is_name(text: str) -> bool:
+    """Whether somebody can be called so: there is a letter, a number or a picture in it, not only punctuation."""
+    return any(letter.isalnum() or unicodedata.category(letter) == "So" for letter in text)
+
+
 def in_terminal(text: str) -> str:
     """The text without what would move the cursor of a terminal, change its colours or turn its lines around."""
     if text.isascii() and text.isprintable():

@@ -19,7 +19,7 @@ from rapport.accounts.models import Membership
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
 from rapport.kit.phones import country_in
-from rapport.kit.text import fold, one_line
+from rapport.kit.text import fold, is_name, one_line
 from rapport.kit.trouble import Conflict, Trouble
 
 from .addresses import email_of, phone_of
@@ -180,6 +180,9 @@ def _name(given: str) -> dict[str, Any]:
     name = one_line(given, 300)
     if not name:
         raise Trouble(_("A person needs a name. What do you call them?"), code="no-name", field="name")
+    if not is_name(name):
+        sentence = _("A name has letters in it. Write what you call them; their address will do for now.")
+        raise Trouble(sentence, code="no-name", field="name")
     return {"name": name, "sort_name": fold(name), "filed_as": filed_as(name), "name_rank": BY_HAND}
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from io import StringIO
 from uuid import UUID
 
+from django.db.models.functions import Lower
+
 from rapport.kit.cells import guarded
 
 from .birthdays import Birthday
 from .matching import CARD
-from .models import Handle, Person, PersonTag
+from .models import Handle, Person, PersonTag, Wish
 from .stations import Station, present_stations
 
 COLUMNS = ("Name", "Title", "Organization", "Email", "Phone", "Birthday", "Tags", "Do not contact")
@@ -29,6 +31,7 @@ class Row:
     phones: tuple[str, ...]
     others: tuple[str, ...]  # messengers and social ids
     tags: tuple[str, ...]
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def birthday(self) -> Birthday | None:
@@ -39,7 +42,7 @@ class Row:
 
 
 def rows_of(chosen: Sequence[UUID]) -> list[Row]:
-    """What is known of these people, by name, in four queries."""
+    """What is known of these people, by name, in five queries."""
     people = Person.objects.filter(id__in=chosen).order_by("listed_by", "id")
     stations = present_stations(chosen)
     handles: dict[tuple[UUID, str], list[str]] = {}
@@ -48,9 +51,14 @@ def rows_of(chosen: Sequence[UUID]) -> list[Row]:
         handles.setdefault((person, kind), []).append(value)
     tags: dict[UUID, list[str]] = {}
     for person, word in (
-        PersonTag.objects.filter(person_id__in=chosen).order_by("tag__name").values_list("person_id", "tag__name")
+        PersonTag.objects.filter(person_id__in=chosen)
+        .order_by(Lower("tag__name"), "tag__name")
+        .values_list("person_id", "tag__name")
     ):
         tags.setdefault(person, []).append(word)
+    wishes: dict[UUID, list[Wish]] = {}
+    for wish in Wish.objects.filter(person_id__in=chosen).order_by("kind"):
+        wishes.setdefault(wish.person_id, []).append(wish)
     return [
         Row(
             person=one,
@@ -59,6 +67,7 @@ def rows_of(chosen: Sequence[UUID]) -> list[Row]:
             phones=tuple(handles.get((one.id, "phone"), ())),
             others=tuple(handles.get((one.id, "handle"), ())),
             tags=tuple(tags.get(one.id, ())),
+            wishes=tuple(wishes.get(one.id, ())),
         )
         for one in people
     ]

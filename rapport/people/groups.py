@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.db.models.functions import Lower
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
@@ -18,7 +19,7 @@ MOST_COUNTED = 20_000
 _LARGEST = """
 SELECT o.id, o.name, many FROM (
   SELECT organization_id, count(*) AS many FROM ({some}) AS places GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s
-) AS largest JOIN organization o ON o.id = largest.organization_id ORDER BY many DESC, o.name
+) AS largest JOIN organization o ON o.id = largest.organization_id ORDER BY many DESC, o.sort_name
 """
 
 
@@ -36,7 +37,7 @@ def tags_in_use(viewer: Viewer, limit: int = 50) -> tuple[Group, ...]:
     if viewer.is_guest:
         return ()
     rows = PersonTag.objects.filter(person__in=visible_to(viewer)).values_list("tag_id", "tag__name")
-    counted = rows.annotate(people=Count("person_id")).order_by("tag__name")
+    counted = rows.annotate(people=Count("person_id")).order_by(Lower("tag__name"), "tag__name")
     return tuple(Group(*row) for row in counted[:limit])
 
 

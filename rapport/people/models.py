@@ -195,6 +195,7 @@ class Wish(TenantRow):
     why = models.TextField(blank=True, default="")
     noted_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     noted_at = models.DateTimeField()
+    import_id = models.UUIDField(null=True)  # on whose card it stood
 
     class Meta:
         app_label = "rapport"
@@ -206,7 +207,7 @@ class Withdrawn(TenantRow):
     """What somebody said is not so of a person: reading it again in a file does not bring it back."""
 
     person = RowKey(Person)
-    kind = models.TextField()  # handle, fact, tag, place, birthday
+    kind = models.TextField()  # handle, fact, tag, place, birthday, wish
     value = models.TextField()  # as its room compares it
     said_at = models.DateTimeField()
 

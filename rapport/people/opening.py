@@ -109,7 +109,7 @@ SELECT p.id, p.name, p.sort_name, p.listed_by, p.said, p.pronouns, p.time_zone, 
      WHERE f.person_id = p.id ORDER BY f.noted_at DESC, f.id) AS f)::text,
   (SELECT json_agg(t) FROM (
      SELECT x.id, t.name AS word FROM person_tag x JOIN tag t ON t.id = x.tag_id
-     WHERE x.person_id = p.id ORDER BY t.name) AS t)::text,
+     WHERE x.person_id = p.id ORDER BY lower(t.name), t.name) AS t)::text,
   (SELECT json_agg(m) FROM (
      SELECT m.id AS merge_id, m.gone_id AS person_id, g.name, m.at FROM merge m JOIN person g ON g.id = m.gone_id
      WHERE m.kept_id = p.id AND m.undone_at IS NULL ORDER BY m.at DESC, m.id DESC) AS m)::text

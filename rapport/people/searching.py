@@ -1,5 +1,5 @@
-"""Finding people by a part of a name, an address, or the name of where they are; what was meant where nothing is so
-called.
+"""Finding people by a part of a name, an address, or the name of where they are; by words in any order where nothing is
+so called as it was typed, and else what was meant.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ NEAR_ENOUGH = 0.7  # one slip in four letters
 
 _FIND = "SELECT person_id FROM find_people(%s, %s, %s)"
 _CALLED = "SELECT people_called(%s, %s)"
+_BY_WORDS = "SELECT person_id FROM people_by_words(%s, %s)"
+_BETWEEN_WORDS = re.compile(r"[\s,;]+")
+MOST_WORDS = 6
 _NUMBER = re.compile(r"\+?[\d\s()./-]{4,}")
 _BETWEEN_DIGITS = re.compile(r"[\s()./-]")
 
@@ -54,7 +57,7 @@ class Found:
 
 
 def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
-    """People by what somebody typed, in four queries, five where it has to be guessed."""
+    """People by what somebody typed, in four queries; two more where nobody is so called as it was typed."""
     ids, is_guess = ids_found(viewer, words)
     people = visible_to(viewer).in_bulk(ids)
     shown = [people[one] for one in ids if one in people][:limit]
@@ -75,6 +78,8 @@ def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     found = _found(viewer, needle, MOST_FOUND)
     if found or len(needle) < SHORTEST_GUESS:
         return found, False
+    if by_words := _by_words(needle):
+        return by_words, False
     return _guessed(needle), True
 
 
@@ -95,11 +100,13 @@ def called(viewer: Viewer, words: str) -> Q:
 
 
 def nearly_called(viewer: Viewer, words: str) -> Q | None:
-    """Those who are guessed; None where somebody is so called, or too little was typed to guess."""
+    """Those who are called so in another order or by where they are, or else are guessed; None where somebody is so
+    called as it was typed, or too little was typed to guess.
+    """
     needle = needle_for(viewer, words)
     if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle):
         return None
-    return Q(id__in=_guessed(needle))
+    return Q(id__in=_by_words(needle) or _guessed(needle))
 
 
 def _is_anybody_called(viewer: Viewer, needle: str) -> bool:
@@ -111,6 +118,15 @@ def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [needle, most, not viewer.is_guest])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _by_words(needle: str) -> list[UUID]:
+    """ "rossi marta", "marta acme": each word begins one of their name or of where they are."""
+    words = list(dict.fromkeys(_BETWEEN_WORDS.split(needle)))
+    words = [one for one in words if one][:MOST_WORDS]
+    if len(words) < 2:
+        return []
+    return [row[0] for row in ask(_BY_WORDS, [words, MOST_FOUND])]
 
 
 def _guessed(needle: str) -> list[UUID]:

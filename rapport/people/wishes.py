@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.accounts.rows import current_workspace
+from rapport.kit.ids import new_id
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Trouble
 
+from .members import member_name
 from .models import Person, Wish
 
 WishKind = Literal["do-not-contact", "do-not-score"]
 KINDS: tuple[WishKind, ...] = get_args(WishKind)
 COLUMNS: dict[WishKind, str] = {"do-not-contact": "do_not_contact", "do-not-score": "do_not_score"}
 LONGEST = 2_000
+OnCard = tuple[UUID, WishKind, str, datetime]  # who, what, why and when it was noted
+_ON_CARDS = """
+INSERT INTO wish (workspace_id, id, person_id, kind, why, noted_at, import_id)
+SELECT %s, u.id, u.person, u.kind, u.why, u.at, %s
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::timestamptz[]) AS u(id, person, kind, why, at)
+ON CONFLICT (workspace_id, person_id, kind) DO UPDATE SET why = excluded.why, noted_at = excluded.noted_at
+WHERE wish.import_id IS NOT NULL
+  AND (length(wish.why), wish.why COLLATE "C") < (length(excluded.why), excluded.why COLLATE "C")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Wished:
 
 def keep_wish(person_id: UUID, kind: WishKind, why: str, noted_by: UUID | None, now: datetime) -> None:
     """Write a wish down; another reason takes the place of the first."""
-    said = {"why": db_text(why.strip(), LONGEST), "noted_by_id": noted_by, "noted_at": now}
+    said = {"why": db_text(why.strip(), LONGEST), "noted_by_id": noted_by, "noted_at": now, "import_id": None}
     Wish.objects.update_or_create(workspace_id=current_workspace(), person_id=person_id, kind=kind, defaults=said)
     Person.objects.filter(id=person_id).update(**{COLUMNS[kind]: True})
 
@@ -44,6 +57,21 @@ def drop_wish(person_id: UUID, kind: WishKind) -> None:
     Person.objects.filter(id=person_id).update(**{COLUMNS[kind]: False})
 
 
+def keep_wishes_on_cards(wishes: Collection[OnCard], import_id: UUID | None) -> None:
+    """Write down what stands on cards that were read. What was said by hand stays as it was said; of two reasons that
+    were read always the same stays, whichever was read first.
+    """
+    if not wishes:
+        return
+    columns = [list(column) for column in zip(*wishes, strict=True)]
+    ids = [new_id() for _ in wishes]
+    with connection.cursor() as cursor:
+        cursor.execute(_ON_CARDS, [current_workspace(), import_id, ids, *columns])
+    for kind, column in COLUMNS.items():
+        people = [person for person, said, *_ in wishes if said == kind]
+        Person.objects.filter(id__in=people).update(**{column: True})
+
+
 def wish_of(person_id: UUID, kind: WishKind) -> Wish | None:
     """The wish as a row."""
     return Wish.objects.filter(person_id=person_id, kind=kind).first()
@@ -51,12 +79,8 @@ def wish_of(person_id: UUID, kind: WishKind) -> Wish | None:
 
 def wishes_of(person_id: UUID) -> tuple[Wished, ...]:
     """What somebody asked of us."""
-    rows = Wish.objects.filter(person_id=person_id).select_related("noted_by__user").order_by("kind")
-    return tuple(Wished(one.kind, one.why, _called(one), one.noted_at) for one in rows)
-
-
-def _called(wish: Wish) -> str:
-    return (wish.noted_by.user.name or wish.noted_by.user.email) if wish.noted_by else ""
+    rows = Wish.objects.filter(person_id=person_id).order_by("kind").annotate(who=member_name("noted_by"))
+    return tuple(Wished(*row) for row in rows.values_list("kind", "why", "who", "noted_at"))
 
 
 def kind_of(said: str) -> WishKind:

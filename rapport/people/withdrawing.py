@@ -13,7 +13,7 @@ from rapport.accounts.rows import ask, current_workspace
 
 from .models import Withdrawn
 
-Kind = Literal["handle", "fact", "tag", "place", "birthday"]
+Kind = Literal["handle", "fact", "tag", "place", "birthday", "wish"]
 Said = tuple[UUID, str]  # a person, and what was said of them
 
 _WITHDRAWN = "SELECT person_id, value FROM withdrawn WHERE kind = %s AND person_id = ANY(%s::uuid[])"

@@ -27,7 +27,7 @@ from rapport.doors.operations.catalogue import call
 from rapport.interactions.models import Message, Participant
 from rapport.kit import clock
 from rapport.kit.cells import guarded, unguarded
-from rapport.kit.text import db_text, fold, in_terminal, is_seen, one_line
+from rapport.kit.text import db_text, fold, in_terminal, is_name, is_seen, one_line
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Fact, Person, PersonTag
 
@@ -82,7 +82,7 @@ def test_what_is_written_by_hand_is_kept_shown_found_and_given_out(
     client_maya: Client,
 ) -> None:
     """One test, for what costs time is to write it all."""
-    assert all(not is_seen(text) or any("\ud800" <= letter <= "\udfff" for letter in text) for text in written.refused)
+    assert all(not is_name(text) or any("\ud800" <= letter <= "\udfff" for letter in text) for text in written.refused)
     assert len(written.people) > 20
     _is_kept(written.people)
     _is_shown(written.people, client_maya)

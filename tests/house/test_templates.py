@@ -79,3 +79,8 @@ def untranslated(path: Path) -> Iterator[str]:
 def test_scripts_speak_through_the_page() -> None:
     found = places(SCRIPTS, r"\beval\(|new Function\(|innerHTML\s*=|document\.write|https?://(?!www\.w3\.org)")
     none(found, "Let the server render it: scripts of ours move what is there, and load nothing from elsewhere.")
+
+
+def test_behaviours_are_small() -> None:
+    large = [f"rapport/{one.relative_to(PACKAGE)}" for one in SCRIPTS if one.stat().st_size >= 4_000]
+    none(large, "Two behaviours are two files: each is fetched only where it is needed.")

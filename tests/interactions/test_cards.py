@@ -11,8 +11,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.acting import By
+from rapport.channels.cards.vcf import parse_card
 from rapport.channels.sightings import Address, Card, PartialDate
+from rapport.channels.tables.csv import parse_table
 from rapport.interactions.cards import take_in_cards, why_nobody
+from rapport.kit.trouble import Trouble
+from rapport.people.editing import add_person
 from rapport.people.models import Affiliation, Fact, Handle, Person, PersonTag, Tag
 
 from ..people.people import everything
@@ -174,3 +179,24 @@ def test_a_card_of_an_organization_alone_is_nobodys(maya: Viewer, now: datetime)
     assert why_nobody(replace(only, addresses=(Address("email", "zoe.chan@only.example"),))) == ""
     assert why_nobody(replace(only, name="Zoë")) == ""
     assert why_nobody(Card(uid="3", name=" ")) == "nobody-on-it"
+    assert why_nobody(Card(uid="4", name="...")) == "nobody-on-it"
+
+
+@pytest.mark.parametrize("written", ["...", "?!", "— –", "+++", "“”", "、。"])
+def test_punctuation_is_nobodys_name(by: By, maya: Viewer, now: datetime, written: str) -> None:
+    """By hand a sentence says what to do; a file's person is called by what else the file says of them."""
+    with pytest.raises(Trouble, match="letters in it"):
+        add_person(by, written)
+    reached = Address("email", "rosa.diaz@moss.example")
+    take_in_cards([Card(uid="1", name=written, addresses=(reached,))], None, now)
+    assert Handle.objects.get(value=reached.value).person.name == "Rosa Diaz"
+    card = parse_card(f"BEGIN:VCARD\nFN:{written}\nN:Silva;Ana\nEND:VCARD\n".encode()).cards[0]
+    assert card.name == "Ana Silva"
+    (row,) = parse_table(f"Name,First name,Email\n{written},Ana,ana@moss.example\n".encode()).cards
+    assert row.name == "Ana"
+    assert parse_table(f"Name,Email\n{written},\nBo,\n".encode()).cards[0].name == "Bo"
+
+
+@pytest.mark.parametrize("written", ["ж", "宮", "💜", "7", "D'Arcy"])
+def test_whatever_holds_a_letter_a_number_or_a_picture_is_a_name(by: By, written: str) -> None:
+    assert Person.objects.get(id=add_person(by, written).person_id).name == written

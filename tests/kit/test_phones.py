@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.kit.phones import country_in, number_of
+from rapport.kit.phones import country_in, grouped, number_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,20 @@ def test_a_number_that_cannot_be_of_here_stays_as_it_is_dialled() -> None:
 )
 def test_a_time_zone_lies_in_a_country(zone: str, country: str) -> None:
     assert country_in(zone) == country
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+442079460123", "+44 20 7946 0123"),
+        ("+12015550123", "+1 201-555-0123"),
+        ("+493012345678", "+49 30 12345678"),
+        ("02079460123", "02079460123"),
+        ("+9991234567", "+9991234567"),
+        ("rosa@moss.example", "rosa@moss.example"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_shown_in_groups_and_means_the_same(number: str, shown: str) -> None:
+    assert grouped(number) == shown
+    assert number_of(shown, "") in (number, "")

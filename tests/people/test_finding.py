@@ -13,6 +13,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.rows import enter
 from rapport.kit.trouble import NotFound
 from rapport.people.editing import add_handle, set_affiliation, tag
+from rapport.people.exporting import rows_of
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.models import Person
 from rapport.people.opening import open_person
@@ -69,6 +70,47 @@ def test_found_by_a_part(maya: Viewer, cast: dict[str, Person], words: str, whom
     found = find(maya, words)
     assert [one.id for one in found.people] == ([cast[whom].id] if whom else [])
     assert not found.is_guess
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("raman priya", "priya"), ("Raman, Pri", "priya"), ("durr amelie", "dürr"), ("amelie aurora", "dürr"),
+        ("aurora dürr", "dürr"), ("au am", "dürr"), ("baü 100%", None),
+        ("garten 100%", "percent"), ("aman priya", None),
+        ("priya aurora", None), ("raman raman", None),
+    ],
+)  # fmt: skip
+def test_found_by_words_in_another_order_and_by_where_they_are(
+    maya: Viewer, cast: dict[str, Person], words: str, whom: str | None, now: datetime
+) -> None:
+    found = find(maya, words)
+    if whom is None:
+        assert found.is_guess or not found.people
+        return
+    assert ([one.id for one in found.people], found.is_guess) == ([cast[whom].id], False)
+    assert [one.id for one in list_people(maya, now, q=words).rows] == [cast[whom].id]
+    assert how_many(maya, now, q=words) == 1
+
+
+def test_what_is_found_as_it_was_typed_stays_what_is_found(by: By, maya: Viewer) -> None:
+    typed = somebody(by, "Rossi Marta")
+    somebody(by, "Marta Rossi")
+    assert [one.id for one in find(maya, "rossi marta").people] == [typed.id]
+
+
+def test_neighbours_are_not_found_by_words_either(by: By, maya: Viewer, other_workspace: Any) -> None:
+    somebody(by, "Marta Rossi", organization="Acme")
+    enter(other_workspace.id)
+    there = replace(maya, workspace_id=other_workspace.id)
+    assert find(there, "rossi marta").people == find(there, "marta acme").people == ()
+
+
+def test_where_somebody_was_they_are_not_found_by_words(by: By, maya: Viewer) -> None:
+    marta = somebody(by, "Marta Rossi", organization="Acme")
+    set_affiliation(by, marta.id, "Borealis", "")
+    assert find(maya, "marta acme").people == ()
+    assert [one.id for one in find(maya, "borealis rossi").people] == [marta.id]
 
 
 @pytest.mark.parametrize(
@@ -189,3 +231,12 @@ def test_lists_count_all_who_are_found(by: By, maya: Viewer, now: datetime) -> N
         )
     assert how_many(maya, now, q="  ") == how_many(maya, now)
     assert how_many(maya, now, q="zzzz") == 0
+
+
+def test_tags_go_by_their_letters_and_not_by_their_case(by: By, maya: Viewer, cast: dict[str, Person]) -> None:
+    for word in ("zebra", "Beta", "alpha", "Zoo"):
+        tag(by, cast["priya"].id, word)
+    sorted_so = ["alpha", "Beta", "zebra", "Zoo"]
+    assert [one.name for one in tags_in_use(maya)] == sorted_so
+    assert [one.word for one in open_person(maya, cast["priya"].id).tags] == sorted_so
+    assert list(rows_of([cast["priya"].id])[0].tags) == sorted_so

@@ -21,7 +21,7 @@ def _with_a_device(page: Page) -> None:
 
 
 def test_a_passkey_is_made_and_lets_one_in(home: Home, browser: Browser) -> None:
-    context = browser.new_context()
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -34,6 +34,18 @@ def test_a_passkey_is_made_and_lets_one_in(home: Home, browser: Browser) -> None
     page.get_by_label("What do you call it?").fill("My phone")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("Your recovery codes.")).to_be_visible()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    codes = page.locator("#codes code").all_inner_texts()
+    assert len(codes) == 10
+    assert page.evaluate("navigator.clipboard.readText()").split() == codes
+    page.evaluate("window.print = () => { document.body.dataset.printed = ''; }")
+    page.get_by_role("button", name="Print").click()
+    expect(page.locator("body[data-printed]")).to_be_attached()
+    page.emulate_media(media="print")
+    expect(page.locator("#codes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Passkeys")).to_be_hidden()
+    page.emulate_media(media="screen")
     expect(page.get_by_text("My phone", exact=True)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/accounts/login"))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import get_args
 
 from rapport.kit.phones import number_of
-from rapport.kit.text import db_text
+from rapport.kit.text import db_text, is_name
 
 from ..mail.addresses import email_of
-from ..sightings import Address, Card, Failure, Parsed, Property, ReadingOptions, Skipped
+from ..sightings import Address, Card, CardWish, Failure, Parsed, Property, ReadingOptions, Skipped, WishKind
 from .birthdays import birthday_of
 from .lines import Line, read_lines
 
-_USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES"}
+_USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES",
+         "X-RAPPORT-WISH"}  # fmt: skip
 _HEAVY = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"}
 _HANDLES = {"IMPP": "", "X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-JABBER": "xmpp", "X-ICQ": "icq",
             "X-AIM": "aim", "X-MSN": "msn", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-TWITTER": "twitter",
@@ -22,6 +24,7 @@ _HANDLES = {"IMPP": "", "X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-JABB
 _APPLE_LABEL = re.compile(r"^_\$!<(.*)>!\$_$")
 _GROUP_KIND = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}
 EXTRA_LIMIT = 200
+WISH, NOTED_AT = "X-RAPPORT-WISH", "X-NOTED-AT"
 
 
 def parse_card(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
@@ -107,10 +110,11 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
     birthday = next((line for line in lines if line.name == "BDAY"), None)
     notes = [line.text for line in lines if line.name == "NOTE" and line.text]
     labels = {line.group: line.text for line in lines if line.name == "X-ABLABEL" and line.group}
-    name = _first(lines, "FN") or _joined(given, middle, family) or _first(lines, "NICKNAME")
+    said = (_first(lines, "FN"), _joined(given, middle, family), _first(lines, "NICKNAME"), _joined(*organization))
+    name = next(filter(is_name, said), next(filter(None, said), ""))
     return Card(
         uid=_clean(_first(lines, "UID"), 500),
-        name=_clean(name or _joined(*organization), 300),
+        name=_clean(name, 300),
         given=_clean(given, 200),
         family=_clean(family, 200),
         organization=_clean(organization[0] if organization else "", 300),
@@ -122,7 +126,17 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         photo=any(line.name == "PHOTO" and line.value for line in lines),
         extra=tuple(_extra(lines, labels))[:EXTRA_LIMIT],
         revised=_revised(_first(lines, "REV"), options.now),
+        wishes=tuple(_wishes(lines, options.now)),
     )
+
+
+def _wishes(lines: list[Line], now: datetime | None) -> Iterable[CardWish]:
+    """What they asked for, as our own cards say it: of each kind once."""
+    written = [(line, (*line.fields(), "", "")) for line in lines if line.name == WISH]
+    for kind in get_args(WishKind):
+        found = next(((line, why) for line, (said, why, *_) in written if said == kind), None)
+        if found:
+            yield CardWish(kind, _clean(found[1], 2_000), _revised(found[0].parameters.get(NOTED_AT, ""), now))
 
 
 def _revised(written: str, now: datetime | None) -> datetime | None:

@@ -41,6 +41,7 @@ _WORDS = {
     "tags": "tags|tag|labels|label|categories|category|groups|group|group membership|kategorien|kategorie|gruppe"
     "|gruppen"
     "|étiquettes|catégories|groupe|etiquetas|categorías|grupo",
+    "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
     "uid": "uid|contact id|record id|id|url|linkedin url|profile url",
 }
 _MEANINGS = {word: field for field, words in _WORDS.items() for word in words.split("|")}

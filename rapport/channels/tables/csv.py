@@ -8,16 +8,18 @@ from functools import lru_cache
 
 from rapport.kit.cells import unguarded
 from rapport.kit.phones import number_of
-from rapport.kit.text import db_text
+from rapport.kit.text import db_text, is_name
 
 from ..cards.birthdays import birthday_of
 from ..mail.addresses import email_of, read_addresses
-from ..sightings import Address, Card, Parsed, ReadingOptions, Skipped
+from ..sightings import Address, Card, CardWish, Parsed, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
 from .dialect import Dialect, dialect_of, encoding_of, rows_of
 
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _EXTRA_LIMIT = 100
+_YES = frozenset("yes y true 1 x ja oui sí si".split())
+_NO = frozenset("no n false 0 nein non".split())
 
 
 def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
@@ -63,7 +65,8 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
             values.setdefault(meaning, []).append(unguarded(row[place].strip()))
     addresses = tuple(dict.fromkeys(_addresses(values, options)))
     parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
-    name = _first(values, "name") or " ".join(part for part in parts if part) or _name_beside(values)
+    said = (_first(values, "name"), " ".join(part for part in parts if part), _name_beside(values))
+    name = next(filter(is_name, said), "")
     if not name and not addresses:
         return None
     return Card(
@@ -78,6 +81,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
         extra=tuple(_extra(row, header, columns))[:_EXTRA_LIMIT],
+        wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
 
@@ -110,12 +114,17 @@ def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -
         unread = (
             (meaning == "email" and not email_of(value) and not read_addresses(value))
             or (meaning == "phone" and not number_of(value))
+            or (meaning == "left_alone" and not _is_yes(value) and value.strip().lower() not in _NO)
             or (meaning == "birthday" and birthday_of(value) is None)
         )
         if value.strip() and (meaning is None or unread):
             name = header[place].strip() if place < len(header) else ""
             found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
     return found
+
+
+def _is_yes(written: str) -> bool:
+    return written.strip().lower() in _YES
 
 
 def _first(values: dict[str, list[str]], meaning: str) -> str:

@@ -67,14 +67,13 @@ def known(
 
 
 def _show(about: Any) -> None:
-    from rapport.doors.known.wording import introduction, pairs_of, title_of
+    from rapport.doors.known.wording import introduction, told_of
 
     answer(introduction(about))
-    for key, rows in about.sections.items():
-        if rows:
-            answer(f"\n{title_of(key)} ({len(rows)})")
-        for row in rows:
-            answer("  " + " · ".join(f"{name}: {' '.join(value.split())}" for name, value in pairs_of(row)))
+    for section in told_of(about):
+        answer(f"\n{section.title} ({len(section.rows)})")
+        for row in section.rows:
+            answer("  " + " · ".join(f"{label}: {' '.join(value.split())}" for label, value in row))
 
 
 def erase(

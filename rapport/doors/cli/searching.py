@@ -57,6 +57,8 @@ def _show(row: Any) -> None:
     answer(f"{what.at:%Y-%m-%d}  {what.kind}  {who}" + (f"  {title}" if title else ""))
     if row.text:
         answer(f"    {_said(row.text)}")
+    if row.place:
+        answer(f"    @ {_said(row.place)}")
     for name in row.files:
         answer(f"    + {_said(name)}")
     answer(f"    {what.id}")

@@ -140,6 +140,8 @@ def _show_import(found: Any, has_often: bool) -> None:
     answer(f"{_items(found.found)}: {ended % counts}")
     for one in found.rules:
         answer("  " + _("left out %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
+        for name in one.files:
+            answer(f"    {name}")
     for one in found.automatic:
         answer("  " + _("kept out of people %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     if found.quarantined:

@@ -23,7 +23,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "today_list": ("considered",),
     "participant": ("part", "response", "address"),
     "interaction": (
-        "kind", "origin", "title", "excerpt", "question", "language", "automatic", "list_address",
+        "kind", "origin", "title", "excerpt", "question", "place", "language", "automatic", "list_address",
     ),
     "message": ("message_id", "in_reply_to", "text", "attachments"),
     "thread": ("root", "subject"),

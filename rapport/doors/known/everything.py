@@ -12,8 +12,6 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -28,26 +26,29 @@ from rapport.interactions.erasing.sought import Sought
 from rapport.interactions.models import AddressPart, Interaction, Message, Participant, Thread
 from rapport.interactions.visible import is_private, visible_to
 from rapport.kit.trouble import NotAllowed
+from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Organization, Person, PersonTag, Tag
 from rapport.people.visible import person_of, sees_whole
 from rapport.relationships.reading import strongest_of
 
 Row = dict[str, Any]
 _OWN = {"workspace_id"}
-_WORDS = ("title", "excerpt", "question", "text", "subject", "attachments")
-_MEMBERS = Membership.objects.values_list(
-    "id", Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.TextField())
-)
+_WORDS = ("title", "excerpt", "question", "place", "text", "subject", "attachments")
+_MEMBERS = Membership.objects.values_list("id", member_name())
 _LATER = frozenset({Participant})  # told with what they took part in
 
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All that is told: sections by key, each rows of plain values; `originals` are bytes as they came, by name."""
+    """All that is told: sections by key, each rows of plain values; `originals` are bytes as they came, by name.
+
+    `time_zone` is that of who asked: a page to read tells times by it.
+    """
 
     person_id: UUID
     name: str
     made_at: datetime
+    time_zone: str
     is_whole: bool
     sections: Mapping[str, Sequence[Row]]
     originals: Mapping[str, bytes]
@@ -74,7 +75,7 @@ def everything_about(
     sections["journal_entry"] = _rows(JournalEntry.objects.filter(subject_id__in=people).order_by("-at"))
     _name(sections)
     originals = _originals(reader, people, happened["interaction"], sought) if whole else {}
-    return Everything(person.id, person.name, now, whole, sections, originals)
+    return Everything(person.id, person.name, now, viewer.time_zone, whole, sections, originals)
 
 
 def _name(sections: Mapping[str, Sequence[Row]]) -> None:

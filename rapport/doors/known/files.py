@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .everything import Everything
-from .wording import introduction, note_of, pairs_of, title_of
+from .wording import Pairs, introduction, made_when, told_of
 
 _LOOK = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
@@ -48,17 +48,17 @@ def html_of(about: Everything) -> str:
     """A page that needs nothing around it."""
     title = _("What is known about %(name)s") % {"name": about.name}
     parts = [
-        f'<!doctype html><html lang="{get_language() or "en"}"><meta charset="utf-8"><title>{escape(title)}</title>',
+        f'<!doctype html><html lang="{get_language() or "en"}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>',
         f"<style>{_LOOK}</style><h1>{escape(title)}</h1><p>{escape(introduction(about))}</p>",
-        f"<p><small>{about.made_at:%Y-%m-%d %H:%M %Z}</small></p>",
+        f"<p><small>{escape(made_when(about))}</small></p>",
     ]
-    for key, rows in about.sections.items():
-        if rows:
-            parts.append(f"<h2>{escape(title_of(key))} ({len(rows)})</h2>")
-            parts.append(f"<p><small>{escape(note_of(key))}</small></p>" if note_of(key) else "")
-            parts += [_row(pairs_of(row)) for row in rows]
+    for section in told_of(about):
+        parts.append(f"<h2>{escape(section.title)} ({len(section.rows)})</h2>")
+        parts.append(f"<p><small>{escape(section.note)}</small></p>" if section.note else "")
+        parts += [_row(row) for row in section.rows]
     return "\n".join(parts)
 
 
-def _row(pairs: list[tuple[str, str]]) -> str:
+def _row(pairs: Pairs) -> str:
     return f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .everything import Everything
+from rapport.kit import clock
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?\+00:00")
+from .everything import Everything
+from .labels import is_for_programs, label_of
+from .values import birthday_told, done_in_words, in_words, moment_in_words
+
+Pairs = tuple[tuple[str, str], ...]
 
 SECTIONS: Mapping[str, tuple[object, object]] = {
     "person": (gettext_lazy("Who they are"), gettext_lazy("From cards and mail, or written by hand.")),
@@ -47,7 +52,14 @@ SECTIONS: Mapping[str, tuple[object, object]] = {
 }  # fmt: skip
 
 
-_FOR_PROGRAMS = ("id", "sort_name", "filed_as", "listed_by", "name_rank", "touched_by_hand")
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One source as people read it: its rows, each as labels and values."""
+
+    key: str
+    title: str
+    note: str
+    rows: tuple[Pairs, ...]
 
 
 def title_of(key: str) -> str:
@@ -60,13 +72,24 @@ def note_of(key: str) -> str:
     return str(SECTIONS[key][1]) if key in SECTIONS else ""
 
 
-def pairs_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """A row as people read it: what says something, without the ids that programs need."""
-    return [
-        (name.replace("_", " "), _told(value))
-        for name, value in row.items()
-        if value not in (None, "", [], {}, False) and not name.endswith("_id") and name not in _FOR_PROGRAMS
-    ]
+def told_of(about: Everything) -> list[Section]:
+    """All sections as people read them; rows and sections that say nothing to them are left out."""
+    zone = clock.zone(about.time_zone)
+    told = (
+        (key, [pairs for row in rows if (pairs := pairs_of(key, row, zone))]) for key, rows in about.sections.items()
+    )
+    return [Section(key, title_of(key), note_of(key), tuple(rows)) for key, rows in told if rows]
+
+
+def pairs_of(key: str, row: Mapping[str, Any], zone: tzinfo) -> Pairs:
+    """A row of a section as people read it: what says something, each with its label."""
+    shown = [column for column in row if not is_for_programs(key, column)]
+    pairs = [(label_of(key, column), in_words(key, column, row, zone)) for column in shown]
+    if key == "person":
+        pairs.append((label_of(key, "birthday"), birthday_told(row)))
+    if key == "journal_entry":
+        pairs.insert(0, (label_of(key, "done"), done_in_words(row)))
+    return tuple((label, value) for label, value in pairs if value)
 
 
 def introduction(about: Everything) -> str:
@@ -82,13 +105,7 @@ def introduction(about: Everything) -> str:
     ) % {"name": about.name}
 
 
-def _told(value: Any) -> str:
-    if value is True:
-        return _("yes")
-    if isinstance(value, str) and (at := _MOMENT.fullmatch(value)):
-        return f"{at[1]} {at[2]}"
-    if isinstance(value, list):
-        return "; ".join(_told(one) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {_told(one)}" for name, one in value.items())
-    return str(value)
+def made_when(about: Everything) -> str:
+    """When it was made, and whose clock its times go by."""
+    said = {"when": moment_in_words(about.made_at, clock.zone(about.time_zone)), "zone": about.time_zone or "UTC"}
+    return _("Made on %(when)s. Times are those of %(zone)s. everything.json holds the exact names and values.") % said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,20 +15,23 @@ from rapport.channels.receiving import content_of
 from rapport.channels.wording import failure_sentence, rule_sentence
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
-from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
+from rapport.interactions.imports import GivenFile, Progress, files_left_out, list_imports, progress_of
 from rapport.relationships.refresh import read_on
 
 from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing, Text
 
+NONE_NAMED: Mapping[str, Sequence[str]] = {}
+
 
 class Counted(Answer):
-    """How many items a rule took, and the rule in a sentence."""
+    """How many items a rule took, the rule in a sentence, and some of the files, where a single import is asked for."""
 
     rule: str
     sentence: str
     count: int
+    files: list[str] = Field(default_factory=list)
 
 
 class Import(Answer):
@@ -106,7 +109,7 @@ def listed(asked: Asked, given: Nothing) -> Imports:
 )
 def watched(asked: Asked, given: OfImport) -> Import:
     """Its counts add up at every moment."""
-    return _import(progress_of(asked.viewer, given.import_id))
+    return _one(asked, given.import_id)
 
 
 @operation(
@@ -144,7 +147,7 @@ def undone(asked: Asked, given: OfImport) -> Import:
     """Everything that nothing else brought too."""
     room.undo_import(asked.by, given.import_id)
     read_on(asked.now)
-    return _import(progress_of(asked.viewer, given.import_id))
+    return _one(asked, given.import_id)
 
 
 class ReadQuarantine(OfImport):
@@ -232,18 +235,26 @@ def left_out(asked: Asked, given: OfItem) -> LeftOut:
 
 def _changed(change: Callable[[By, UUID], None], asked: Asked, given: OfImport) -> Import:
     change(asked.by, given.import_id)
-    return _import(progress_of(asked.viewer, given.import_id))
+    return _one(asked, given.import_id)
 
 
-def _import(one: Progress) -> Import:
+def _one(asked: Asked, import_id: UUID) -> Import:
+    one = progress_of(asked.viewer, import_id)
+    return _import(one, files_left_out(asked.viewer, import_id, [rule for rule, _count in one.rules]))
+
+
+def _import(one: Progress, left_out: Mapping[str, Sequence[str]] = NONE_NAMED) -> Import:
     return Import(
         id=one.id, name=one.name, state=one.state, sentence=one.sentence, made_at=one.made_at, ended_at=one.ended_at,
         files=one.files, bytes_total=one.bytes_total, bytes_read=one.bytes_read, found=one.found, stored=one.stored,
-        already=one.already, skipped=one.skipped, quarantined=one.quarantined, rules=_counted(one.rules),
+        already=one.already, skipped=one.skipped, quarantined=one.quarantined, rules=_counted(one.rules, left_out),
         automatic=_counted(one.automatic), people=one.people, seconds=one.seconds, rate=one.rate,
         seconds_left=one.seconds_left,
     )  # fmt: skip
 
 
-def _counted(rules: tuple[tuple[str, int], ...]) -> list[Counted]:
-    return [Counted(rule=rule, sentence=rule_sentence(rule), count=count) for rule, count in rules]
+def _counted(rules: tuple[tuple[str, int], ...], files: Mapping[str, Sequence[str]] = NONE_NAMED) -> list[Counted]:
+    return [
+        Counted(rule=rule, sentence=rule_sentence(rule), count=count, files=list(files.get(rule, ())))
+        for rule, count in rules
+    ]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from rapport.interactions.entries import Present
 from rapport.interactions.giving_out.meetings import meeting_file
 from rapport.interactions.opening import attached_file, open_interaction, raw_bytes
 from rapport.interactions.taking_out import take_out
@@ -60,6 +61,12 @@ class Attached(Answer):
     size: int
 
 
+class Invited(Participant):
+    """Somebody in an interaction, their part, and what they answered to the invitation where the calendar told it."""
+
+    response: str = Field(description="accepted, declined, tentative, needs-action, or nothing.")
+
+
 class Interaction(Answer):
     """One interaction. Of a private one all words are empty; `thread` has the others of it, oldest first."""
 
@@ -70,11 +77,12 @@ class Interaction(Answer):
     all_day: bool
     minutes: int | None
     title: str
+    place: str = Field(description="Where it takes place, as the calendar says it.")
     text: str
     question: str
     language: str
     by: str
-    people: list[Participant]
+    people: list[Invited]
     attachments: list[Attached]
     thread: list[Happened]
     automatic: str = Field(description="Which rule knew it for a robot's; empty where a human wrote it.")
@@ -96,14 +104,19 @@ def opened(asked: Asked, given: OfInteraction) -> Interaction:
     sheet = open_interaction(asked.viewer, given.interaction_id, asked.until)
     return Interaction(
         id=sheet.id, kind=sheet.kind, at=sheet.at, until=sheet.until, all_day=sheet.all_day, minutes=sheet.minutes,
-        title=sheet.title, text=sheet.text, question=sheet.question, language=sheet.language, by=sheet.by,
-        people=[Participant(id=one.person_id, name=one.name, part=one.part) for one in sheet.participants],
+        title=sheet.title, place=sheet.place, text=sheet.text, question=sheet.question,
+        language=sheet.language, by=sheet.by,
+        people=[_invited(one) for one in sheet.participants],
         attachments=[Attached.of(one) for one in sheet.attachments],
         thread=[happened(entry) for entry in sheet.thread],
         automatic=sheet.automatic, list_address=sheet.list_address, source=sheet.source,
         is_private=sheet.is_private, by_hand=sheet.by_hand, is_cancelled=sheet.is_cancelled, has_raw=sheet.has_raw,
         has_own_copy=sheet.has_own_copy,
     )  # fmt: skip
+
+
+def _invited(one: Present) -> Invited:
+    return Invited(id=one.person_id, name=one.name, part=one.part, response=one.response)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rapport.doors.known.asking import whole_for_them
 from rapport.doors.known.everything import everything_about
 from rapport.doors.known.files import told
 from rapport.interactions.erasing.beginning import erase
-from rapport.interactions.erasing.plan import asked_by_whom, erasures, let_come_back, plan_of
+from rapport.interactions.erasing.plan import erasures, let_come_back, plan_of
 from rapport.interactions.wishing import ask_not, lift
 from rapport.relationships.refresh import read_on
 
@@ -164,10 +164,10 @@ def listed(asked: Asked, given: Nothing) -> Erasures:
     """The latest fifty, newest first; for who owns the workspace."""
     rows = [
         Erasure(
-            id=one.id, asked_at=one.asked_at, asked_by=asked_by_whom(one), stage=one.stage,
+            id=one.id, asked_at=one.asked_at, asked_by=who, stage=one.stage,
             ended_at=one.ended_at, counts=one.counts,
         )
-        for one in erasures(asked.viewer)
+        for one, who in erasures(asked.viewer)
     ]  # fmt: skip
     return Erasures(rows=rows)
 

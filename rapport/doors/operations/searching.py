@@ -40,6 +40,7 @@ class FoundInteraction(Answer):
     interaction: Happened
     title: list[Piece]
     text: list[Piece]
+    place: list[Piece] = Field(description="Where it takes place, if the words stand there; or nothing.")
     files: list[list[Piece]]
 
 
@@ -55,7 +56,7 @@ class FoundPage(Answer):
     right="read", takes=SearchWords, gives=FoundPage,
 )  # fmt: skip
 def searched(asked: Asked, given: SearchWords) -> FoundPage:
-    """Subjects, texts, notes, what was logged and names of files; only what this reader may read. Newest first."""
+    """Subjects, places, texts, notes, what was logged, names of files: what this reader may read. Newest first."""
     page = search(asked.viewer, given.q, cursor=given.cursor or None, limit=given.limit, as_of=asked.until)
     return FoundPage(rows=[_row(one) for one in page.rows], next=page.next)
 
@@ -65,5 +66,6 @@ def _row(found: FoundWords) -> FoundInteraction:
         interaction=happened(found.entry),
         title=[Piece.of(one) for one in found.title],
         text=[Piece.of(one) for one in found.text],
+        place=[Piece.of(one) for one in found.place],
         files=[[Piece.of(one) for one in name] for name in found.files],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from rapport.kit.phones import grouped
 from rapport.people.opening import HandleLine, PersonSheet
 
 from .pages.today import Reach
@@ -17,10 +18,15 @@ def reach_of(sheet: PersonSheet) -> tuple[Reach, ...]:
     for kind, icon in (("email", "mail"), ("phone", "phone")):
         handle = next((one for one in sheet.handles if one.kind == kind and one.bounced_at is None), None)
         if handle is not None:
-            ways.append(
-                Reach("mail" if icon == "mail" else "phone", handle.as_written or handle.value, href_of(handle))
-            )
+            ways.append(Reach("mail" if icon == "mail" else "phone", shown(handle), href_of(handle)))
     return tuple(ways)
+
+
+def shown(handle: HandleLine) -> str:
+    """An address as people read it. A link leads to it as it is kept, whatever stands on it."""
+    if handle.kind == "phone" and handle.value.startswith("+"):
+        return grouped(handle.value)
+    return handle.value if handle.kind == "email" else handle.as_written or handle.value
 
 
 def href_of(handle: HandleLine) -> str:

@@ -30,6 +30,7 @@ from .pages.signin import SecondStepPage
 from .passkeys import ask_to_show, who_shows
 from .signing_in import HALFWAY, enter_as
 
+RESET = "rapport reset-second-factor --member"
 LASTS = timedelta(minutes=10)
 
 
@@ -89,5 +90,10 @@ def _wrong(request: HttpRequest, user: User) -> tuple[str, int]:
 
 
 def _page(request: HttpRequest, user: User, error: str = "", status: int = 200) -> HttpResponse:
-    value = SecondStepPage(by_code=has_app(user), by_passkey=bool(passkeys_of(user)), code=Field(error=error))
+    value = SecondStepPage(
+        by_code=has_app(user),
+        by_passkey=bool(passkeys_of(user)),
+        reset=f"{RESET} {user.email}",
+        code=Field(error=error),
+    )
     return page("second_step.html", lobby(request), value, status)

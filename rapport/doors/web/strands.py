@@ -1,5 +1,7 @@
 """Who knows whom as a picture, drawn on the server: our people, theirs, and a line for every tie.
 
+It is as wide as the page: lines and names stand at hundredths of it, so that it can be read on a phone, too.
+
 A line is the thicker the stronger the tie is and has the colour of how it is tended; at risk it is dashed too, so that
 nothing is said by colour alone. The page's table says the same in words.
 """
@@ -12,9 +14,9 @@ from markupsafe import Markup, escape
 from .pages.organizations import Picture, Strand
 from .pages.shell import Face
 
-WIDTH, STEP, TOP = 640, 34, 22
-OURS_X, THEIRS_X = 210, 430  # where lines begin and end; names stand outside
-LONGEST = 26  # letters of a name
+STEP, TOP = 34, 22
+OURS_X, THEIRS_X = 36, 64  # in hundredths of the width, where lines begin and end; names stand outside
+LONGEST, NARROW = 26, 16  # letters of a name; on a phone
 
 
 def strands(picture: Picture, place: str) -> Markup:
@@ -32,8 +34,7 @@ def strands(picture: Picture, place: str) -> Markup:
     spoken = said % {
         "place": place, "ours": len(picture.ours), "theirs": len(picture.theirs), "ties": len(picture.strands),
     }  # fmt: skip
-    return Markup('<svg class="strands" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH,
+    return Markup('<svg class="strands" width="100%" height="{}" role="img" aria-label="{}">{}</svg>').format(
         height,
         spoken,
         Markup("".join(drawn)),  # noqa: S704 (numbers and escaped names)
@@ -47,19 +48,22 @@ def _y(place: int, many: int, rows: int) -> float:
 
 def _line(picture: Picture, one: Strand, rows: int) -> str:
     begins, ends = _y(one.ours, len(picture.ours), rows), _y(one.theirs, len(picture.theirs), rows)
-    middle = (OURS_X + THEIRS_X) / 2
     wide = 1 + 5 * (one.bond.strength or 0) / 100
     words = ", ".join(part for part in (one.bond.strength_word, one.bond.health_word) if part)
     title = escape(f"{picture.ours[one.ours].name} – {picture.theirs[one.theirs].name}: {words}")
-    curve = f"M{OURS_X + 6} {begins:.1f}C{middle} {begins:.1f} {middle} {ends:.1f} {THEIRS_X - 6} {ends:.1f}"
-    return f'<path class="{one.bond.tone}" stroke-width="{wide:.1f}" d="{curve}"><title>{title}</title></path>'
+    ends_at = f'x1="{OURS_X}%" y1="{begins:.1f}" x2="{THEIRS_X}%" y2="{ends:.1f}"'
+    return f'<line class="{one.bond.tone}" stroke-width="{wide:.1f}" {ends_at}><title>{title}</title></line>'
 
 
 def _end(face: Face, x: int, y: float, anchor: str, is_alone: bool = False) -> str:
-    name = face.name if len(face.name) <= LONGEST else f"{face.name[: LONGEST - 1]}…"
-    cls = ' class="alone"' if is_alone else ""
-    beside = x - 12 if anchor == "end" else x + 12
-    return (
-        f'<circle{cls} cx="{x}" cy="{y:.1f}" r="5"/>'
-        f'<text{cls} x="{beside}" y="{y + 4:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
-    )
+    cls = "alone" if is_alone else "known"
+    beside = f'x="{x}%" dx="{-12 if anchor == "end" else 12}" y="{y + 4:.1f}" text-anchor="{anchor}"'
+    name, short = (escape(_cut(face.name, letters)) for letters in (LONGEST, NARROW))
+    words = f'<text class="{cls}" {beside}>{name}</text>'
+    if short != name:  # a picture cannot cut off what it has no room for
+        words = f'<text class="{cls} roomy" {beside}>{name}</text><text class="{cls} narrow" {beside}>{short}</text>'
+    return f'<circle class="{cls}" cx="{x}%" cy="{y:.1f}" r="5"/>{words}'
+
+
+def _cut(name: str, letters: int) -> str:
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"

@@ -29,7 +29,7 @@ from rapport.people.colleagues import colleagues, invite_colleague
 from rapport.people.home_domains import home_domains, own_domain
 from rapport.people.models import Person
 from rapport.people.stations import present_stations
-from rapport.people.visible import sees_whole
+from rapport.people.visible import person_of, sees_whole
 from rapport.relationships.refresh import read_on
 
 from .answering import go_to, page
@@ -75,7 +75,7 @@ def team_invite(request: WebRequest) -> HttpResponse:
         return _page(request, Field(email, trouble.sentence), status=422)
     if not can_mail() or held_since(visit.viewer.workspace_id):
         return _page(request, fresh=(email.strip().lower(), f"{site_of(request)}/link/{token}"))
-    inviter = visit.viewer.name or visit.user.email
+    inviter = visit.viewer.name or person_of(visit.viewer, visit.viewer.person_id).name
     mail_invitation(seed, site_of(request), inviter, visit.here.workspace.name, visit.now)
     return go_to(request, "/team", _("The invitation is on its way."))
 

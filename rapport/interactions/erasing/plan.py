@@ -17,6 +17,7 @@ from rapport.kit.phones import country_in
 from rapport.kit.trouble import NotFound
 from rapport.people.addresses import handle_key
 from rapport.people.matching import as_kept_before
+from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Fact, Organization, Person, Tombstone
 from rapport.people.tombstones import marks_of
 from rapport.people.visible import person_of
@@ -76,21 +77,19 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     )
 
 
-def erasures(viewer: Viewer, most: int = 50) -> list[Erasure]:
-    """The latest erasures, newest first: when, by whom and how far; of whom nobody knows."""
+def erasures(viewer: Viewer, most: int = 50) -> list[tuple[Erasure, str]]:
+    """The latest erasures, newest first, each with who asked for it here: empty where a restore did, or they have left.
+
+    Of whom, nobody knows.
+    """
     _may_look(viewer)
-    return list(Erasure.objects.select_related("asked_by__user").order_by("-asked_at")[:most])
+    found = Erasure.objects.annotate(who=member_name("asked_by")).order_by("-asked_at")[:most]
+    return [(one, one.who) for one in found]
 
 
 def _may_look(viewer: Viewer) -> None:
     """Whoever owns the workspace, also by a key that only reads."""
     require(replace(viewer, may_write=True, may_manage=True), "own")
-
-
-def asked_by_whom(erasure: Erasure) -> str:
-    """Who asked for it here; empty where a restore did, or they have left."""
-    asked_by = erasure.asked_by
-    return (asked_by.user.name or asked_by.user.email) if asked_by else ""
 
 
 def let_come_back(by: By, kind: str, value: str) -> UUID:

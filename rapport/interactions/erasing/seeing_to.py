@@ -66,7 +66,7 @@ def _read(ids: Collection[UUID]) -> list[tuple[Interaction, Message | None]]:
 
 def _without(interaction: Interaction, message: Message | None, part: str, sought: Sought) -> bool:
     """Take their words, or their names in the words of others, out of the rows; whether anything changed."""
-    changed = each_without(interaction, ("title", "excerpt", "question"), part, sought)
+    changed = each_without(interaction, ("title", "excerpt", "question", "place"), part, sought)
     if message is not None:
         before = list(message.attachments)
         message.attachments = [] if part in _WORDLESS else [a for a in before if not sought.named_in(str(a))]

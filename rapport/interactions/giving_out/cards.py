@@ -7,8 +7,10 @@ was changed or taken out by hand, is not given. Of those that a card may have on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 
 from rapport.channels.cards.lines import cut, unescaped
+from rapport.channels.cards.vcf import NOTED_AT, WISH
 from rapport.channels.sightings import Property
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.birthdays import Birthday
@@ -19,7 +21,7 @@ from rapport.people.splitting import parts_of
 from .as_they_came import Came
 from .lines import escaped
 
-_FRAME = {"BEGIN", "END", "VERSION"}
+_FRAME = {"BEGIN", "END", "VERSION", WISH}  # what they asked for is known, and said anew
 _ONCE = {"N", "BDAY", "ANNIVERSARY", "GENDER", "REV", "PRODID", "UID", "KIND"}
 _HANDLES = {"EMAIL", "TEL"}
 _AT_WORK = {"ORG", "TITLE", "ROLE"}
@@ -130,6 +132,10 @@ class _Kept:
             yield f"BDAY:{_day(row.birthday)}"
         if tags := [word for word in row.tags if not self._has("CATEGORIES", fold(word))]:
             yield "CATEGORIES:" + ",".join(escaped(word) for word in tags)
+        # vCard has no word for it. As a note or a category it would come back as one, and nobody would be left alone.
+        for wish in row.wishes:
+            at = f"{wish.noted_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+            yield f"{WISH};{NOTED_AT}={at}:{wish.kind};{escaped(wish.why)}"
 
     def _has(self, name: str, means: str) -> bool:
         return (name, means) in self._said

@@ -116,13 +116,15 @@ def _made_of(sheet: InteractionSheet, zone: ZoneInfo | None, now: datetime) -> I
     for name, at in (("DTSTART", sheet.at), ("DTEND", until)):
         if at is not None:
             yield f"{name};VALUE=DATE:{_day(at, zone):%Y%m%d}" if zone else f"{name}:{_moment(at)}"
-    for name, words in (("SUMMARY", sheet.title), ("DESCRIPTION", sheet.text)):
+    for name, words in (("SUMMARY", sheet.title), ("LOCATION", sheet.place), ("DESCRIPTION", sheet.text)):
         if words:
             yield f"{name}:{escaped(words)}"
     for one in sheet.participants:
         if "@" in one.address:
             who = one.name.replace('"', "'")
-            yield f'{"ORGANIZER" if one.part == "organizer" else "ATTENDEE"};CN="{who}":mailto:{one.address}'
+            role = "ORGANIZER" if one.part == "organizer" else "ATTENDEE"
+            answered = f";PARTSTAT={one.response.upper()}" if one.response and role == "ATTENDEE" else ""
+            yield f'{role};CN="{who}"{answered}:mailto:{one.address}'
     if sheet.is_cancelled:
         yield "STATUS:CANCELLED"
     yield from ("END:VEVENT", "END:VCALENDAR")

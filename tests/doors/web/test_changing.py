@@ -337,3 +337,8 @@ def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUI
     _then(client_maya, client_maya.post(f"/people/{priya}/edit", form | {"listed_as": ""}))
     rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
     assert rows == ["Maya Okafor", "Priya Raman"]
+
+
+def test_a_number_is_shown_in_groups_and_called_as_it_is_kept(client_maya: Client, priya: UUID) -> None:
+    page = client_maya.get(f"/people/{priya}").text
+    assert 'href="tel:+441614960718"><bdi>+44 161 496 0718</bdi>' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,12 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.models import Membership
 from rapport.channels.models import ImportFile
 from rapport.channels.sandbox import Item, ParsingPool
 from rapport.channels.sightings import Failure, Parsed
+from rapport.doors.operations.catalogue import call
 from rapport.interactions.imports import run_import
 from rapport.interactions.models import Interaction
 from rapport.people.models import Person
@@ -81,6 +84,27 @@ def test_files_are_read_shown_and_taken_back(client_maya: Client, maya_membershi
     assert "undone" in undone
     assert "Nothing of it is here any more" in undone
     assert "0 of 0 read" not in undone
+
+
+def test_what_was_left_out_is_named(client_maya: Client, maya: Viewer, maya_membership: Membership) -> None:
+    pack = BytesIO()
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("Photos/<holiday>.jpg", b"\xff\xd8\xff\xe0 a picture")
+        for number in range(6):
+            archive.writestr(f"empty-{number}.eml", b"")
+        archive.writestr("one.eml", HTML.format(number=1))
+    given = BytesIO(pack.getvalue())
+    given.name = "all.zip"
+    address = _import(client_maya, maya_membership, given)
+    page = client_maya.get(address).text
+    assert "Photos/&lt;holiday&gt;.jpg</bdi>" in page
+    assert "empty-0.eml</bdi>" in page
+    assert "empty-5.eml</bdi>" not in page
+    assert "and more" in page
+    told = call("imports.get", maya, "cli", {"import_id": UUID(address.rpartition("/")[2])})
+    assert {one.rule: one.files[0] for one in told.rules} == {
+        "empty": "empty-0.eml", "unknown-format": "Photos/<holiday>.jpg",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

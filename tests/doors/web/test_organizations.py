@@ -40,10 +40,12 @@ def toast(client: Client, answer: object) -> str:
 def test_the_list_and_the_page_say_who_knows_whom(client_maya: Client, northwind: str) -> None:
     listed = client_maya.get("/organizations?q=clinics")
     assert "Northwind Clinics" in listed.text
+    assert 'id="sorted-by">Sorted by</span>' in listed.text
     page = client_maya.get(northwind).text
     assert "1 of us knows somebody there." in page
     assert "1 person there nobody knows yet." in page
-    assert '<svg class="strands"' in page
+    assert '<svg class="strands" width="100%"' in page  # as wide as a phone, too
+    assert '<text class="known" x="36%" dx="-12"' in page
     table = page[page.index('<table class="ties">') :]
     assert "nobody of us yet" in table[table.index("Elena Ruiz") :]
     assert "Maya Okafor" in table

@@ -206,6 +206,9 @@ def test_who_manages_turns_off_what_a_member_lost(
 
 def test_whoever_runs_the_house_turns_off_that_of_the_owner(client_maya: Client, now: datetime) -> None:
     turn_app_on(client_maya, now)
+    asks = Client()
+    first_step(asks)
+    assert f"rapport reset-second-factor --member {EMAIL}</code>" in asks.get("/accounts/second-step").text
     assert turn_second_factor_off(EMAIL) == EMAIL
     assert first_step(Client()) == "/people"
 

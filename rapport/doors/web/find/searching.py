@@ -49,6 +49,7 @@ def _moment(visit: Visit, found: FoundWords) -> FoundMoment:
         headline=_words(found.title) or (Words(kind_label(entry.kind)),),
         aside=" · ".join(one for one in aside if one),
         text=_words(found.text),
+        place=_words(found.place),
         files=tuple(_words(one) for one in found.files),
         by=entry.by,
     )

@@ -15,8 +15,10 @@ from rapport.interactions.imports import (
     CANCELLED,
     DONE,
     JUDGING,
+    MOST_NAMED,
     UNDOING,
     UNDONE,
+    files_left_out,
     list_imports,
     own_addresses,
     progress_of,
@@ -88,7 +90,7 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         same=one.already,
         skipped=one.skipped,
         quarantined=one.quarantined,
-        skips=tuple(SkipLine(rule_sentence(rule), count) for rule, count in one.rules),
+        skips=_skips(visit, one, named=with_people),
         rate=_rate(one.rate),
         left=_left(one.seconds_left),
         people=one.people,
@@ -96,6 +98,14 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         first_people=_first_people(visit, one.id) if with_people and state not in ("undoing", "undone") else (),
         problem=one.sentence,
         can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
+    )
+
+
+def _skips(visit: Visit, one: Room, named: bool) -> tuple[SkipLine, ...]:
+    files = files_left_out(visit.viewer, one.id, [rule for rule, _count in one.rules]) if named else {}
+    return tuple(
+        SkipLine(rule_sentence(rule), count, files.get(rule, ()), len(files.get(rule, ())) == MOST_NAMED < count)
+        for rule, count in one.rules
     )
 
 

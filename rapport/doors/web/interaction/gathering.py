@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rapport.channels.raw import Raw
 from rapport.channels.sightings import MailPage
 from rapport.interactions.entries import Present
 from rapport.interactions.opening import Attached, InteractionSheet, open_interaction, raw_of
 from rapport.interactions.saying.wording import kind_label
+from rapport.interactions.wording import answer_label, part_label
+from rapport.kit.phones import grouped
 
 from ..dates import day_in_words
 from ..entering import Visit
@@ -23,19 +25,8 @@ from ..knowing import Known, known
 from ..pages.person import AttachedFile, InteractionPage, Participant
 from ..telling_moments import aside_of, icon_of, moment_of, names_of
 
-PARTS = {
-    "from": gettext_lazy("from"),
-    "to": gettext_lazy("to"),
-    "cc": gettext_lazy("copy to"),
-    "bcc": gettext_lazy("blind copy to"),
-    "organizer": gettext_lazy("invited by"),
-    "attendee": gettext_lazy("with"),
-    "answered": gettext_lazy("in answer to"),
-    "about": gettext_lazy("about"),
-}
-
-
 A_LINE = 80  # letters
+_ON_THE_WEB = re.compile(r"https://\S+")
 IN_CALENDARS = ("meeting", "call", "visit")
 
 
@@ -50,7 +41,7 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPag
         headline=sheet.title or _untitled(visit, sheet),
         at=visit.local(sheet.at),
         aside=aside_of(sheet.minutes, len(sheet.thread) + 1, sheet.is_cancelled),
-        participants=tuple(_participant(one, people.get(one.person_id)) for one in sheet.participants),
+        participants=tuple(_participant(one, people.get(one.person_id), sheet) for one in sheet.participants),
         text=sheet.text,
         quoted="",
         html_address=None,
@@ -59,6 +50,8 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPag
         attachments=tuple(_attached(sheet, one) for one in sheet.attachments),
         source=_source(visit, sheet),
         is_private=sheet.is_private,
+        place=sheet.place,
+        place_address=sheet.place if _ON_THE_WEB.fullmatch(sheet.place) else "",
         calendar_address=f"/interactions/{sheet.id}/calendar" if sheet.kind in IN_CALENDARS else None,
         person=person.face if person else None,
         person_address=person.address if person else None,
@@ -82,12 +75,18 @@ def _lines_of(text: str) -> int:
     return sum(1 + len(line) // A_LINE for line in text.splitlines())
 
 
-def _participant(one: Present, person: Known | None) -> Participant:
+def _is_asked(sheet: InteractionSheet, one: Present) -> bool:
+    """Whether they were invited where others' answers are told."""
+    return one.part == "attendee" and any(other.response for other in sheet.participants)
+
+
+def _participant(one: Present, person: Known | None, sheet: InteractionSheet) -> Participant:
     return Participant(
         face=person.face if person else face_of(one.person_id, one.name, ""),
         address=person.address if person else None,
-        part=str(PARTS.get(one.part, "")),
-        handle=one.address,
+        part=part_label(one.part),
+        handle=grouped(one.address),
+        answer=answer_label(one.response) or (_("no answer told") if _is_asked(sheet, one) else ""),
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
 from rapport.doors.known.everything import everything_about
-from rapport.doors.known.wording import introduction, note_of, pairs_of, title_of
-from rapport.interactions.erasing.plan import Plan, asked_by_whom, erasures, plan_of
+from rapport.doors.known.wording import Section, introduction, told_of
+from rapport.interactions.erasing.plan import Plan, erasures, plan_of
 from rapport.people.visible import person_of
 from rapport.people.wishes import wishes_of
 
@@ -34,7 +34,7 @@ def known_page(visit: Visit, person_id: UUID, whole: Field | None = None) -> Kno
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
         introduction=introduction(about),
-        sections=tuple(_section(key, rows) for key, rows in about.sections.items() if rows),
+        sections=tuple(_section(one, len(about.sections[one.key])) for one in told_of(about)),
         wishes=wish_lines(visit, wishes_of(person.id), also_unasked=True),
         may_write=may(visit.viewer, "write"),
         may_own=may(visit.viewer, "own"),
@@ -42,16 +42,16 @@ def known_page(visit: Visit, person_id: UUID, whole: Field | None = None) -> Kno
     )
 
 
-def _section(key: str, rows: object) -> KnownSection:
-    told = list(rows)  # type: ignore[call-overload]
-    total = _("the latest %(n)d") % {"n": len(told)} if len(told) >= MOST_HAPPENED else str(len(told))
+def _section(one: Section, found: int) -> KnownSection:
+    shown = one.rows[:MOST_ROWS]
     return KnownSection(
-        key=key,
-        title=title_of(key),
-        note=note_of(key),
-        total=total,
-        rows=tuple(tuple((name, value[:LONGEST]) for name, value in pairs_of(row)) for row in told[:MOST_ROWS]),
-        is_open=key in OPEN,
+        key=one.key,
+        title=one.title,
+        note=one.note,
+        total=_("the latest %(n)d") % {"n": found} if found >= MOST_HAPPENED else str(len(one.rows)),
+        rows=tuple(tuple((label, value[:LONGEST]) for label, value in row) for row in shown),
+        has_more=len(shown) < len(one.rows),
+        is_open=one.key in OPEN,
     )
 
 
@@ -148,12 +148,12 @@ def erasures_page(visit: Visit, address: Field | None = None) -> ErasuresPage:
         lines=tuple(
             ErasureLine(
                 at=visit.local(one.asked_at),
-                by=asked_by_whom(one) or _("after a restore"),
+                by=who or _("after a restore"),
                 state=_("done") if one.ended_at else _("at work"),
                 counts=ngettext("%(n)d thing gone whole", "%(n)d things gone whole", one.counts.get("alone", 0))
                 % {"n": one.counts.get("alone", 0)},
             )
-            for one in erasures(visit.viewer)
+            for one, who in erasures(visit.viewer)
         ),
         address=address or Field(),
     )

@@ -38,7 +38,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FoundMoment:
-    """Something that happened in which the words stand: its headline, a stretch of its text, names of files."""
+    """Something that happened in which the words stand: headline, a stretch of its text, its place, names of files."""
 
     address: str
     at: datetime
@@ -46,6 +46,7 @@ class FoundMoment:
     headline: tuple[Words, ...]
     aside: str
     text: tuple[Words, ...] = ()
+    place: tuple[Words, ...] = ()
     files: tuple[tuple[Words, ...], ...] = ()
     by: str = "neither"
 

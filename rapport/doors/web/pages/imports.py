@@ -13,10 +13,12 @@ State = Literal["waiting", "reading", "paused", "done", "cancelled", "undoing", 
 
 @dataclass(frozen=True, slots=True)
 class SkipLine:
-    """How many items one named rule left out."""
+    """How many items one named rule left out, and in which files; `more` where those are not all."""
 
     rule: str
     count: int
+    files: tuple[str, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

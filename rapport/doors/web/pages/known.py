@@ -17,6 +17,7 @@ class KnownSection:
     note: str
     total: str
     rows: tuple[tuple[tuple[str, str], ...], ...]
+    has_more: bool = False
     is_open: bool = False
 
 

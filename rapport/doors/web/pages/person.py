@@ -242,6 +242,7 @@ class Participant:
     address: str | None
     part: str
     handle: str
+    answer: str = ""  # to an invitation: "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +275,6 @@ class InteractionPage:
     person_address: str | None = None
     thread: tuple[Moment, ...] = ()
     lines: int = 20  # about how many the words fill
+    place: str = ""
+    place_address: str = ""  # where the place is one on the web
     calendar_address: str | None = None  # of a meeting or a call

@@ -26,6 +26,7 @@ class SecondStepPage:
 
     by_code: bool
     by_passkey: bool
+    reset: str  # the command that turns a lost one off
     next: str = ""
     code: Field = field(default_factory=Field)
 

@@ -9,16 +9,9 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from rapport.kit.text import fold
-from rapport.people.birthdays import Birthday
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,})\.?(?:\s+(?:de\s+)?(\d{4}))?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
-
-
-def birthday_in_words(birthday: Birthday) -> str:
-    """As it stands in the form, so that it may be typed the same way."""
-    year = f" {birthday.year}" if birthday.year else ""
-    return f"{birthday.day} {MONTHS[birthday.month]}{year}"
 
 
 def birthday_from(written: str) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rapport.people.opening import FactLine as Fact
 from rapport.people.opening import HandleLine as Handle
 from rapport.people.opening import PersonSheet
 from rapport.people.stations import Station as Place
+from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
 from rapport.relationships.engine.standing import Standing
 
 from ..addresses import with_query
@@ -19,22 +19,12 @@ from ..dates import day_in_words
 from ..entering import Visit
 from ..pages.person import FactLine, HandleLine, Merged, PersonEdit, Station, TagLine
 from ..pages.shell import Choice, Field
-from ..reaching import href_of
-from .birthday_words import birthday_in_words
+from ..reaching import href_of, shown
 
-FACT_KINDS = {
-    "family": (gettext_lazy("Family"), "house"),
-    "way": (gettext_lazy("How they like it"), "smile"),
-    "interest": (gettext_lazy("Interests"), "star"),
-    "date": (gettext_lazy("A date"), "calendar"),
-    "language": (gettext_lazy("Languages"), "globe"),
-    "thanks": (gettext_lazy("How to thank them"), "heart"),
-    "coffee": (gettext_lazy("Coffee and tea"), "coffee"),
-    "name": (gettext_lazy("Their name"), "volume-2"),
-    "work": (gettext_lazy("Work"), "briefcase"),
-    "last_said": (gettext_lazy("The last thing they said"), "message-circle"),
-    "other": (gettext_lazy("Something else"), "sticky-note"),
-}
+FACT_ICONS = {
+    "family": "house", "way": "smile", "interest": "star", "date": "calendar", "language": "globe", "thanks": "heart",
+    "coffee": "coffee", "name": "volume-2", "work": "briefcase", "last_said": "message-circle", "other": "sticky-note",
+}  # fmt: skip
 SOON = 30  # days in which a birthday is counted down
 HANDLE_ICONS = {"email": "mail", "phone": "phone"}
 
@@ -74,7 +64,7 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
             Merged(one.name, visit.local(one.at), f"{address}/unmerge/{one.merge_id}") for one in sheet.merges
         ),
         edit=edit_form(sheet),
-        fact_kinds=tuple(Choice(kind, str(words)) for kind, (words, _icon) in FACT_KINDS.items()),
+        fact_kinds=tuple(Choice(kind, str(words)) for kind, words in FACT_KINDS.items()),
     )
 
 
@@ -105,7 +95,7 @@ def _birthday(visit: Visit, sheet: PersonSheet) -> tuple[FactLine, ...]:
 
 def _fact(visit: Visit, fact: Fact, address: str, may_write: bool) -> FactLine:
     return FactLine(
-        icon=FACT_KINDS.get(fact.kind, FACT_KINDS["other"])[1],
+        icon=FACT_ICONS.get(fact.kind, FACT_ICONS["other"]),
         text=fact.value,
         source=_source(visit, fact),
         remove_address=f"{address}/facts/{fact.id}/remove" if may_write else None,
@@ -113,10 +103,7 @@ def _fact(visit: Visit, fact: Fact, address: str, may_write: bool) -> FactLine:
 
 
 def _source(visit: Visit, fact: Fact) -> str:
-    how = {"noticed": _("noticed"), "public": _("publicly known"), "imported": _("imported")}.get(
-        fact.learnt, _("told")
-    )
-    values = {"how": how, "who": fact.noted_by, "day": day_in_words(visit, fact.noted_at)}
+    values = {"how": learnt_words(fact.learnt), "who": fact.noted_by, "day": day_in_words(visit, fact.noted_at)}
     return (_("%(how)s, noted by %(who)s on %(day)s") if fact.noted_by else _("%(how)s, noted on %(day)s")) % values
 
 
@@ -124,7 +111,7 @@ def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left
     bounced = handle.bounced_at and day_in_words(visit, handle.bounced_at)
     return HandleLine(
         icon=HANDLE_ICONS.get(handle.kind, "at-sign"),
-        value=handle.value if handle.kind == "email" else handle.as_written or handle.value,
+        value=shown(handle),
         href=None if is_left_alone else href_of(handle) or None,
         note=_("mail came back on %(day)s") % {"day": bounced}
         if bounced

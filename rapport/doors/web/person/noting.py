@@ -11,6 +11,7 @@ from rapport.interactions.models import Message
 from rapport.interactions.notes import NOTE
 from rapport.interactions.timeline import timeline
 from rapport.interactions.visible import visible_to
+from rapport.people.members import member_name
 
 from ..entering import Visit
 from ..pages.person import NoteLine
@@ -22,14 +23,21 @@ def notes_about(visit: Visit, person_id: UUID) -> tuple[NoteLine, ...]:
     """The latest notes about them, newest first."""
     until = visit.now if visit.as_of else None
     found = timeline(visit.viewer, person_id, kinds=[NOTE], limit=MOST_NOTES, as_of=until).rows
-    notes = visible_to(visit.viewer).select_related("owner__user").in_bulk([one.id for one in found])
+    notes = (
+        visible_to(visit.viewer)
+        .select_related("owner")
+        .annotate(who=member_name("owner"))
+        .in_bulk([one.id for one in found])
+    )
     texts = dict(Message.objects.filter(interaction_id__in=list(notes)).values_list("interaction_id", "text"))
     return tuple(
         NoteLine(
             text=texts.get(one.id) or one.excerpt,
-            by=owner.user.name or owner.user.email if (owner := notes[one.id].owner) else _("somebody who left"),
+            by=notes[one.id].who or _("somebody who left"),
             at=visit.local(one.at),
-            remove_address=f"/people/{person_id}/notes/{one.id}/remove" if _may_remove(visit, owner) else None,
+            remove_address=f"/people/{person_id}/notes/{one.id}/remove"
+            if _may_remove(visit, notes[one.id].owner)
+            else None,
         )
         for one in found
         if one.id in notes and not one.is_private

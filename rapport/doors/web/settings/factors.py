@@ -19,6 +19,7 @@ from rapport.accounts.factors import (
     turn_on_app,
 )
 from rapport.kit.trouble import Trouble
+from rapport.people.visible import person_of
 
 from ..answering import go_to, page
 from ..around import shell
@@ -123,7 +124,7 @@ def _note(request: WebRequest, verb: str, which: str) -> None:
     visit.by.note(
         verb,
         subject_id=visit.viewer.person_id,
-        subject_name=visit.user.name or visit.user.email,
+        subject_name=person_of(visit.viewer, visit.viewer.person_id).name,
         values={"which": which},
     )
 

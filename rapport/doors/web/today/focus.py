@@ -13,6 +13,7 @@ from rapport.interactions.saying.wording import kind_label
 from rapport.moments.rules import birthday
 from rapport.moments.wording import headline
 from rapport.people.opening import FactLine, PersonSheet, open_person
+from rapport.people.wording import FACT_KINDS, birthday_in_words
 from rapport.relationships.engine import wording
 from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
@@ -24,8 +25,6 @@ from ..entering import Visit
 from ..faces import rhythm_of
 from ..pages.shell import Quote
 from ..pages.today import Focus, QueueItem, WayIn
-from ..person.birthday_words import birthday_in_words
-from ..person.facing import FACT_KINDS
 from ..reaching import reach_of
 
 MOST_TO_KNOW = 4
@@ -90,7 +89,7 @@ def _good_to_know(visit: Visit, sheet: PersonSheet, one: Placed) -> tuple[str, .
 
 
 def _about(fact: FactLine) -> str:
-    return "" if fact.kind in SPEAKS_FOR_ITSELF or fact.kind not in FACT_KINDS else str(FACT_KINDS[fact.kind][0])
+    return "" if fact.kind in SPEAKS_FOR_ITSELF or fact.kind not in FACT_KINDS else str(FACT_KINDS[fact.kind])
 
 
 def _proof(sheet: PersonSheet, one: Placed) -> str:
