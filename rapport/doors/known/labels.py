@@ -21,6 +21,7 @@ LABELS: Mapping[str, object] = {
     "birthday": gettext_lazy("Birthday"),
     "bounced_at": gettext_lazy("Mail came back on"),
     "by_hand": gettext_lazy("Written down by hand"),
+    "called": gettext_lazy("Given with the name"),
     "came_at": gettext_lazy("Came on"),
     "care": gettext_lazy("Kind of care"),
     "contacts": gettext_lazy("In touch"),
