@@ -581,6 +581,7 @@ MERGE = MergePage(
     PRIYA, "/people/priya", "", (MergeCandidate("9", ELENA, "elena@northwind.example, 14 moments", "/people/elena"),)
 )
 WHY = WhyPage(PRIYA, "/people/priya", STRONG_CARE, STRENGTH, VITALITY, "Regular contact", MONTHS)
+RESET = "rapport reset-second-factor --member maya@fernhill.example"
 INTERACTION = InteractionPage(
     icon="mail",
     kind="Mail",
@@ -606,12 +607,22 @@ INTERACTION = InteractionPage(
     thread=MONTHS[0].moments[1:2],
 )
 INTERACTION_HTML = replace(INTERACTION, html_address="/interactions/1/html", blocked=3, thread=(), quoted="")
-INTERACTION_MEETING = replace(INTERACTION, icon="calendar", kind="Meeting", calendar_address="/interactions/1/calendar")
+INTERACTION_MEETING = replace(
+    INTERACTION,
+    icon="calendar",
+    kind="Meeting",
+    calendar_address="/interactions/1/calendar",
+    place="https://meet.example/" + "x" * 90,
+    place_address="https://meet.example/" + "x" * 90,
+    participants=(replace(INTERACTION.participants[0], part="with", answer="no answer yet"),),
+)
 INTERACTION_COLLEAGUES = replace(INTERACTION, attachments=(AttachedFile("rota.xlsx", "24 KB"),), thread=(), quoted="")
 INTERACTION_PRIVATE = replace(INTERACTION, is_private=True, headline="Ali and Priya wrote to each other", thread=())
 READING = Progress(
     id="7", name="maya.mbox and 2 more", state="reading", started=NOW, found=6640, read=4120, stored=3402, same=0,
-    skipped=706, quarantined=12, skips=(SkipLine("Newsletters and lists", 402), SkipLine("No-reply senders", 304)),
+    skipped=706, quarantined=12,
+    skips=(SkipLine("Newsletters and lists", 402, ("maya.mbox", "old/2019.mbox"), more=True),
+           SkipLine("No-reply senders", 304)),
     rate="412 a second", left="about 6 seconds left", people=312, often=41,
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
                   FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
@@ -861,8 +872,16 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "api-keys": ("api_keys.html", shell("settings"), KEYS),
     "factors": ("factors.html", shell("settings"), FACTORS),
     "factors-new": ("factors.html", shell("settings"), FACTORS_NEW),
-    "second-step": ("second_step.html", shell(), SecondStepPage(True, True)),
-    "second-step-wrong": ("second_step.html", shell(), SecondStepPage(True, False, code=Field("", "Not right."))),
+    "second-step": (
+        "second_step.html",
+        shell(),
+        SecondStepPage(True, True, RESET),
+    ),
+    "second-step-wrong": (
+        "second_step.html",
+        shell(),
+        SecondStepPage(True, False, RESET, code=Field("", "Not right.")),
+    ),
     "confirm": ("confirm.html", shell(), CONFIRM),
     "confirm-both": ("confirm.html", shell(), replace(CONFIRM, by_password=False, by_code=True, by_passkey=True)),
     "confirm-by-link": ("confirm.html", shell(), replace(CONFIRM, by_password=False, can_mail=True)),

@@ -106,3 +106,22 @@ def html(name: str) -> str:
 def weight(path: Path) -> int:
     """Bytes on the way, compressed unless the format already is."""
     return path.stat().st_size if path.suffix == ".woff2" else len(gzip.compress(path.read_bytes()))
+
+
+def test_letters_of_other_languages_are_fetched_only_where_they_stand() -> None:
+    """Every file of a font is named with its letters, and no letter of ours is in a part beside the first."""
+    faces = re.findall(r"@font-face \{.*?\}", (LOOK / "rapport.css").read_text(), re.DOTALL)
+    files = {re.search(r"fonts/([\w-]+\.woff2)", one)[1]: letters_of(one) for one in faces}  # type: ignore[index]
+    assert files.keys() == {path.name for path in (LOOK / "fonts").glob("*.woff2")}
+    for name, letters in files.items():
+        assert ("e" in letters) == name.endswith("-latin-wght-normal.woff2")
+    for letter in "ąęłńśźżĄŁŻřůőğıșț":
+        assert [name for name in files if name.startswith("hanken") and letter in files[name]], letter
+    for letter in "ăâđêôơưạẩữỵẾ":
+        assert [name for name in files if name.startswith("source") and letter in files[name]], letter
+
+
+def letters_of(face: str) -> set[str]:
+    """The letters a face is for."""
+    ends = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face)
+    return {chr(one) for first, last in ends for one in range(int(first, 16), int(last or first, 16) + 1)}

@@ -46,9 +46,9 @@ class FoundMoment:
     headline: tuple[Words, ...]
     aside: str
     text: tuple[Words, ...] = ()
-    place: tuple[Words, ...] = ()
     files: tuple[tuple[Words, ...], ...] = ()
     by: str = "neither"
+    place: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
