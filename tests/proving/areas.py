@@ -42,9 +42,9 @@ AREAS = (
             doors/web/test_entering.py doors/web/test_confirming.py doors/web/test_letting_in.py
             doors/web/test_making_keys.py doors/web/test_own_keys.py doors/web/test_joining.py
             doors/web/test_left_without.py doors/web/test_second_factor.py doors/web/test_team.py
-            doors/web/test_guessing.py doors/web/test_behind_tls.py doors/web/test_attachments.py
+            doors/web/test_guessing.py doors/web/test_behind_tls.py
             doors/test_guests.py doors/test_guests_today.py interactions/test_timeline.py
-            interactions/test_taking_addresses.py doors/web/test_hostile_files.py people/test_editing.py
+            interactions/test_taking_addresses.py doors/api/test_pace.py doors/web/test_attachments.py
         """),
     ),
     Area(

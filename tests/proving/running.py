@@ -216,15 +216,16 @@ class _Trying:
         return Tried(mutant, end, by, number, time.monotonic() - began)
 
     def _tests_for(self, mutant: Mutant) -> list[str]:
-        """Those that came to its lines: the quickest of each file first, for so long."""
+        """Those that came to its lines: the quickest first, and of many files, for so long."""
         reaching = self._reaching(mutant) & self._items.keys()
         by_file: dict[str, list[str]] = {}
         for one in sorted(reaching, key=self._took.__getitem__):
             by_file.setdefault(one.partition("::")[0], []).append(one)
-        ranked = [(place, self._took[one], one) for ones in by_file.values() for place, one in enumerate(ones)]
+        ranked = [(self._took[one] * (1 + n), one) for ones in by_file.values() for n, one in enumerate(ones)]
         tests: list[str] = []
         seconds = 0.0
-        for _place, took, one in sorted(ranked):
+        for _rank, one in sorted(ranked):
+            took = self._took[one]
             if len(tests) < TESTS_EACH and (not tests or seconds + took <= SECONDS_EACH):
                 tests.append(one)
                 seconds += took
