@@ -38,7 +38,7 @@ AREAS = (
             doors/api/entering doors/web/entering doors/web/confirming doors/web/own_workspace
         """),
         _these("""
-            accounts rights doors/api/test_entering.py doors/api/test_journal.py doors/api/test_problems.py
+            accounts care/test_seeing.py rights doors/api/test_entering.py doors/api/test_journal.py doors/api/test_problems.py
             doors/web/test_entering.py doors/web/test_confirming.py doors/web/test_letting_in.py
             doors/web/test_making_keys.py doors/web/test_own_keys.py doors/web/test_joining.py
             doors/web/test_left_without.py doors/web/test_second_factor.py doors/web/test_team.py
@@ -55,7 +55,8 @@ AREAS = (
             interactions/joining doors/operations/merging doors/web/person/merging
         """),
         _these("""
-            interactions/test_merging.py people/test_moving.py people/test_organizations.py
+            interactions/test_merging.py people/test_joining_exactly.py people/test_moving.py
+            people/test_organizations.py
             people/test_editing.py people/test_home_domains.py people/test_withdrawing.py
             doors/web/test_changing.py doors/web/test_organizations.py doors/api/test_people.py
             doors/api/test_organizations.py doors/api/test_journal.py doors/web/test_telling_apart.py
