@@ -38,7 +38,8 @@ AREAS = (
             doors/api/entering doors/web/entering doors/web/confirming doors/web/own_workspace
         """),
         _these("""
-            accounts care/test_seeing.py rights doors/api/test_entering.py doors/api/test_journal.py doors/api/test_problems.py
+            accounts care/test_seeing.py rights doors/api/test_entering.py doors/api/test_journal.py
+            doors/api/test_problems.py
             doors/web/test_entering.py doors/web/test_confirming.py doors/web/test_letting_in.py
             doors/web/test_making_keys.py doors/web/test_own_keys.py doors/web/test_joining.py
             doors/web/test_left_without.py doors/web/test_second_factor.py doors/web/test_team.py
@@ -68,7 +69,7 @@ AREAS = (
         _these("""
             interactions/intake interactions/incoming interactions/importing interactions/storing
             interactions/copies interactions/threads interactions/cards interactions/card_details
-            interactions/series people/gathering people/matching people/handles people/domains
+            interactions/series people/gathering people/matching people/domains
         """),
         _these("""
             interactions/test_intake.py interactions/test_cards.py interactions/test_coming.py
@@ -77,7 +78,9 @@ AREAS = (
             interactions/test_threads.py interactions/test_whose_import.py interactions/test_bouncing.py
             people/test_adding_at_once.py people/test_home_domains.py people/test_shared_addresses.py
             people/test_numbers_kept_before.py people/test_long_facts.py people/test_moving.py
-            doors/web/test_importing.py doors/api/test_imports.py
+            doors/web/test_importing.py doors/api/test_imports.py interactions/test_taking_back.py
+            interactions/test_taking_addresses.py interactions/test_timeline.py interactions/giving_out
+            people/test_finding.py accept/test_first_import.py corpora/test_orders.py
         """),
     ),
     Area(

@@ -23,20 +23,13 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 from .areas import HOME
 
 # A sentence that is changed fails in tests/house, which compares all of them with the catalogue; so does a failpoint's
-# name. The rest is said to mypy only.
+# name. The rest is said to mypy only, or (`strict`) asserts what always holds.
 NOT_MUTATED = {
-    "_",
-    "gettext",
-    "ngettext",
-    "pgettext",
-    "ngettext_lazy",
-    "failpoint",
-    "cast",
-    "TypeVar",
-    "len",
-    "isinstance",
-}
-SQL = re.compile(r"\s*(select|insert|update|delete|set|from|where|with|and|or|having|order|join|on|union)\b", re.I)
+    "_", "gettext", "ngettext", "pgettext", "ngettext_lazy", "failpoint", "cast", "TypeVar", "len", "isinstance",
+}  # fmt: skip
+ASSERTING = {"strict"}
+FOR_IMPORTS = {"__all__"}
+SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|HAVING|SET|ON CONFLICT)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +99,8 @@ class _Faults(MutationVisitor):  # type: ignore[misc]
             return not isinstance(node.default, cst.Name | cst.BaseNumber | cst.BaseString)
         if isinstance(node, cst.ImportFrom | cst.Import):
             return True
+        if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value in ASSERTING:
+            return True
         return bool(super()._skip_node_and_children(node))
 
     def _create_mutations(self, node: cst.CSTNode) -> None:
@@ -116,8 +111,17 @@ class _Faults(MutationVisitor):  # type: ignore[misc]
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for faulty in operator(node):
-                    if not _is_the_same_to_the_database(node, faulty):
+                    if not (self._is_same_to_the_database(node, faulty) or _asserts_less(node, faulty)):
                         self.faults.append(_Fault(node, faulty, within, class_name))
+
+    def _is_same_to_the_database(self, node: cst.CSTNode, faulty: cst.CSTNode) -> bool:
+        """SQL in capitals or small letters, but for what it compares with."""
+        if not (isinstance(node, cst.SimpleString) and isinstance(faulty, cst.SimpleString)):
+            return False
+        whole = next((one for one in self._around if isinstance(one, cst.ConcatenatedString)), node)
+        told = cst.Module([]).code_for_node(whole)
+        is_cased = node.value != faulty.value and node.value.casefold() == faulty.value.casefold()
+        return is_cased and bool(SQL.search(told)) and "'" not in node.value.strip("\"'") and "%(" not in node.value
 
     def _place(self) -> tuple[cst.CSTNode, str] | None:
         """The outermost function, or the statement that makes a table of the module; not the fields of a class."""
@@ -135,16 +139,21 @@ class _Faults(MutationVisitor):  # type: ignore[misc]
 def _is_table(line: cst.SimpleStatementLine) -> bool:
     kept = line.body[0]
     if isinstance(kept, cst.Assign):
-        named = len(kept.targets) == 1 and isinstance(kept.targets[0].target, cst.Name)
+        target = kept.targets[0].target
+        named = len(kept.targets) == 1 and isinstance(target, cst.Name) and target.value not in FOR_IMPORTS
         return named and not isinstance(kept.value, cst.Subscript | cst.Name)  # those are names of types
     return isinstance(kept, cst.AnnAssign) and isinstance(kept.target, cst.Name) and kept.value is not None
 
 
-def _is_the_same_to_the_database(node: cst.CSTNode, faulty: cst.CSTNode) -> bool:
-    """SQL in capitals or small letters."""
-    if not (isinstance(node, cst.SimpleString) and isinstance(faulty, cst.SimpleString)):
+def _asserts_less(node: cst.CSTNode, faulty: cst.CSTNode) -> bool:
+    """A call whose one difference is an argument that only asserts."""
+    if not (isinstance(node, cst.Call) and isinstance(faulty, cst.Call)):
         return False
-    return node.value.casefold() == faulty.value.casefold() and bool(SQL.match(node.value.strip("\"'")))
+    before, after = (
+        [one for one in call.args if one.keyword is None or one.keyword.value not in ASSERTING]
+        for call in (node, faulty)
+    )
+    return [one.value for one in before] == [one.value for one in after]
 
 
 def _written(file: Path, module: cst.Module, fault: _Fault, at: object) -> Iterator[Mutant]:

@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ SAMPLE = int(os.environ["PROVE_SAMPLE"])
 SEED = int(os.environ["PROVE_SEED"])
 ONLY = set(map(tuple, json.loads(os.environ.get("PROVE_ONLY", "[]"))))
 RESULT = Path(os.environ["PROVE_RESULT"])
-SECONDS_EACH = float(os.environ.get("PROVE_SECONDS_EACH", "15"))
+SECONDS_EACH = float(os.environ.get("PROVE_SECONDS_EACH", "20"))
 TESTS_EACH = 40
 
 # Begun before the tests' settings load anything of Rapport: what a module does when it is loaded counts, too.
@@ -178,17 +179,18 @@ class _Trying:
         self._items = {item.nodeid: item for item in session.items if item.nodeid not in failed}
         self._all = session.items
         self._covered, self._took, self._said = covered, took, said
+        self._kills: Counter[str] = Counter()
         self._home = Path(os.environ["RAPPORT_HOME"])
         self._kept = set(self._files())
 
     def all(self, mutants: Sequence[Mutant]) -> list[Tried]:
         """Each of them; first nothing at all is changed, and nothing may fail."""
-        chosen = [self._tests_for(one) for one in mutants]
-        self._must_hold_unchanged(chosen)
+        self._must_hold_unchanged([self._tests_for(one) for one in mutants])
         tried = []
-        for number, (mutant, tests) in enumerate(zip(mutants, chosen, strict=True), 1):
-            one = self._try(mutant, tests)
+        for number, mutant in enumerate(mutants, 1):
+            one = self._try(mutant, self._tests_for(mutant))
             tried.append(one)
+            self._kills[one.by] += one.end == "killed"
             if one.end in ("survived", "unreached"):
                 self._said.line(
                     f"{one.end}: {mutant.file}:{mutant.line} {mutant.name}\n  - {mutant.was}\n  + {mutant.now}"
@@ -216,12 +218,16 @@ class _Trying:
         return Tried(mutant, end, by, number, time.monotonic() - began)
 
     def _tests_for(self, mutant: Mutant) -> list[str]:
-        """Those that came to its lines: the quickest first, and of many files, for so long."""
+        """Those that came to its lines, for so long: quick ones first, of many files, and those that killed others."""
         reaching = self._reaching(mutant) & self._items.keys()
         by_file: dict[str, list[str]] = {}
         for one in sorted(reaching, key=self._took.__getitem__):
             by_file.setdefault(one.partition("::")[0], []).append(one)
-        ranked = [(self._took[one] * (1 + n), one) for ones in by_file.values() for n, one in enumerate(ones)]
+        ranked = [
+            (self._took[one] * (1 + n) / (1 + self._kills[one]), one)
+            for ones in by_file.values()
+            for n, one in enumerate(ones)
+        ]
         tests: list[str] = []
         seconds = 0.0
         for _rank, one in sorted(ranked):
