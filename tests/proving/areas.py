@@ -72,7 +72,8 @@ AREAS = (
             interactions/series people/gathering people/matching people/domains
         """),
         _these("""
-            interactions/test_intake.py interactions/test_cards.py interactions/test_coming.py
+            interactions/test_intake.py interactions/test_intake_exactly.py interactions/test_cards.py
+            interactions/test_coming.py
             interactions/test_counting.py interactions/test_nobodies.py interactions/test_rereading.py
             interactions/test_revising.py interactions/test_series.py interactions/test_stopping.py
             interactions/test_threads.py interactions/test_whose_import.py interactions/test_bouncing.py
