@@ -59,7 +59,7 @@ AREAS = (
             interactions/test_merging.py people/test_joining_exactly.py people/test_moving.py
             people/test_organizations.py
             people/test_editing.py people/test_home_domains.py people/test_withdrawing.py
-            doors/web/test_changing.py doors/web/test_organizations.py doors/api/test_people.py
+            doors/web/test_changing.py doors/web/test_joining_people.py doors/web/test_organizations.py doors/api/test_people.py
             doors/api/test_organizations.py doors/api/test_journal.py doors/web/test_telling_apart.py
         """),
     ),
