@@ -39,13 +39,14 @@ AREAS = (
         """),
         _these("""
             accounts care/test_seeing.py rights doors/api/test_entering.py doors/api/test_journal.py
-            doors/api/test_problems.py
-            doors/web/test_entering.py doors/web/test_confirming.py doors/web/test_letting_in.py
+            doors/api/test_problems.py doors/web/test_entering.py doors/web/test_confirming.py
+            doors/web/test_letting_in.py
             doors/web/test_making_keys.py doors/web/test_own_keys.py doors/web/test_joining.py
             doors/web/test_left_without.py doors/web/test_second_factor.py doors/web/test_team.py
             doors/web/test_guessing.py doors/web/test_behind_tls.py
             doors/test_guests.py doors/test_guests_today.py interactions/test_timeline.py
-            interactions/test_taking_addresses.py doors/api/test_pace.py doors/web/test_attachments.py
+            interactions/test_opening.py interactions/test_taking_addresses.py doors/api/test_pace.py
+            doors/web/test_attachments.py doors/api/test_coming_in.py
         """),
     ),
     Area(
@@ -59,7 +60,8 @@ AREAS = (
             interactions/test_merging.py people/test_joining_exactly.py people/test_moving.py
             people/test_organizations.py
             people/test_editing.py people/test_home_domains.py people/test_withdrawing.py
-            doors/web/test_changing.py doors/web/test_joining_people.py doors/web/test_organizations.py doors/api/test_people.py
+            doors/web/test_changing.py doors/web/test_joining_people.py
+            doors/web/test_organizations.py doors/api/test_people.py
             doors/api/test_organizations.py doors/api/test_journal.py doors/web/test_telling_apart.py
         """),
     ),
