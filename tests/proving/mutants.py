@@ -29,6 +29,7 @@ NOT_MUTATED = {
 }  # fmt: skip
 ASSERTING = {"strict"}
 FOR_IMPORTS = {"__all__"}
+CODECS = {"utf-8", "ascii"}
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|HAVING|SET|ON CONFLICT)\b")
 
 
@@ -111,16 +112,18 @@ class _Faults(MutationVisitor):  # type: ignore[misc]
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
                 for faulty in operator(node):
-                    if not (self._is_same_to_the_database(node, faulty) or _asserts_less(node, faulty)):
+                    if not (self._is_only_cased(node, faulty) or _asserts_less(node, faulty)):
                         self.faults.append(_Fault(node, faulty, within, class_name))
 
-    def _is_same_to_the_database(self, node: cst.CSTNode, faulty: cst.CSTNode) -> bool:
-        """SQL in capitals or small letters, but for what it compares with."""
+    def _is_only_cased(self, node: cst.CSTNode, faulty: cst.CSTNode) -> bool:
+        """SQL in capitals or small letters, but for what it compares with, and the names of codecs."""
         if not (isinstance(node, cst.SimpleString) and isinstance(faulty, cst.SimpleString)):
             return False
         whole = next((one for one in self._around if isinstance(one, cst.ConcatenatedString)), node)
         told = cst.Module([]).code_for_node(whole)
         is_cased = node.value != faulty.value and node.value.casefold() == faulty.value.casefold()
+        if is_cased and node.value.strip("\"'").casefold() in CODECS:
+            return True
         return is_cased and bool(SQL.search(told)) and "'" not in node.value.strip("\"'") and "%(" not in node.value
 
     def _place(self) -> tuple[cst.CSTNode, str] | None:

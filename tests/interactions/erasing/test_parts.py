@@ -13,7 +13,16 @@ import pytest
 
 from rapport.accounts.acting import By
 from rapport.accounts.forgetting import forget_account
-from rapport.accounts.models import Agenda, JournalEntry, Membership, OneTimeLink, Role, User, Workspace
+from rapport.accounts.models import (
+    Agenda,
+    JournalEntry,
+    Membership,
+    OneTimeLink,
+    RememberedAnswer,
+    Role,
+    User,
+    Workspace,
+)
 from rapport.accounts.rows import current_workspace
 from rapport.channels.files import keep, path_of
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
@@ -23,6 +32,7 @@ from rapport.interactions.erasing.beginning import begin, erase
 from rapport.interactions.erasing.coming_back import erase_again, lacks_the_key
 from rapport.interactions.erasing.finding import also_known_as, parts_of, sought_of
 from rapport.interactions.erasing.going_on import go_on, step
+from rapport.interactions.erasing.originals import names
 from rapport.interactions.erasing.plan import asked_by_whom, erasures, let_come_back, plan_of
 from rapport.interactions.erasing.scrubbing import scrub
 from rapport.interactions.erasing.sought import Sought, sought_for
@@ -515,13 +525,26 @@ def test_somebody_elses_mail_that_quotes_her_is_found_by_its_bytes(
 
 
 def test_what_could_not_be_read_and_names_her_goes(by: By, zoe: Person, folder: Path, tmp_path: Path) -> None:
-    raws = keep_raw([Raw("mail", f"To: {ZOE}".encode()), Raw("mail", b"To: nobody")], folder, by.now)
+    bodies = f"To: {ZOE}", "To: nobody", f"Cc: {ZOE}"
+    raws = keep_raw([Raw("mail", body.encode()) for body in bodies], folder, by.now)
     file = a_file(an_import(by, "done"), "a.mbox")
     items = [an_item(file, raw_item_id=raw.id, outcome="quarantined", reason="no-date") for raw in raws]
     told = whole(by, zoe, folder, tmp_path)
     assert [one.id for one in RawItem.objects.all()] == [raws[1].id]
-    assert [ImportItem.objects.get(id=one.id).reason for one in items] == ["erased", "no-date"]
-    assert told.counts == {"originals": 1, "unread": 1}
+    assert [ImportItem.objects.get(id=one.id).reason for one in items] == ["erased", "no-date", "erased"]
+    assert told.counts == {"originals": 2, "unread": 2}
+
+
+def test_bytes_name_her_by_address_by_name_or_within_what_is_encoded() -> None:
+    import base64
+
+    told = sought_for((), [("email", ZOE)], ["Zoe Quill"])
+    encoded = raw_mail("Content-Transfer-Encoding: base64", text=base64.b64encode(b"Zoe Quill").decode())
+    assert names(f"<{ZOE}>".encode(), "card", told)
+    assert names(b"\xff Zoe Quill", "card", told)
+    assert names(encoded, "mail", told)
+    assert not names(encoded, "card", told)
+    assert not names(b"Tea.", "mail", told)
 
 
 def test_somebody_elses_card_loses_her_address(by: By, zoe: Person, folder: Path, tmp_path: Path) -> None:
@@ -596,8 +619,11 @@ def test_a_row_of_hers_in_a_merge_of_others_goes(by: By, zoe: Person) -> None:
     merged = Merge.objects.create(
         workspace_id=zoe.workspace_id, kept=one, gone=other, at=by.now, moved={"moved": [1], "dropped": rows}
     )
+    bare = Merge.objects.create(workspace_id=zoe.workspace_id, kept=other, gone=one, at=by.now, moved={"moved": []})
     scrubbed(by)
     merged.refresh_from_db()
+    bare.refresh_from_db()
+    assert bare.moved == {"moved": []}
     assert merged.moved == {"moved": [1], "dropped": rows[1:]}
 
 
@@ -648,6 +674,108 @@ def test_her_address_goes_from_the_words_of_others(by: By) -> None:
     assert list(Fact.objects.values_list("value", flat=True)) == ["with […]"]
     text = Message.objects.get(interaction_id=noted.interaction_id).text
     assert text == "Ask […]; not xzoe@quay.example.com."
+
+
+def test_a_value_that_holds_her_address_is_told_without_it(by: By) -> None:
+    from rapport.care.models import SavedView
+
+    asked = {"q": f"to {ZOE}", "of": [ZOE, 3, None, {"deep": [f"<{ZOE}>"]}], ZOE: True}
+    views = [
+        SavedView.objects.create(workspace_id=by.viewer.workspace_id, name=name, asked=given, made_at=by.now)
+        for name, given in ((f"Of {ZOE}", asked), ("Others", {"q": "moss"}))
+    ]
+    scrubbed(by)
+    for one in views:
+        one.refresh_from_db()
+    assert views[0].asked == {"q": "to […]", "of": ["[…]", 3, None, {"deep": ["<[…]>"]}], "[…]": True}
+    assert [(one.name, one.asked) for one in views[1:]] == [("Others", {"q": "moss"})]
+    assert views[0].name == "Of […]"
+
+
+def test_what_was_found_by_her_address_is_found_by_it_no_more(by: By) -> None:
+    from rapport.interactions.searching import search
+
+    bob = somebody(by, "Bob Berg", email="bob@moss.example")
+    add_note(by, bob.id, "Ask zoe@quay.example about moss.")
+    assert [len(search(by.viewer, words).rows) for words in ("quay", "moss")] == [1, 1]
+    scrubbed(by)
+    assert [len(search(by.viewer, words).rows) for words in ("quay", "moss")] == [0, 1]
+
+
+def test_answers_that_were_remembered_and_name_her_go(by: By, zoe: Person) -> None:
+    bodies = {"id": f'{{"id": "{zoe.id}"}}', "name": "of ZOE QUILL", "address": f"to {ZOE}", "other": "of Priya"}
+    for key, body in bodies.items():
+        RememberedAnswer.objects.create(
+            workspace_id=zoe.workspace_id, membership_id=by.viewer.membership_id, key=key, body=body, made_at=by.now
+        )
+    scrubbed(by, sought=sought_for([zoe.id], [("email", ZOE)], ["Zoe Quill"]))
+    assert list(RememberedAnswer.objects.values_list("key", flat=True)) == ["other"]
+
+
+def test_a_day_forgets_that_she_was_considered(by: By, zoe: Person) -> None:
+    from rapport.care.models import Suggestion, TodayList
+
+    other = somebody(by, "Priya Raman")
+    left_out = [{"person_id": str(one.id), "rule": "silence"} for one in (zoe, other)]
+    here = {"workspace_id": zoe.workspace_id, "home_person_id": by.viewer.person_id}
+    today = TodayList.objects.create(
+        **here, day=by.now.date(), made_at=by.now, considered={"left_out": left_out, "n": 2}
+    )
+    for number, (column, told) in enumerate(
+        (("reason", ZOE), ("evidence", "Zoe Quill"), ("ways", str(zoe.id)), ("ways", "moss"))
+    ):
+        person = somebody(by, f"Person {number}")
+        Suggestion.objects.create(
+            **here, today=today, person=person, day=by.now.date(), rank=number, moment=f"m{number}", rule="silence",
+            care="stay-close", minutes=5, **{"reason": {}, column: [told]},
+        )  # fmt: skip
+    scrubbed(by, sought=sought_for([zoe.id], [("email", ZOE)], ["Zoe Quill"]))
+    today.refresh_from_db()
+    assert today.considered == {"left_out": left_out[1:], "n": 2}
+    assert list(Suggestion.objects.values_list("moment", flat=True)) == ["m3"]
+
+
+def test_a_page_that_was_about_to_name_her_says_nothing(by: By) -> None:
+    from django.contrib.sessions.backends.db import SessionStore
+
+    stores = []
+    for toast in (["Zoe Quill is changed.", None], ["Priya is changed.", None], None):
+        store = SessionStore()
+        store["kept"] = 1
+        if toast:
+            store["toast"] = toast
+        store.save()
+        stores.append(store.session_key)
+    scrubbed(by)
+    told = [dict(SessionStore(session_key=key).items()) for key in stores]
+    assert told == [{"kept": 1}, {"kept": 1, "toast": ["Priya is changed.", None]}, {"kept": 1}]
+
+
+def test_signs_of_patterns_in_an_address_are_only_signs(by: By) -> None:
+    bob = somebody(by, "Bob Berg", email="bob@moss.example")
+    note_fact(by, bob.id, "work", "a.b+c@quay.example and aXb+c@quay.example")
+    scrubbed(by, sought=sought_for([], [("email", "a.b+c@quay.example")], []))
+    from rapport.people.models import Fact
+
+    assert Fact.objects.get().value == "[…] and aXb+c@quay.example"
+    scrubbed(by, sought=sought_for([], [], []))
+    assert Fact.objects.get().value == "[…] and aXb+c@quay.example"
+
+
+def test_a_list_that_named_her_beside_an_event_others_share(by: By, zoe: Person, folder: Path, tmp_path: Path) -> None:
+    """One calendar file, two events: hers goes, the other's bytes stay without her."""
+    event = f"BEGIN:VEVENT\r\nUID:1\r\nATTENDEE:mailto:{ZOE}\r\nEND:VEVENT\r\n".encode()
+    raw = keep_raw([Raw("calendar", event)], folder, by.now)[0]
+    hers, ours = meeting("hers", ZOE, MAYA), meeting("ours", PRIYA, MAYA)
+    ids = take_in([Incoming(one, raw.id) for one in (hers, ours)], Belonging(None, None, None), by.now)
+    file = a_file(an_import(by, "done"), "a.ics")
+    for one in (hers, ours):
+        an_item(file, raw_item_id=raw.id, interaction_id=ids[one.origin])
+    whole(by, zoe, folder, tmp_path)
+    assert bytes_of(RawItem.objects.get(), folder) == b"BEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\n"
+    assert list(Interaction.objects.values_list("title", flat=True)) == ["ours"]
+    file.refresh_from_db()
+    assert file.counts == {"skipped": {"erased": 1}, "stored": {"": 1}}
 
 
 # Coming back.

@@ -64,6 +64,7 @@ def test_it_stays_in_its_conversation_and_on_its_list() -> None:
     )
     assert told["In-Reply-To"] == "<0@mail.example>"
     assert told["References"] == "<[…]> <0@mail.example>"
+    assert list(told.keys())[:6] == ["From", "Date", "Message-ID", "In-Reply-To", "References", "List-Id"]
     kept = {name: told[name] for name in ("List-Id", "List-Post", "Auto-Submitted", "Precedence", "X-Mailer")}
     assert kept == {
         "List-Id": "Gardens <gardens.moss.example>",
@@ -173,6 +174,13 @@ def test_all_texts_of_a_mail_are_opened_and_nothing_else() -> None:
     parts = ("text/plain; charset=no-such", "one"), ("text/html", "two"), ("application/pdf", "three")
     body = "".join(part(*one) for one in parts) + "--x--\r\n"
     assert words_in(mail("Content-Type: multipart/mixed; boundary=x", text=body)) == "one\ntwo"
+
+
+def test_text_of_no_known_charset_is_read_as_far_as_it_can_be() -> None:
+    in_base64 = base64.b64encode(b"\xff Zoe").decode()
+    for charset in ("no-such", "utf-8"):
+        heads = (f"Content-Type: text/plain; charset={charset}", "Content-Transfer-Encoding: base64")
+        assert words_in(mail(*heads, text=in_base64)) == "\ufffd Zoe"
 
 
 def test_a_subject_that_is_encoded_lets_the_text_be_read() -> None:
