@@ -81,9 +81,9 @@ AREAS = (
             interactions/test_threads.py interactions/test_whose_import.py interactions/test_bouncing.py
             people/test_adding_at_once.py people/test_home_domains.py people/test_shared_addresses.py
             people/test_numbers_kept_before.py people/test_long_facts.py people/test_moving.py
-            doors/web/test_importing.py doors/api/test_imports.py interactions/test_taking_back.py
+            doors/web/test_importing.py doors/api/test_imports.py
             interactions/test_taking_addresses.py interactions/test_timeline.py interactions/giving_out
-            people/test_finding.py accept/test_first_import.py corpora/test_orders.py
+            people/test_finding.py
         """),
     ),
     Area(

@@ -202,7 +202,7 @@ class _Trying:
 
     def _must_hold_unchanged(self, chosen: Iterable[Sequence[str]]) -> None:
         """A share of the same tests in forks without a mutant: what fails here would be called killed there."""
-        for tests in random.Random(SEED).sample([one for one in chosen if one], min(5, sum(map(bool, chosen)))):
+        for tests in random.Random(SEED).sample([one for one in chosen if one], min(4, sum(map(bool, chosen)))):
             end, by, _number = self._fork(None, tests, 120)
             if end != "survived":
                 self._said.line(f"fails without a mutant, so it is left out: {by or end}")
