@@ -196,6 +196,8 @@ def test_the_plan_counts_what_would_go(by: By, zoe: Person) -> None:
     assert (told.facts, told.cards, told.alone) == (2, 1, 1)
     assert told.changes == JournalEntry.objects.filter(subject_id=zoe.id).count() == 5
     assert told.left_empty == ("Zed",)  # at Quay is somebody else
+    Organization.objects.filter(name="Zed").update(touched_by_hand=True)
+    assert plan_of(by.viewer, zoe.id).left_empty == ()  # somebody wrote it down
     assert plan_of(by.viewer, other.id).left_empty == ()
 
 
@@ -558,6 +560,18 @@ def test_somebody_elses_card_loses_her_address(by: By, zoe: Person, folder: Path
     assert item.person_id == bob.id
     assert bytes_of(RawItem.objects.get(), folder).decode() == "FN:Bob Berg\nNOTE:with […]\n"
     assert bytes(item.prefix or b"").decode() == "X […]"
+
+
+def test_nobodies_of_hers_go_from_what_stays(by: By, zoe: Person, folder: Path, tmp_path: Path) -> None:
+    read(by.now, letter("took", PRIYA, MAYA, ZOE), letter("tea", PRIYA, MAYA))
+    for title, address in (("took", ZOE), ("took", "desk@x.example"), ("tea", "desk@x.example")):
+        one = Interaction.objects.get(title=title)
+        AddressPart.objects.create(
+            workspace_id=zoe.workspace_id, interaction=one, address=address, part="cc", at=one.at
+        )
+    whole(by, zoe, folder, tmp_path)
+    left = AddressPart.objects.values_list("interaction__title", "address")
+    assert set(left) == {("took", "desk@x.example"), ("tea", "desk@x.example")}
 
 
 def test_two_conversations_do_not_become_one(by: By, zoe: Person, folder: Path, tmp_path: Path) -> None:
