@@ -45,6 +45,7 @@ def refusal(do: Callable[[], object]) -> Trouble:
     """The trouble this ends in."""
     with pytest.raises(Trouble) as refused:
         do()
+    assert refused.value.sentence, "whoever is refused is told what to do"
     return refused.value
 
 
@@ -259,6 +260,16 @@ def test_the_last_invitation_holds_until_it_is_taken_back(by: By, maya_membershi
     assert look_at(second, now) is None
     assert isinstance(refusal(lambda: withdraw(by, maya_membership, one.token_hash)), NotFound)
     assert written("member.withdraw").membership_id == by.viewer.membership_id
+
+
+def test_an_invitation_next_door_stays(
+    by: By, maya_membership: Membership, other_workspace: Workspace, now: datetime
+) -> None:
+    theirs = OneTimeLink.objects.create(
+        token_hash="theirs", email="new@else.example", workspace=other_workspace, made_at=now, expires_at=now
+    )
+    invite(by, maya_membership, "new@else.example", "member")
+    assert OneTimeLink.objects.filter(token_hash=theirs.token_hash).exists()
 
 
 def test_members_stand_in_the_order_they_came(by: By, maya_membership: Membership, ali: Membership) -> None:

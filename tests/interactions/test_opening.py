@@ -17,7 +17,7 @@ from rapport.channels.raw import Raw, keep_raw
 from rapport.channels.sightings import AttachmentNote
 from rapport.interactions.incoming import Belonging, Incoming
 from rapport.interactions.intake import take_in
-from rapport.interactions.models import Interaction
+from rapport.interactions.models import Interaction, Message
 from rapport.interactions.notes import add_note
 from rapport.interactions.opening import Attached, attached_file, open_interaction, own_copies, raw_bytes, raw_of
 from rapport.interactions.visible import interaction_of, is_private, readable_by, readable_to, visible_to
@@ -75,6 +75,7 @@ def ali(by: By) -> Viewer:
 def code_of(do: Any) -> str:
     with pytest.raises(Trouble) as refused:
         do()
+    assert refused.value.sentence, "whoever is refused is told what to do"
     return refused.value.code
 
 
@@ -105,6 +106,11 @@ def test_who_took_part_reads_all_of_it(maya: Viewer, by: By, tea: Interaction) -
         False,
     )
     assert (told.has_html, told.has_raw, told.has_own_copy, told.thread) == (True, True, True, ())
+
+
+def test_of_what_was_attached_what_is_not_known_is_empty(maya: Viewer, tea: Interaction) -> None:
+    Message.objects.update(attachments=[{}])
+    assert open_interaction(maya, tea.id).attachments == (Attached(0, "", "", 0),)
 
 
 def test_who_did_not_is_told_that_it_was_and_no_word(ali: Viewer, tea: Interaction) -> None:

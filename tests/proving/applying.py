@@ -6,6 +6,7 @@ import ast
 import functools
 import gc
 import sys
+from textwrap import indent
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -48,9 +49,12 @@ def _made(module: ModuleType, mutant: Mutant) -> FunctionType:
     """The faulty function; inside a class of its own where it was in one, for the sake of `super()`."""
     source = mutant.source
     if mutant.class_name:
-        source = f"class {mutant.class_name.rpartition('.')[2]}:\n" + source
+        source = f"class {mutant.class_name.rpartition('.')[2]}:\n" + indent(source, "    ")
     names = dict(vars(module))
-    exec(compile(FUTURE + source, str(HOME / mutant.file), "exec", dont_inherit=True), names)
+    try:
+        exec(compile(FUTURE + source, str(HOME / mutant.file), "exec", dont_inherit=True), names)
+    except Exception as fault:  # ours, not the mutant's: it is only defined here
+        raise LookupError(f"{mutant.file}: {mutant.name} cannot be defined") from fault
     name = mutant.name.rpartition(".")[2]
     made = vars(names[mutant.class_name.rpartition(".")[2]])[name] if mutant.class_name else names[name]
     assert isinstance(made, FunctionType)
@@ -79,3 +83,6 @@ def _run_again(module: ModuleType, name: str, source: str) -> None:
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("rapport.") and vars(other).get(name) is before:
             setattr(other, name, after)
+    for one in gc.get_objects():  # a default is taken from the table when its function is made
+        if isinstance(one, FunctionType) and one.__defaults__ and str(one.__module__).startswith("rapport."):
+            one.__defaults__ = tuple(after if given is before else given for given in one.__defaults__)

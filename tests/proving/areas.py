@@ -46,7 +46,7 @@ AREAS = (
             doors/web/test_guessing.py doors/web/test_behind_tls.py
             doors/test_guests.py doors/test_guests_today.py interactions/test_timeline.py
             interactions/test_opening.py interactions/test_taking_addresses.py doors/api/test_pace.py
-            doors/web/test_attachments.py doors/api/test_coming_in.py
+            doors/web/test_attachments.py doors/api/test_coming_in.py doors/web/test_visiting.py
         """),
     ),
     Area(
