@@ -4,7 +4,7 @@ PYTHON ?= python3
 export RAPPORT_HOME ?= $(CURDIR)/.rapport
 
 .DEFAULT_GOAL := run
-.PHONY: run demo setup test check accept messages faults bench clean
+.PHONY: run demo setup test check accept messages faults prove bench clean
 
 run demo: setup
 	@exec .venv/bin/rapport up
@@ -32,6 +32,11 @@ messages: setup
 # web, worker and database. Hours; seeds and moments are printed. A random share of it is in `make test`.
 faults: setup
 	@RAPPORT_FAULTS=all RAPPORT_KILLS=200 .venv/bin/python -m pytest -s tests/faults tests/upgrades
+
+# Coverage and mutants of the areas where a fault costs most (docs/build/proving.md). Under an hour; the seed is printed.
+prove: setup
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/prove.lock
+	@.venv/bin/python -m tests.proving
 
 bench: setup
 	@.venv/bin/python -m benchmarks

@@ -38,11 +38,13 @@ def mail_without(raw: bytes, sought: Sought, title: str, text: str) -> bytes | N
             for value in before.get_all(name, []):
                 made[name] = sought.without(" ".join(str(value).split()))
         made["Subject"] = title
-        made.set_content(text, charset="utf-8")
-        for part in _files_of(before, sought):
-            made.make_mixed()
-            made.attach(part)  # type: ignore[arg-type]
-        if made.is_multipart():  # always the same one: the same bytes are the same original
+        # As it is: to choose an encoding Python 3.11 compares with the longest line, which there is none of here.
+        made.set_content(text, charset="utf-8", cte="8bit")
+        if files := _files_of(before, sought):
+            made.make_mixed()  # once: of a mixed one it makes none again
+            for part in files:
+                made.attach(part)  # type: ignore[arg-type]
+            # always the same one: the same bytes are the same original
             made.set_boundary(f"=_{sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}")
         return made.as_bytes()
     except (ValueError, TypeError, LookupError, AttributeError, IndexError):  # a head its library cannot write again

@@ -11,7 +11,6 @@ from typing import Any
 ERASED = "[…]"  # stands in the words of others where a name or an address stood
 SHORTEST = 4  # letters of a name that is looked for in words: "Bo" stands in too many
 _EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=/\\?&]{1,64}@[^\s@<>()\[\]\"',;:/\\?&]{1,255}")
-_ANSWERS = re.compile(r"^(?:(?:re|aw|antw|sv|rv|fwd?|wg|tr|vs)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,6 @@ class Sought:
 def emails_in(text: str) -> set[str]:
     """What looks like an e-mail address in a text, lower case."""
     return {found.casefold().rstrip(".") for found in _EMAIL.findall(text)}
-
-
-def bare(title: str) -> str:
-    """A title without the marks of answers and forwards: what was said first."""
-    return _ANSWERS.sub("", title).strip()
 
 
 def sought_for(people: Iterable[Any], keys: Collection[tuple[str, str]], names: Collection[str]) -> Sought:

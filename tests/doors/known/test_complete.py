@@ -100,7 +100,7 @@ def test_every_planted_word_is_told_and_none_is_left_after_erasing(
     with in_workspace(lived_in.by.viewer.workspace_id):
         _remind_of(zoe, lived_in)
         marks = planted(lived_in, zoe)
-        Person.objects.filter(id=zoe).update(name="Zoe Mk02name")
+        Person.objects.filter(id=zoe).update(name="Zoe Mark02name")
         about = everything_about(lived_in.by.viewer, zoe, NOW, whole=True)
         said = json.dumps(told(about), ensure_ascii=False)
         said += "".join(
@@ -137,7 +137,7 @@ def _remind_of(zoe: UUID, home: Home) -> None:
         cursor.execute(
             "INSERT INTO address_part (workspace_id, id, interaction_id, address, name, part, response, is_list, at)"
             " SELECT workspace_id, gen_random_uuid(), id, %s, '', 'bounced', '', false, at FROM interaction"
-            " WHERE title = 'mk04subject'",
+            " WHERE title = 'mark04subject'",
             [ZOE],
         )
 
@@ -151,12 +151,20 @@ def test_the_whole_file_holds_a_page_the_values_and_the_bytes(lived_in: Home) ->
     assert (entry.subject_id, entry.values) == (zoe, {"why": "By letter of 3 November."})
     archive = zipfile.ZipFile(io.BytesIO(zip_of(about)))
     originals = [name for name in archive.namelist() if name.startswith("originals/")]
-    assert any(b"mk05text" in archive.read(one) for one in originals)
-    assert any(b"mk18note" in archive.read(one) for one in originals)
+    assert any(b"mark05text" in archive.read(one) for one in originals)
+    assert any(b"mark18note" in archive.read(one) for one in originals)
     assert not any(b"Between us: fine." in archive.read(one) for one in originals)
     page = archive.read("read-me.html").decode()
-    for mark in ("mk05text", "mk18note", "mk22meeting", "mk30note", "mk32fact", "mk12broken", "Maya Okafor"):
-        assert mark in page or mark == "mk12broken", mark
+    for mark in (
+        "mark05text",
+        "mark18note",
+        "mark22meeting",
+        "mark30note",
+        "mark32fact",
+        "mark12broken",
+        "Maya Okafor",
+    ):
+        assert mark in page or mark == "mark12broken", mark
     assert json.loads(archive.read("everything.json"))["is_whole"] is True
 
 
@@ -170,7 +178,7 @@ def test_words_one_may_not_read_are_in_the_file_for_her_alone(lived_in: Home, is
     with in_workspace(lived_in.by.viewer.workspace_id):
         colleague = replace(lived_in.by.viewer, membership_id=uuid4(), person_id=uuid4())
         said = json.dumps(told(everything_about(colleague, zoe, NOW, whole=is_whole)))
-    assert ("mk05text" in said) is is_whole
-    assert ("mk04subject" in said) is is_whole
-    assert "mk30note" in said
+    assert ("mark05text" in said) is is_whole
+    assert ("mark04subject" in said) is is_whole
+    assert "mark30note" in said
     assert "Between us: fine." not in said

@@ -23,7 +23,7 @@ from rapport.kit.postgres import Addresses
 from rapport.kit.postgres.binaries import find_binaries
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-ZOE, BOB, MAYA = "zoe.mk01@quayside.example", "bob@moss.example", "maya@fernhill.example"
+ZOE, BOB, MAYA = "zoe.mark01@quayside.example", "bob@moss.example", "maya@fernhill.example"
 
 
 def letter(key: str, sender: str, to: str, subject: str, text: str, **heads: str) -> bytes:
@@ -35,46 +35,47 @@ def letter(key: str, sender: str, to: str, subject: str, text: str, **heads: str
     ).encode()
 
 
-Z, B, M = f"Zoe Mk02name <{ZOE}>", f"Bob Berg <{BOB}>", f"Maya Okafor <{MAYA}>"
-QUOTE = f"On Monday Zoe Mk02name <{ZOE}> wrote:\n> mk03quoted words\n"
+Z, B, M = f"Zoe Mark02name <{ZOE}>", f"Bob Berg <{BOB}>", f"Maya Okafor <{MAYA}>"
+QUOTE = f"On Monday Zoe Mark02name <{ZOE}> wrote:\n> mark03quoted words\n"
 IN_BASE64 = base64.b64encode(f"See you.\n\n{QUOTE}".encode()).decode()
 ANSWER = {"In_Reply_To": "<2@mail.example>"}
 ENCODED = {"Content_Transfer_Encoding": "base64", "Content_Type": "text/plain; charset=utf-8"}
 LETTERS = {
-    "to-us": letter("1", Z, M, "mk04subject", "mk05text. Could you send me mk06question?\n\n-- \nZoe mk07signature"),
-    "to-us-and-bob": letter("2", Z, f"{M}, {B}", "mk08plan", "mk09shared words."),
-    "bob-answers": letter("3", B, f"{M}, {Z}", "Re: mk08plan", f"Fine, Zoe Mk02name.\n\n{QUOTE}", **ANSWER),
-    "bob-to-us-alone": letter("4", B, M, "Re: mk08plan", f"Between us: fine.\n\n{QUOTE}", **ANSWER),
+    "to-us": letter("1", Z, M, "mark04subject", "mark05text. Could you send mark06thing?\n\n-- \nZoe mark07signature"),
+    "to-us-and-bob": letter("2", Z, f"{M}, {B}", "mark08plan", "mark09shared words."),
+    "bob-answers": letter("3", B, f"{M}, {Z}", "Re: mark08plan", f"Fine, Zoe Mark02name.\n\n{QUOTE}", **ANSWER),
+    "bob-to-us-alone": letter("4", B, M, "Re: mark08plan", f"Between us: fine.\n\n{QUOTE}", **ANSWER),
     "bob-encoded": letter("5", B, M, "Quite another thing", IN_BASE64, **ENCODED),
     "bob-without-her": letter("6", B, M, "Tea", "Only about tea."),
-    "robot": letter("7", Z, M, "Automatic reply: mk10away", "I am away, mk11away.", Auto_Submitted="auto-replied"),
-    "unreadable": f"To: {ZOE}\nSubject: mk12broken\n\nNo sender and no date, mk13broken.\n".encode(),
+    "robot": letter("7", Z, M, "Automatic reply: mark10away", "I am away, mark11away.", Auto_Submitted="auto-replied"),
+    "unreadable": f"To: {ZOE}\nSubject: mark12broken\n\nNo sender and no date, mark13broken.\n".encode(),
 }  # fmt: skip
-LARGE = letter("8", Z, M, "mk14large", "mk15large " + "x" * 2_000_000)
+LARGE = letter("8", Z, M, "mark14large", "mark15large " + "x" * 2_000_000)
 CARD = (
-    f"BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Mk02name\nEMAIL:{ZOE}\nTEL:+442071838750\nORG:Mk16 Studio\nTITLE:mk17title\n"
-    "NOTE:mk18note\nCATEGORIES:mk19tag\nBDAY:1980-03-04\nX-ANY:mk20extra\nEND:VCARD\n"
+    f"BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Mark02name\nEMAIL:{ZOE}\nTEL:+442071838750\nORG:Mark16 Studio\n"
+    "TITLE:mark17title\nNOTE:mark18note\nCATEGORIES:mark19tag\nBDAY:1980-03-04\nX-ANY:mark20extra\nEND:VCARD\n"
 ).encode()
 BOBS_CARD = f"BEGIN:VCARD\nVERSION:3.0\nFN:Bob Berg\nEMAIL:{BOB}\nNOTE:Works with {ZOE}\nEND:VCARD\n".encode()
-TABLE = f"Name,Email,Notes\nZoe Mk02name,{ZOE},mk21row\nBob Berg,{BOB},Bob's row\n".encode()
+TABLE = f"Name,Email,Notes\nZoe Mark02name,{ZOE},mark21row\nBob Berg,{BOB},Bob's row\n".encode()
 CALENDAR = (
     "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:one\nDTSTART:20261110T090000Z\nDTEND:20261110T100000Z\n"
-    f"SUMMARY:mk22meeting\nORGANIZER:mailto:{MAYA}\nATTENDEE;CN=Zoe Mk02name:mailto:{ZOE}\nEND:VEVENT\n"
-    "BEGIN:VEVENT\nUID:two\nDTSTART:20261111T090000Z\nDTEND:20261111T100000Z\nSUMMARY:With Bob and Zoe Mk02name\n"
-    f"ORGANIZER:mailto:{MAYA}\nATTENDEE;CN=Zoe Mk02name:mailto:{ZOE}\nATTENDEE:mailto:{BOB}\nEND:VEVENT\n"
-    f"BEGIN:VEVENT\nUID:three\nDTSTART:20261112T090000Z\nSUMMARY:mk23hers\nDESCRIPTION:mk24hers\n"
-    f"ORGANIZER;CN=Zoe Mk02name:mailto:{ZOE}\nATTENDEE:mailto:{MAYA}\nATTENDEE:mailto:{BOB}\nEND:VEVENT\n"
+    f"SUMMARY:mark22meeting\nORGANIZER:mailto:{MAYA}\nATTENDEE;CN=Zoe Mark02name:mailto:{ZOE}\nEND:VEVENT\n"
+    "BEGIN:VEVENT\nUID:two\nDTSTART:20261111T090000Z\nDTEND:20261111T100000Z\nSUMMARY:With Bob and Zoe Mark02name\n"
+    f"ORGANIZER:mailto:{MAYA}\nATTENDEE;CN=Zoe Mark02name:mailto:{ZOE}\nATTENDEE:mailto:{BOB}\nEND:VEVENT\n"
+    f"BEGIN:VEVENT\nUID:three\nDTSTART:20261112T090000Z\nSUMMARY:mark23hers\nDESCRIPTION:mark24hers\n"
+    f"ORGANIZER;CN=Zoe Mark02name:mailto:{ZOE}\nATTENDEE:mailto:{MAYA}\nATTENDEE:mailto:{BOB}\nEND:VEVENT\n"
     "END:VCALENDAR\n"
 ).encode()
 ENVELOPE = f"From {ZOE} Mon Nov 16 09:12:00 2026\n".encode()
 FILES = {
     "letters.mbox": b"".join(ENVELOPE + one + b"\n" for one in LETTERS.values()),
-    "mk25file-Zoe Mk02name.eml": LARGE,
+    "mark25file-Zoe Mark02name.eml": LARGE,
     "zoe.vcf": CARD + BOBS_CARD,
     "people.csv": TABLE,
     "our.ics": CALENDAR,
 }  # fmt: skip
-MARKS = tuple(f"mk{n:02}" for n in (*range(1, 26), *range(30, 35)))
+# Long enough that no four letters of a key or a hash are one by chance.
+MARKS = tuple(f"mark{n:02}" for n in (*range(1, 26), *range(30, 35)))
 
 
 @dataclass(frozen=True)
@@ -177,21 +178,21 @@ def _by_hand(home: Home) -> None:
     by, zoe = home.by, home.zoe()
     assert zoe is not None
     with in_workspace(by.viewer.workspace_id):
-        add_note(by, zoe, "A note, mk30note.")
-        note = add_note(by, zoe, "A note taken back, mk31note.")
+        add_note(by, zoe, "A note, mark30note.")
+        note = add_note(by, zoe, "A note taken back, mark31note.")
         remove_note(by, note.interaction_id)
-        note_fact(by, zoe, "family", "mk32fact")
-        note_fact(by, zoe, "family", "mk33forgotten")
-        forget_fact(by, Fact.objects.get(value="mk33forgotten").id)
-        add_handle(by, zoe, "email", "mk34other@quayside.example")
-        remove_handle(by, Handle.objects.get(value="mk34other@quayside.example").id)
-        other = add_person(by, "Zoe Mk02name", email="zoe.mk01second@gmail.com")
+        note_fact(by, zoe, "family", "mark32fact")
+        note_fact(by, zoe, "family", "mark33forgotten")
+        forget_fact(by, Fact.objects.get(value="mark33forgotten").id)
+        add_handle(by, zoe, "email", "mark34other@quayside.example")
+        remove_handle(by, Handle.objects.get(value="mark34other@quayside.example").id)
+        other = add_person(by, "Zoe Mark02name", email="zoe.mark01second@gmail.com")
         merge(by, zoe, other.person_id)
-        edit_person(by, zoe, said="ZOH-ee mk02said")
-        tag(by, zoe, "mk19tag")
-        ask_not(by, zoe, "do-not-contact", "She said so to mk30Maya.")
+        edit_person(by, zoe, said="ZOH-ee mark02said")
+        tag(by, zoe, "mark19tag")
+        ask_not(by, zoe, "do-not-contact", "She said so to mark30Maya.")
     session = SessionStore()
-    session["toast"] = ["Zoe Mk02name is changed.", None]
+    session["toast"] = ["Zoe Mark02name is changed.", None]
     session.save()
 
 
@@ -207,7 +208,7 @@ def erased(lived_in: Home) -> Callable[[], None]:
         zoe = lived_in.zoe()
         assert zoe is not None
         with in_workspace(workspace):
-            erase(lived_in.by, zoe, "zoe mk02name")
+            erase(lived_in.by, zoe, "zoe mark02name")
         go_on(workspace, lived_in.house.path, lived_in.house.files_folder)
 
     return erased

@@ -35,7 +35,7 @@ def begun(home: Home) -> None:
     zoe = home.zoe()
     assert zoe is not None
     with in_workspace(home.by.viewer.workspace_id):
-        erase(home.by, zoe, "Zoe Mk02name")
+        erase(home.by, zoe, "Zoe Mark02name")
 
 
 def killed_at(home: Home, point: str) -> int:
@@ -107,7 +107,7 @@ def test_a_backup_from_before_is_restored_without_her(
     assert left_of(restored) == []
     restored.read(FILES)
     with in_workspace(restored.by.viewer.workspace_id):
-        assert not Person.objects.filter(name__contains="Mk02").exists()
+        assert not Person.objects.filter(name__contains="Mark02").exists()
 
 
 def test_without_the_key_a_restore_says_what_to_bring(

@@ -1,0 +1,61 @@
+"""Joining two people on their page, and parting them: what is offered, what is said, and that it can be undone."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.acting import By
+from rapport.people.editing import add_person
+from rapport.people.models import Merge, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(by: By) -> tuple[UUID, UUID]:
+    return add_person(by, "Priya Raman", email="p@solace.example").person_id, add_person(by, "Priya R").person_id
+
+
+def offered(page: str) -> list[str]:
+    """Who may be chosen, by id, in order."""
+    return re.findall(r'name="other"[^>]*value="([^"]+)"', page)
+
+
+def test_who_is_called_alike_is_offered_and_nobody_twice(client_maya: Client, by: By, two: tuple[UUID, UUID]) -> None:
+    kept, gone = two
+    assert offered(client_maya.get(f"/people/{gone}/merge").text) == [str(kept)]
+    assert offered(client_maya.get(f"/people/{kept}/merge?q=%20Priya%20R%20").text) == [str(gone)]
+    assert "p@solace.example" in client_maya.get(f"/people/{gone}/merge").text
+    for number in range(12):
+        add_person(by, f"Priya Number {number}")
+    assert len(offered(client_maya.get(f"/people/{kept}/merge?q=priya").text)) == 8
+
+
+def test_they_are_joined_and_parted_and_either_can_be_undone(client_maya: Client, two: tuple[UUID, UUID]) -> None:
+    kept, gone = two
+    answer = client_maya.post(f"/people/{kept}/merge", {"other": str(gone)})
+    assert (answer.status_code, answer["Location"]) == (303, f"/people/{kept}")
+    page = client_maya.get(f"/people/{kept}").text
+    assert "They are joined." in page
+    assert "Undo" in page
+    assert Person.objects.get(id=gone).merged_into_id == kept
+    answer = client_maya.post(f"/people/{kept}/unmerge/{Merge.objects.get().id}")
+    assert (answer.status_code, answer["Location"]) == (303, f"/people/{kept}")
+    page = client_maya.get(f"/people/{kept}").text
+    assert "They are two again." in page
+    assert "Undo" in page
+
+
+def test_nobody_chosen_is_nobody_joined(client_maya: Client, two: tuple[UUID, UUID]) -> None:
+    answer = client_maya.post(f"/people/{two[0]}/merge", {"other": "nonsense"})
+    assert answer.status_code == 404
+    assert "Choose whom to join them with." in answer.text
+    assert not Merge.objects.exists()
+
+
+def test_a_guest_is_offered_nobody(guest: Client, two: tuple[UUID, UUID]) -> None:
+    assert guest.get(f"/people/{two[0]}/merge").status_code == 403
