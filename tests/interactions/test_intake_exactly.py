@@ -48,8 +48,10 @@ from rapport.kit.ids import new_id
 from rapport.people.domains import organization_domain, organization_name
 from rapport.people.editing import tag as tag_by_hand
 from rapport.people.gathering import Seen, affiliate, gather, insert_handles, organizations_of, owners_of
-from rapport.people.matching import Named, as_kept_before, best_named, owner_of
+from rapport.people.matching import Holder, Named, as_kept_before, best_named
 from rapport.people.models import Affiliation, Fact, Handle, Organization, Person, PersonTag, Tag
+from rapport.people.naming import FROM_ADDRESS, FROM_CARD
+from rapport.people.reaching import Reach
 
 from ..people.people import somebody
 from .mails import DANA, KENJI, MAYA, MORNING, PRIYA, mail, meeting, read
@@ -526,11 +528,22 @@ def test_the_best_name_of_an_address_is_the_best_then_the_longest() -> None:
         assert best["email", PRIYA].rank > best["email", DANA].rank
 
 
-def test_a_card_is_whoever_its_first_known_address_reaches() -> None:
+def test_the_first_address_known_says_whose_a_card_is() -> None:
     one, other = new_id(), new_id()
-    known = {("email", "b"): one, ("phone", "c"): other, ("email", "d"): one}
-    assert owner_of([("email", "a"), ("email", "b"), ("phone", "c"), ("email", "d")], known) == (one, (other,))
-    assert owner_of([("email", "a")], known) == (None, ())
+    known = {("email", "b"): (Holder(one),), ("email", "d"): (Holder(other),)}
+    reach = Reach(known)
+    assert reach.whose([("email", "a"), ("email", "b"), ("email", "d")], "Any Body") == (one, False)
+    assert reach.found == {(one, ("email", "a")): ""}
+    assert list(reach.pairs) == [(one, ("email", "a")), (one, ("email", "b"))]  # what reaches another stays theirs
+    assert reach.whose([("email", "a")], "") == (one, False)
+    somebody_new, is_new = reach.whose([("email", "n"), ("phone", "c")], "Any Body")
+    assert (is_new, somebody_new in (one, other)) == (True, False)
+    assert reach.found[somebody_new, ("phone", "c")] == "any body"
+    assert reach.whose([("phone", "c")], "Body, Any") == (somebody_new, False)
+    assert reach.whose([("email", "d"), ("phone", "c")], "Body") == (other, False)
+    assert not reach.also_called
+    assert reach.whose([("email", "n"), ("phone", "c")], "Some Body") == (somebody_new, False)
+    assert list(reach.also_called) == [(somebody_new, ("phone", "c"), "body some")]
 
 
 # Cards.
@@ -551,7 +564,7 @@ def test_a_card_becomes_somebody_with_all_it_says(by: By) -> None:
         tags=("Gardener", "gardener", "z" * 99, " "), birthday=PartialDate(3, 14, 1980), revised=MORNING,
     )  # fmt: skip
     (outcome,) = cards(by, whole)
-    assert (outcome.is_new, outcome.also_reaches) == (True, ())
+    assert outcome.is_new
     priya = Person.objects.get(id=outcome.person_id)
     assert (priya.name, priya.import_id, priya.name_rank) == ("Priya Raman", IMPORT, 2)
     assert (priya.birthday_month, priya.birthday_day, priya.birthday_year, priya.birthday_revised) == (
@@ -599,11 +612,11 @@ def test_a_card_of_somebody_known_adds_what_was_not(by: By) -> None:
 def test_a_card_that_reaches_two_joins_nobody(by: By) -> None:
     one, other = somebody(by, "Priya", email=PRIYA), somebody(by, "Dana", email=DANA)
     (outcome,) = cards(by, card("Priya Dana", DANA, PRIYA))
-    assert outcome == CardOutcome(other.id, False, (one.id,))
+    assert outcome == CardOutcome(other.id, False)
     first, second = cards(by, card("New", "n@new.example"), card("Other", "n@new.example", "o@new.example"))
     assert (first.is_new, second.is_new, first.person_id == second.person_id) == (True, False, True)
     third = cards(by, card("X", "x@x.example"), card("Y", PRIYA, "x@x.example"))
-    assert third[1].also_reaches == (third[0].person_id,)
+    assert third[1].person_id == second.person_id != third[0].person_id
     assert cards(by) == []
 
 
@@ -621,11 +634,11 @@ def test_whose_card_is_nobodys(one: Card, rule: str) -> None:
 
 
 def test_a_card_is_called_by_its_name_its_organization_or_its_address() -> None:
-    assert card_name(card(" Priya  Raman ", organization="Solace")) == "Priya Raman"
-    assert card_name(card("", PRIYA, organization=" Solace  Ltd ")) == "Solace Ltd"
-    assert card_name(card("", "priya.raman@solace.example")) == "Priya Raman"
-    assert card_name(card("")) == ""
-    assert (len(card_name(card("n" * 400))), len(card_name(card("", organization="o" * 400)))) == (300, 300)
+    assert card_name(card(" Priya  Raman ", organization="Solace")) == ("Priya Raman", FROM_CARD)
+    assert card_name(card("", PRIYA, organization=" Solace  Ltd ")) == ("Solace Ltd", FROM_CARD)
+    assert card_name(card("", "priya.raman@solace.example")) == ("Priya Raman", FROM_ADDRESS)
+    assert card_name(card("")) == ("", FROM_ADDRESS)
+    assert (len(card_name(card("n" * 400))[0]), len(card_name(card("", organization="o" * 400))[0])) == (300, 300)
 
 
 def test_without_an_address_a_card_is_known_by_who_and_where_and_born_when() -> None:

@@ -33,7 +33,7 @@ from rapport.interactions.erasing.coming_back import erase_again, lacks_the_key
 from rapport.interactions.erasing.finding import also_known_as, parts_of, sought_of
 from rapport.interactions.erasing.going_on import go_on, step
 from rapport.interactions.erasing.originals import names
-from rapport.interactions.erasing.plan import asked_by_whom, erasures, let_come_back, plan_of
+from rapport.interactions.erasing.plan import erasures, let_come_back, plan_of
 from rapport.interactions.erasing.scrubbing import scrub
 from rapport.interactions.erasing.sought import Sought, sought_for
 from rapport.interactions.incoming import Belonging, Incoming
@@ -215,11 +215,11 @@ def test_the_latest_erasures_stand_first_with_who_asked(by: By, maya_membership:
     old = an_erasure(by, "done")
     Erasure.objects.filter(id=old.id).update(asked_at=by.now - timedelta(days=1))
     new = an_erasure(by, "done", asked_by=maya_membership)
-    assert [one.id for one in erasures(by.viewer)] == [new.id, old.id]
-    assert [asked_by_whom(one) for one in erasures(by.viewer)] == ["Maya Okafor", ""]
-    assert [one.id for one in erasures(by.viewer, most=1)] == [new.id]
+    assert [(one.id, who) for one, who in erasures(by.viewer)] == [(new.id, "Maya Okafor"), (old.id, "")]
+    assert [one.id for one, _who in erasures(by.viewer, most=1)] == [new.id]
     User.objects.filter(id=maya_membership.user_id).update(name="")
-    assert asked_by_whom(erasures(by.viewer)[0]) == "maya@fernhill.example"
+    Person.objects.filter(id=maya_membership.person_id).update(name="Maya O.")
+    assert erasures(by.viewer)[0][1] == "Maya O."
 
 
 # How it begins.
