@@ -87,8 +87,7 @@ def add_person(
     for key in handles:
         must_be_free(key, name)
     person_id, called = _new_person(name, by.now)
-    for key in handles:
-        give_handle(person_id, key, by.now, called)
+    noted = [str(give_handle(person_id, key, by.now, called, is_stranger=True)) for key in handles]
     if is_placed:
         place_at(person_id, organization, title, by.now)
     if last_said.strip():
@@ -97,7 +96,7 @@ def add_person(
         "person.add",
         subject_id=person_id,
         subject_name=called,
-        way_back={"person_id": str(person_id), "noted": _noted(person_id)},
+        way_back={"person_id": str(person_id), "noted": _noted(person_id) if last_said.strip() else noted},
     )
     return Done(person_id, journal_id)
 

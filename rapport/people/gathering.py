@@ -241,8 +241,11 @@ def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
         )
 
 
-def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: datetime) -> None:
-    """Put people at the organizations their mail domains speak for; at home they become home people."""
+def affiliate(
+    rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: datetime, are_strangers: bool = False
+) -> None:
+    """Put people at the organizations their mail domains speak for; at home they become home people. Strangers, with
+    one address each, have left no place and nobody has said that they are not there."""
     at_domain = [(person, domain, one) for person, one in rows if (domain := organization_domain(one.named.value))]
     organizations = organizations_of({domain for _, domain, _ in at_domain}, import_id, now)
     seen: dict[tuple[UUID, UUID], tuple[datetime | None, datetime | None]] = {}
@@ -250,7 +253,7 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
         pair = person, organizations[domain]
         first, last = seen.get(pair, (one.first, one.last))
         seen[pair] = _earlier(first, one.first), _later(last, one.last)
-    for person, place in withdrawn_of("place", {person for person, _ in seen}):
+    for person, place in () if are_strangers else withdrawn_of("place", {person for person, _ in seen}):
         seen.pop((person, UUID(place)), None)
     if not seen:
         return
@@ -276,7 +279,8 @@ def affiliate(rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: 
             ],
         )
         cursor.execute(_COME_HOME, [[person for person, _ in seen]])
-    settle_ends({person for person, _ in seen})
+    if not are_strangers:
+        settle_ends({person for person, _ in seen})
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:

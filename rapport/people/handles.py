@@ -117,10 +117,13 @@ def _give_back(way_back: dict[str, Any], now: datetime) -> None:
     put_back(row)
 
 
-def give_handle(person_id: UUID, key: HandleKey, now: datetime, name: str, as_written: str = "") -> UUID:
+def give_handle(
+    person_id: UUID, key: HandleKey, now: datetime, name: str, as_written: str = "", is_stranger: bool = False
+) -> UUID:
     """Let an address reach a person of this name; one of mail also says where they are. Conflict where it reaches
-    somebody."""
-    say_again(person_id, "handle", handle_told(*key))
+    somebody. Of a stranger nobody has said anything yet."""
+    if not is_stranger:
+        say_again(person_id, "handle", handle_told(*key))
     handle_id = new_id()
     with connection.cursor() as cursor:
         called = words_of(name) if key[0] == "phone" else ""
@@ -128,7 +131,7 @@ def give_handle(person_id: UUID, key: HandleKey, now: datetime, name: str, as_wr
         if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
             raise _reaches_already(key, owner_named(key, name))
     if key[0] == "email":
-        affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now)
+        affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now, are_strangers=is_stranger)
     return handle_id
 
 
