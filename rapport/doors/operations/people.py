@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -12,6 +13,7 @@ from rapport.care.narrowing import list_chosen
 from rapport.kit.ids import as_id
 from rapport.people.opening import PersonSheet, open_person
 from rapport.people.searching import find
+from rapport.relationships.engine.wording import words_here
 from rapport.relationships.lines import PersonLine
 from rapport.relationships.listing import Sort
 from rapport.relationships.reading import standing_of
@@ -66,7 +68,8 @@ def listed(asked: Asked, given: ListPeople) -> PeoplePage:
         asked.viewer, asked.now, chosen, sort=sort, cursor=given.cursor or None, limit=given.limit,
         as_of=asked.is_as_of,
     )  # fmt: skip
-    return PeoplePage(rows=[_row(asked, line) for line in page.rows], next=page.next)
+    words = words_here()
+    return PeoplePage(rows=[_row(asked, line, words) for line in page.rows], next=page.next)
 
 
 class FindPeople(Given):
@@ -208,11 +211,11 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
     )  # fmt: skip
 
 
-def _row(asked: Asked, line: PersonLine) -> PersonRow:
+def _row(asked: Asked, line: PersonLine, words: Mapping[str, str]) -> PersonRow:
     return PersonRow(
         id=line.id, name=line.name, title=line.title, organization_id=line.organization_id,
         organization=line.organization, is_home=line.is_home, last_at=line.last_at, tags=list(line.tags),
-        figures=own_figures() if line.id == asked.viewer.person_id else figures_of(line, asked.now),
+        figures=own_figures() if line.id == asked.viewer.person_id else figures_of(line, asked.now, words),
         do_not_contact=line.do_not_contact,
     )  # fmt: skip
 

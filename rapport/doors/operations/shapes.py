@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from rapport.interactions.entries import Entry
 from rapport.people.stations import present_stations
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
-from rapport.relationships.engine.wording import strength_word, tone_word
+from rapport.relationships.engine.wording import words_here
 from rapport.relationships.lines import PersonLine
 from rapport.relationships.unscored import is_not_scored, not_scored
 
@@ -87,28 +87,29 @@ class Timeline(Answer):
     next: str | None
 
 
-def figures(standing: Standing | None) -> Figures:
-    """A standing as it is given out."""
+def figures(standing: Standing | None, words: Mapping[str, str] | None = None) -> Figures:
+    """A standing as it is given out; `words` are `words_here()`, which a list asks for once."""
+    words = words or words_here()
     if is_not_scored(standing):
-        told = {"strength_word": strength_word("not_scored"), "health_word": "", "not_scored": True}
-        return figures(None).model_copy(update=told)
+        told = {"strength_word": words["not_scored"], "health_word": "", "not_scored": True}
+        return figures(None, words).model_copy(update=told)
     if standing is None or not standing.known:
         return Figures(
-            known=False, not_scored=False, strength=None, strength_word=strength_word("not_met"), give_or_take=None,
+            known=False, not_scored=False, strength=None, strength_word=words["not_met"], give_or_take=None,
             vitality=None,
-            horizon_days=None, window_days=None, health_word=tone_word("too_early"), rhythm_days=None,
+            horizon_days=None, window_days=None, health_word=words["too_early"], rhythm_days=None,
             days_silent=None, they_begin=None, confidence="nothing", signals=0,
         )  # fmt: skip
     return Figures(
         known=True,
         not_scored=False,
         strength=standing.strength,
-        strength_word=strength_word(standing.strength_word),
+        strength_word=words[standing.strength_word],
         give_or_take=standing.give_or_take,
         vitality=standing.vitality,
         horizon_days=standing.horizon_days,
         window_days=standing.window_days,
-        health_word=tone_word(standing.tone),
+        health_word=words[standing.tone],
         rhythm_days=standing.rhythm_days,
         days_silent=standing.days_silent,
         they_begin=standing.balance.by_them if standing.balance else None,
@@ -150,6 +151,6 @@ def people_named(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, Who]:
     }
 
 
-def figures_of(line: PersonLine, now: datetime) -> Figures:
-    """The figures of somebody in a list."""
-    return figures(not_scored(now) if line.do_not_score else line.standing)
+def figures_of(line: PersonLine, now: datetime, words: Mapping[str, str] | None = None) -> Figures:
+    """The figures of somebody in a list; `words` as in `figures`."""
+    return figures(not_scored(now) if line.do_not_score else line.standing, words)

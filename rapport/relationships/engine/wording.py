@@ -50,14 +50,19 @@ ROW_TITLES: Mapping[str, object] = {
 Values = Mapping[str, float | int | None]
 
 
+def words_here() -> Mapping[str, str]:
+    """The words for all strengths and tones in the present language, for who says many of them."""
+    return _words(get_language())
+
+
 def strength_word(word: StrengthWord) -> str:
     """The word for a strength, as it begins a sentence."""
-    return _words(get_language())[word]
+    return words_here()[word]
 
 
 def tone_word(tone: Tone) -> str:
     """The word for a tone, inside a sentence."""
-    return _words(get_language())[tone]
+    return words_here()[tone]
 
 
 @lru_cache(maxsize=100)
