@@ -18,7 +18,7 @@ from rapport.channels.sightings import ReadingOptions
 from rapport.channels.tables.csv import parse_table
 from rapport.kit.phones import number_of
 from rapport.kit.trouble import Conflict
-from rapport.people.editing import add_handle, add_person
+from rapport.people.editing import add_person
 from rapport.people.models import Handle
 from rapport.people.searching import find
 
@@ -122,6 +122,7 @@ def test_a_number_of_home_is_one_with_and_without_its_country(by: By) -> None:
     assert Handle.objects.get(person_id=nia).value == "+442079460123"
     for typed in ("020 7946 0123", "+44 20 7946 0123", "7946 0123", "0207 946", "0044 20 7946 0123"):
         assert [match.id for match in find(by.viewer, typed).people] == [nia], typed
-    zoe = add_person(by, "Zoe").person_id
     with pytest.raises(Conflict):
-        add_handle(by, zoe, "phone", "+44 (0)20 7946 0123")
+        add_person(by, "Nia", phone="+44 (0)20 7946 0123")
+    zoe = add_person(by, "Zoe", phone="+44 (0)20 7946 0123").person_id
+    assert {match.id for match in find(by.viewer, "020 7946 0123").people} == {nia, zoe}

@@ -59,8 +59,7 @@ def test_files_dropped_on_the_page_are_taken(site: str, browser: Browser) -> Non
           document.querySelector("h1").dispatchEvent(drop);
         }"""
     )
-    page.wait_for_function("document.getElementById('files').files.length === 2")
-    assert "a.eml, b.ics" in page.locator("[data-chosen]").inner_text()
+    page.wait_for_function("document.querySelector('[data-chosen]').innerText.includes('a.eml, b.ics')")
     assert standing_out(page) == ["Read them"]
     page.context.close()
 
