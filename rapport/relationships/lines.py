@@ -60,7 +60,8 @@ _NEXT = _LINES.format(
     "WHERE p.merged_into_id IS NULL {after} {found} ORDER BY p.listed_by, p.id LIMIT %(most)s"
 )
 _AFTER = "AND (p.listed_by, p.id) > (%(after)s, %(after_id)s)"
-_FOUND = "AND p.id IN (SELECT people_called(%(needle)s, true))"
+_FOUND = "AND p.id IN (SELECT people_called_next(%(needle)s, %(after)s, %(after_id)s, %(most)s))"
+_BEGINNING = ("", UUID(int=0))  # before everybody
 
 
 def lines_of(
@@ -78,11 +79,9 @@ def lines_by_name(
 ) -> list[tuple[str, PersonLine]]:
     """The next people for a member, who may see all, with what each is listed by: those called so, or everybody."""
     assert not viewer.is_guest, "a guest is shown whom they met"
-    asked: dict[str, Any] = {"viewer": viewer.person_id, "sees_whole": True, "most": most}
-    if after is not None:
-        asked |= {"after": after[0], "after_id": after[1]}
-    if needle:
-        asked["needle"] = needle
+    name, last = after or _BEGINNING
+    asked: dict[str, Any] = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle,
+                             "after": name, "after_id": last}  # fmt: skip
     query = _NEXT.format(after=_AFTER if after is not None else "", found=_FOUND if needle else "")
     return [(row[0], _line(row, now, None)) for row in ask(query, asked)]
 
