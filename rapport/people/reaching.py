@@ -14,16 +14,17 @@ from rapport.kit.ids import new_id
 from .matching import HandleKey, Holder, answering, words_of
 
 Pair = tuple[UUID, HandleKey]
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Reach:
     """Remembers whom each handle reaches, also those a card has just given to somebody."""
 
     def __init__(self, known: Mapping[HandleKey, Sequence[Holder]]) -> None:
-        self._holders = {key: {one.person_id: set(one.called) for one in some} for key, some in known.items()}
+        self._holders = {key: {one.person_id: one.called for one in some} for key, some in known.items()}
         self.pairs: dict[Pair, None] = {}  # all that cards said, in their order
-        self.found: dict[Pair, str] = {}  # those nobody knew, with the name the card has
-        self.also_called: dict[tuple[UUID, HandleKey, str], None] = {}  # further names of telephones known before
+        self.found: dict[Pair, str] = {}  # those nobody knew, with the name on the card
+        self.also_called: dict[tuple[UUID, HandleKey, str], None] = {}  # further names of a telephone somebody has
 
     def whose(self, keys: Sequence[HandleKey], name: str) -> tuple[UUID, bool]:
         """The person of a card with these handles and this name, and whether they are new; its handles are theirs now.
@@ -34,7 +35,7 @@ class Reach:
         known = self._by_address(keys) or self._by_telephone(keys, words)
         person = known or new_id()
         for key in keys:
-            self._reaches(person, key, words if key[0] == "phone" else "")
+            self._reaches(person, key, name, words if key[0] == "phone" else "")
         return person, known is None
 
     def _by_address(self, keys: Sequence[HandleKey]) -> UUID | None:
@@ -42,21 +43,20 @@ class Reach:
 
     def _by_telephone(self, keys: Sequence[HandleKey], words: str) -> UUID | None:
         for key in keys:
-            if key[0] == "phone":
-                holders = [Holder(one, frozenset(called)) for one, called in self._holders.get(key, {}).items()]
-                if person := answering(holders, words):
-                    return person
+            holding = self._holders.get(key, {}) if key[0] == "phone" else {}
+            if person := answering([Holder(one, called) for one, called in holding.items()], words):
+                return person
         return None
 
-    def _reaches(self, person: UUID, key: HandleKey, words: str) -> None:
-        holders = self._holders.setdefault(key, {})
-        if person not in holders and (key[0] == "phone" or not holders):
-            holders[person] = set()
-            self.found[person, key] = words
-        if person not in holders:
+    def _reaches(self, person: UUID, key: HandleKey, name: str, words: str) -> None:
+        pair, holding = (person, key), self._holders.setdefault(key, {})
+        called = holding.get(person)
+        if called is None and holding and key[0] != "phone":
             return
-        self.pairs[person, key] = None
-        if words and words not in holders[person]:
-            holders[person].add(words)
-            if self.found.get((person, key)) != words:
-                self.also_called[person, key, words] = None
+        self.pairs[pair] = None
+        if called is None:
+            self.found[pair] = name
+        elif words and words not in called:
+            self.also_called[person, key, words] = None
+        if called is None or words not in called:
+            holding[person] = (called or _NOTHING) | {words} if words else called or _NOTHING

@@ -533,12 +533,12 @@ def test_the_first_address_known_says_whose_a_card_is() -> None:
     known = {("email", "b"): (Holder(one),), ("email", "d"): (Holder(other),)}
     reach = Reach(known)
     assert reach.whose([("email", "a"), ("email", "b"), ("email", "d")], "Any Body") == (one, False)
-    assert reach.found == {(one, ("email", "a")): ""}
+    assert reach.found == {(one, ("email", "a")): "Any Body"}
     assert list(reach.pairs) == [(one, ("email", "a")), (one, ("email", "b"))]  # what reaches another stays theirs
     assert reach.whose([("email", "a")], "") == (one, False)
     somebody_new, is_new = reach.whose([("email", "n"), ("phone", "c")], "Any Body")
     assert (is_new, somebody_new in (one, other)) == (True, False)
-    assert reach.found[somebody_new, ("phone", "c")] == "any body"
+    assert reach.found[somebody_new, ("phone", "c")] == "Any Body"
     assert reach.whose([("phone", "c")], "Body, Any") == (somebody_new, False)
     assert reach.whose([("email", "d"), ("phone", "c")], "Body") == (other, False)
     assert not reach.also_called

@@ -119,6 +119,8 @@ def test_who_is_erased_does_not_take_it_from_others(maya: Viewer, now: datetime)
         ("Åsa Öberg", "asa oberg"),
         ("+44 161 496 0123", ""),
         ("", ""),
+        ("Jean-Luc O’Neil Berg", "berg jean luc neil o"),
+        ("Jean-Luc O’Neil Berg II", "berg jean luc neil o"),
         ("Dr.", "dr"),
         ("李 小龙", "小龙 李"),
     ],
