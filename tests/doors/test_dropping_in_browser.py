@@ -29,6 +29,7 @@ def holds(page: Page, expression: str, value: object) -> None:
 def opened(site: str, browser: Browser) -> Page:
     page = browser.new_context().new_page()
     page.goto(f"{site}/import.html")
+    expect(page.get_by_text("Choose a folder")).to_be_visible()  # once what sees to it has come
     page.evaluate(
         """() => {
           window.sent = 0;

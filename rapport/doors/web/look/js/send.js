@@ -47,3 +47,4 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   if (!event.target.matches("[aria-busy], [data-too-large]")) send(event.target);
 });
+document.querySelectorAll("[data-drop]").forEach(say); // what was chosen before this was here
