@@ -22,7 +22,7 @@ from .belongings import put_back, written_down
 from .domains import organization_domain
 from .done import Done
 from .gathering import Seen, affiliate, hold_people_still
-from .matching import CARD, HandleKey, Holder, Named, answering, as_kept_before, words_of
+from .matching import CARD, HandleKey, Holder, Named, answering, forms_of, words_of
 from .merging import signs_in
 from .models import Affiliation, Handle
 from .moving import unmake
@@ -165,7 +165,7 @@ def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: da
 def owner_named(key: HandleKey, name: str, among_them: UUID | None = None) -> tuple[UUID, str] | None:
     """Whom an address reaches, by id and name; of a telephone who is called so, before them this one of those it
     reaches."""
-    found = ask(_HOLDERS, list(key)) or ((kept := as_kept_before(key)) and ask(_HOLDERS, list(kept))) or ()
+    found = next(filter(None, (ask(_HOLDERS, list(form)) for form in forms_of(key))), [])
     names = {person: called for person, called, _ in found}
     if key[0] != "phone" or among_them in names:
         person = among_them if among_them in names else next(iter(names), None)

@@ -30,6 +30,11 @@ def as_kept_before(key: HandleKey) -> HandleKey | None:
     return (kind, dialled) if dialled else None
 
 
+def forms_of(key: HandleKey) -> list[HandleKey]:
+    """A handle as it is kept, then as it may have been kept before."""
+    return [key, *filter(None, [as_kept_before(key)])]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An address with the best name it was seen with."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.trouble import Conflict
 
-from .matching import HandleKey, as_kept_before
+from .matching import HandleKey, forms_of
 from .models import Tombstone
 
 KEY = "erasure-key"
@@ -47,7 +47,7 @@ def buried(keys: Collection[HandleKey]) -> set[HandleKey]:
     """Those of these addresses that were erased on request. Costs one short question where nobody ever was."""
     if not keys or not ask("SELECT EXISTS (SELECT FROM tombstone)", [])[0][0]:
         return set()
-    forms = {key: [key, *filter(None, [as_kept_before(key)])] for key in keys}
+    forms = {key: forms_of(key) for key in keys}
     marks = marks_of({one for some in forms.values() for one in some})
     found = set(Tombstone.objects.filter(mark__in=list(marks.values())).values_list("mark", flat=True))
     return {key for key, some in forms.items() if any(marks[one] in found for one in some)}

@@ -16,7 +16,7 @@ from rapport.channels.models import ImportItem
 from rapport.kit.phones import country_in
 from rapport.kit.trouble import NotFound
 from rapport.people.addresses import handle_key
-from rapport.people.matching import as_kept_before
+from rapport.people.matching import forms_of
 from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Fact, Organization, Person, Tombstone
 from rapport.people.tombstones import marks_of
@@ -99,8 +99,7 @@ def let_come_back(by: By, kind: str, value: str) -> UUID:
     """
     by.may("own")
     key = handle_key(kind, value, country_in(by.viewer.time_zone))
-    forms = [key, *filter(None, [as_kept_before(key)])]
-    found = Tombstone.objects.filter(mark__in=list(marks_of(forms).values())).first()
+    found = Tombstone.objects.filter(mark__in=list(marks_of(forms_of(key)).values())).first()
     if found is None:
         raise NotFound(_("Nobody with this address was erased here, so it can be written down."))
     Tombstone.objects.filter(erasure_id=found.erasure_id).delete()
