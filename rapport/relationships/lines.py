@@ -57,9 +57,9 @@ _THESE = _LINES.format(
 )
 _NEXT = _LINES.format(
     chosen=f"SELECT {_COLUMNS}, 0 AS place FROM person p "  # noqa: S608
-    "WHERE p.merged_into_id IS NULL {after} {found} ORDER BY p.listed_by, p.id LIMIT %(most)s"
+    "WHERE p.merged_into_id IS NULL AND (p.listed_by, p.id) > (%(after)s, %(after_id)s) {found} "
+    "ORDER BY p.listed_by, p.id LIMIT %(most)s"
 )
-_AFTER = "AND (p.listed_by, p.id) > (%(after)s, %(after_id)s)"
 _FOUND = "AND p.id IN (SELECT people_called_next(%(needle)s, %(after)s, %(after_id)s, %(most)s))"
 _BEGINNING = ("", UUID(int=0))  # before everybody
 
@@ -82,7 +82,7 @@ def lines_by_name(
     name, last = after or _BEGINNING
     asked: dict[str, Any] = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle,
                              "after": name, "after_id": last}  # fmt: skip
-    query = _NEXT.format(after=_AFTER if after is not None else "", found=_FOUND if needle else "")
+    query = _NEXT.format(found=_FOUND if needle else "")
     return [(row[0], _line(row, now, None)) for row in ask(query, asked)]
 
 
