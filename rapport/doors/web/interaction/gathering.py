@@ -35,13 +35,14 @@ def interaction_page(visit: Visit, interaction_id: UUID) -> tuple[InteractionPag
     sheet = open_interaction(visit.viewer, interaction_id, visit.now if visit.as_of else None)
     people = known(visit, [one.person_id for one in sheet.participants])
     person = _other(visit, sheet, people)
+    told = any(one.response for one in sheet.participants)  # else nobody can be said not to have answered
     page = InteractionPage(
         icon=icon_of(sheet.kind),
         kind=kind_label(sheet.kind),
         headline=sheet.title or _untitled(visit, sheet),
         at=visit.local(sheet.at),
         aside=aside_of(sheet.minutes, len(sheet.thread) + 1, sheet.is_cancelled),
-        participants=tuple(_participant(one, people.get(one.person_id), sheet) for one in sheet.participants),
+        participants=tuple(_participant(one, people.get(one.person_id), told) for one in sheet.participants),
         text=sheet.text,
         quoted="",
         html_address=None,
@@ -75,18 +76,14 @@ def _lines_of(text: str) -> int:
     return sum(1 + len(line) // A_LINE for line in text.splitlines())
 
 
-def _is_asked(sheet: InteractionSheet, one: Present) -> bool:
-    """Whether they were invited where others' answers are told."""
-    return one.part == "attendee" and any(other.response for other in sheet.participants)
-
-
-def _participant(one: Present, person: Known | None, sheet: InteractionSheet) -> Participant:
+def _participant(one: Present, person: Known | None, are_answers_told: bool) -> Participant:
+    is_asked = are_answers_told and one.part == "attendee"
     return Participant(
         face=person.face if person else face_of(one.person_id, one.name, ""),
         address=person.address if person else None,
         part=part_label(one.part),
         handle=grouped(one.address),
-        answer=answer_label(one.response) or (_("no answer told") if _is_asked(sheet, one) else ""),
+        answer=answer_label(one.response) or (_("no answer told") if is_asked else ""),
     )
 
 
