@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from tarfile import EOFHeaderError, HeaderError, ReadError, TarFile, TarInfo  # type: ignore[attr-defined]
+from tarfile import BLOCKSIZE, EOFHeaderError, HeaderError, ReadError, TarFile, TarInfo  # type: ignore[attr-defined]
 from typing import IO, Any, Self
 
 _CHUNK = 1024 * 1024
@@ -21,11 +21,15 @@ class Tape(TarFile):
         self._must_have_ended()
 
     def _must_have_ended(self) -> None:
-        """A wrong size can lead into zeros, which look like the end: behind it nothing else may stand."""
+        """A wrong size can lead into zeros, which look like the end: behind it nothing else may stand. And where bytes
+        went missing, a member may have gone with them.
+        """
         assert self.fileobj is not None
         while chunk := self.fileobj.read(_CHUNK):
             if chunk.strip(b"\x00"):
                 raise ReadError("there is more behind its end")
+        if self.fileobj.tell() % BLOCKSIZE:
+            raise ReadError("its last block is not whole")
 
 
 class _Member(TarInfo):
