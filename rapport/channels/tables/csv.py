@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapport.kit.cells import unguarded
@@ -11,12 +11,13 @@ from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
 from ..cards.birthdays import birthday_of
-from ..mail.addresses import email_of, read_addresses
+from ..mail.addresses import read_addresses
 from ..sightings import Address, Card, CardWish, Parsed, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
 from .dialect import Dialect, dialect_of, encoding_of, rows_of
 
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
+_NUMBERS_APART = re.compile(r"\s*(?::::|;|\n)\s*")
 _EXTRA_LIMIT = 100
 _YES = frozenset("yes y true 1 x ja oui sí si".split())
 _NO = frozenset("no n false 0 nein non".split())
@@ -25,11 +26,10 @@ _NO = frozenset("no n false 0 nein non".split())
 def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
     options = options or ReadingOptions()
-    dialect, header = _layout(options.prefix or raw)
+    dialect, header, columns = _layout(options.prefix or raw)
     rows = list(rows_of(_text(raw, options.prefix), dialect.delimiter))
     if not options.prefix and dialect.header_at is not None:
         rows = rows[dialect.header_at + 1 :]
-    columns = columns_of(header)
     if header and not names_people(columns, header):
         return Parsed(skipped=Skipped("no-people-column", ", ".join(header)[:200]))
     filled = [row for row in rows if any(field.strip() for field in row)]
@@ -40,15 +40,17 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
 
 
 @lru_cache(maxsize=64)
-def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...]]:
+def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...], dict[int, str]]:
+    """The dialect, the header, and what its columns mean."""
     text = start.decode(encoding_of(start), "replace")
     dialect = dialect_of(text)
     if dialect.header_at is None:
-        return dialect, ()
+        return dialect, (), {}
     rows = rows_of(text, dialect.delimiter)
     for _ in range(dialect.header_at):
         next(rows)
-    return dialect, tuple(next(rows))
+    header = tuple(next(rows))
+    return dialect, header, columns_of(header)
 
 
 def _text(raw: bytes, prefix: bytes) -> str:
@@ -64,9 +66,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         if place < len(row) and row[place].strip():
             values.setdefault(meaning, []).append(unguarded(row[place].strip()))
     addresses = tuple(dict.fromkeys(_addresses(values, options)))
-    parts = [_first(values, "given"), _first(values, "middle"), _first(values, "family")]
-    said = (_first(values, "name"), " ".join(part for part in parts if part), _name_beside(values))
-    name = next(filter(is_name, said), "")
+    name = next(filter(is_name, _names(values)), "")
     if not name and not addresses:
         return None
     return Card(
@@ -80,25 +80,35 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         birthday=birthday_of(_first(values, "birthday")),
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
-        extra=tuple(_extra(row, header, columns))[:_EXTRA_LIMIT],
+        extra=tuple(_extra(row, header, columns, options))[:_EXTRA_LIMIT],
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
 
 def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Address]:
-    found: list[Address] = []
-    for written in values.get("email", []):
-        for part in _SEPARATORS.split(written) if "<" not in written else [written]:
-            known = read_addresses(part)
-            found += [Address("email", db_text(one.value)) for one in known]
-    for written in values.get("phone", []):
-        numbers = (number_of(part, options.country) for part in re.split(r"\s*(?::::|;|\n)\s*", written))
-        found += [Address("phone", number) for number in numbers if number]
-    return found
+    country = options.country
+    emails = [one for written in values.get("email", []) for one in _mailboxes(written)]
+    numbers = [one for written in values.get("phone", []) for one in _numbers(written, country)]
+    return [Address("email", db_text(one.value)) for one in emails] + [Address("phone", one) for one in numbers if one]
 
 
-def _name_beside(values: dict[str, list[str]]) -> str:
-    return next((one.name for written in values.get("email", []) for one in read_addresses(written) if one.name), "")
+@lru_cache(maxsize=64)  # a row's are asked for again for the name beside them, and for what could not be read
+def _mailboxes(written: str) -> tuple[Address, ...]:
+    parts = _SEPARATORS.split(written) if "<" not in written else [written]
+    return tuple(one for part in parts for one in read_addresses(part))
+
+
+@lru_cache(maxsize=64)
+def _numbers(written: str, country: str) -> tuple[str, ...]:
+    """The numbers in a field; empty for each part that is none."""
+    return tuple(number_of(part, country) for part in _NUMBERS_APART.split(written) if part.strip())
+
+
+def _names(values: dict[str, list[str]]) -> Iterator[str]:
+    """What they may be called, best first."""
+    yield _first(values, "name")
+    yield " ".join(filter(None, (_first(values, "given"), _first(values, "middle"), _first(values, "family"))))
+    yield next((one.name for written in values.get("email", []) for one in _mailboxes(written) if one.name), "")
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
@@ -107,20 +117,29 @@ def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_clean(tag, 100) for tag in written if tag and not tag.startswith("*")))[:50]
 
 
-def _extra(row: Sequence[str], header: Sequence[str], columns: dict[int, str]) -> list[tuple[str, str]]:
-    found = []
+def _extra(
+    row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions
+) -> list[tuple[str, str]]:
+    found, country = [], options.country
     for place, value in enumerate(row):
-        meaning = columns.get(place)
-        unread = (
-            (meaning == "email" and not email_of(value) and not read_addresses(value))
-            or (meaning == "phone" and not number_of(value))
-            or (meaning == "left_alone" and not _is_yes(value) and value.strip().lower() not in _NO)
-            or (meaning == "birthday" and birthday_of(value) is None)
-        )
-        if value.strip() and (meaning is None or unread):
+        if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), country):
             name = header[place].strip() if place < len(header) else ""
             found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
     return found
+
+
+def _is_read(meaning: str | None, written: str, country: str) -> bool:
+    """Whether a field went into the card as what it means."""
+    match meaning:
+        case "email":
+            return bool(_mailboxes(written))
+        case "phone":
+            return all(_numbers(written, country))
+        case "left_alone":
+            return _is_yes(written) or written.lower() in _NO
+        case "birthday":
+            return birthday_of(written) is not None
+    return meaning is not None
 
 
 def _is_yes(written: str) -> bool:
