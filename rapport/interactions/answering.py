@@ -13,7 +13,7 @@ from django.db import connection
 
 from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import EVER, Sighting
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 
 from .changes import note_pair_changes
 from .parts import ANSWERED_INVITATION
@@ -58,7 +58,7 @@ def keep_answers(sightings: Sequence[Sighting], ids: Mapping[str, UUID], nobodie
             [
                 current_workspace(),
                 ANSWERED_INVITATION,
-                [new_id() for _ in last],
+                new_ids(len(last)),
                 [interaction for interaction, _ in last],
                 [address for _, address in last],
                 [response for _, response in last.values()],

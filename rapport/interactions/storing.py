@@ -11,7 +11,7 @@ from django.db import connection
 
 from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Sighting
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 from rapport.kit.text import db_text, one_line
 
 from .copies import Aside, counts_as_contact, group_size
@@ -81,7 +81,7 @@ def insert_participants(rows: Mapping[tuple[UUID, UUID], tuple[str, str, str, da
             "WHERE participant.part = 'answered' RETURNING interaction_id",
             [
                 current_workspace(),
-                [new_id() for _ in rows],
+                new_ids(len(rows)),
                 [interaction for interaction, _ in rows],
                 [person for _, person in rows],
                 *(list(column) for column in zip(*rows.values(), strict=True)),
@@ -106,7 +106,7 @@ def insert_address_parts(rows: Collection[tuple[UUID, Aside, datetime]]) -> None
             'WHERE (length(a.name), a.name COLLATE "C") < (length(excluded.name), excluded.name COLLATE "C")',
             [
                 current_workspace(),
-                [new_id() for _ in once],
+                new_ids(len(once)),
                 [interaction for interaction, _, _ in once],
                 [party.address.value for party in parties],
                 [one_line(party.address.name, 300) for party in parties],
@@ -135,7 +135,7 @@ def insert_messages(fresh: Mapping[str, Incoming], ids: Mapping[str, UUID]) -> N
             " in_reply_to = excluded.in_reply_to, raw_item_id = excluded.raw_item_id",
             [
                 current_workspace(),
-                [new_id() for _ in rows],
+                new_ids(len(rows)),
                 [interaction for interaction, _ in rows],
                 [_id(one.sighting.message_id) for _, one in rows],
                 [_id(one.sighting.in_reply_to) for _, one in rows],

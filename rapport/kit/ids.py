@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from struct import Struct
-from uuid import UUID, uuid5
+from uuid import UUID, SafeUUID, uuid5
 
 _NAMED = UUID("6f1c7d0e-7a0e-5f43-9a52-72617070f0a7")
 
@@ -21,11 +21,20 @@ class _Sequence:
         self.chances: list[int] = []
 
     def next(self) -> UUID:
-        nanoseconds = time.time_ns()
-        milliseconds, rest = divmod(nanoseconds, 1_000_000)
-        moment = (milliseconds << 12) + (rest << 12) // 1_000_000
-        self.last = moment = moment if moment > self.last else self.last + 1
-        return UUID(int=(moment >> 12 << 80) | 0x7 << 76 | (moment & 0xFFF) << 64 | 0b10 << 62 | self._chance() >> 2)
+        self.last = moment = self._moment()
+        return _made(moment, self._chance())
+
+    def several(self, count: int) -> list[UUID]:
+        """As many at once, each behind the one before, for a third of the time."""
+        first = self._moment()
+        self.last = first + count - 1
+        chances = Struct(f"{count}Q").unpack(os.urandom(8 * count))
+        return [_made(moment, chance) for moment, chance in enumerate(chances, first)]
+
+    def _moment(self) -> int:
+        """Of now, in 4096ths of a millisecond; later than the last in any case."""
+        milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+        return max((milliseconds << 12) + (rest << 12) // 1_000_000, self.last + 1)
 
     def _chance(self) -> int:
         """64 random bits; fetched many at a time, for the system is asked each time."""
@@ -36,6 +45,17 @@ class _Sequence:
             return self.chances.pop()
 
 
+def _made(moment: int, chance: int) -> UUID:
+    # What `UUID(int=...)` checks of its argument takes twice as long as all else here.
+    made = object.__new__(UUID)
+    object.__setattr__(
+        made, "int", (moment >> 12 << 80) | 0x7 << 76 | (moment & 0xFFF) << 64 | 0b10 << 62 | chance >> 2
+    )
+    object.__setattr__(made, "is_safe", _UNSAID)
+    return made
+
+
+_UNSAID = SafeUUID.unknown
 _MANY = Struct("256Q")
 _sequence = _Sequence()
 os.register_at_fork(after_in_child=lambda: _sequence.chances.clear())  # a copy would draw the same
@@ -44,6 +64,11 @@ os.register_at_fork(after_in_child=lambda: _sequence.chances.clear())  # a copy 
 def new_id() -> UUID:
     """A new identifier, ordered by time."""
     return _sequence.next()
+
+
+def new_ids(count: int) -> list[UUID]:
+    """As many new identifiers, in their order."""
+    return _sequence.several(count)
 
 
 def named_id(*parts: object) -> UUID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 FREE_MAIL = frozenset(
     """
     gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.it hotmail.es live.com
@@ -31,6 +33,7 @@ _SECOND_LEVEL = frozenset(
 )
 
 
+@lru_cache(maxsize=16_384)  # asked several times of each address of a batch
 def organization_domain(address: str) -> str | None:
     """The registrable domain of an e-mail address, or None where it speaks for no organization."""
     domain = address.rpartition("@")[2].strip(".").lower()

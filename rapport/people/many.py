@@ -15,7 +15,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 
@@ -87,7 +87,7 @@ def tag_many(by: By, people: Sequence[UUID], word: str) -> DoneToMany:
     chosen, name = chosen_of(by, people), _word(word)
     known = Tag.objects.filter(name__iexact=name).order_by("id").first()
     label = known or Tag.objects.create(workspace_id=current_workspace(), name=name)
-    rows = _ids(_TAG, tag=label.id, people=chosen, ids=[new_id() for _ in chosen])
+    rows = _ids(_TAG, tag=label.id, people=chosen, ids=new_ids(len(chosen)))
     _keep_by_hand(chosen)
     return _noted(by, "people.tag", chosen, len(rows), {"tag": label.name}, {"rows": rows, "tag": str(label.id)})
 
@@ -135,7 +135,7 @@ def place_many(by: By, people: Sequence[UUID], organization: str, title: str = "
     place = organization_called(organization, by.now)
     if place.is_home or Person.objects.filter(id__in=chosen, is_home=True).exists():
         raise Conflict(_("Who is one of yours is said one by one: leave colleagues out."), code="home")
-    made = _ids(_PLACE, place=place.id, people=chosen, ids=[new_id() for _ in chosen])
+    made = _ids(_PLACE, place=place.id, people=chosen, ids=new_ids(len(chosen)))
     called = one_line(title, 200)
     with connection.cursor() as cursor:
         cursor.execute(_SAY, {"place": place.id, "now": by.now, "title": called, "people": chosen})

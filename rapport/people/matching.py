@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from rapport.kit.phones import at_home
@@ -35,8 +36,7 @@ def forms_of(key: HandleKey) -> list[HandleKey]:
     return [key, *filter(None, [as_kept_before(key)])]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An address with the best name it was seen with."""
 
     kind: str

@@ -43,8 +43,8 @@ class Reach:
 
     def _by_telephone(self, keys: Sequence[HandleKey], words: str) -> UUID | None:
         for key in keys:
-            holding = self._holders.get(key, {}) if key[0] == "phone" else {}
-            if person := answering([Holder(one, called) for one, called in holding.items()], words):
+            holding = self._holders.get(key) if key[0] == "phone" else None
+            if holding and (person := answering([Holder(*one) for one in holding.items()], words)):
                 return person
         return None
 

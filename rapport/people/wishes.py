@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.accounts.rows import current_workspace
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Trouble
 
@@ -64,7 +64,7 @@ def keep_wishes_on_cards(wishes: Collection[OnCard], import_id: UUID | None) -> 
     if not wishes:
         return
     columns = [list(column) for column in zip(*wishes, strict=True)]
-    ids = [new_id() for _ in wishes]
+    ids = new_ids(len(wishes))
     with connection.cursor() as cursor:
         cursor.execute(_ON_CARDS, [current_workspace(), import_id, ids, *columns])
     for kind, column in COLUMNS.items():

@@ -14,7 +14,7 @@ from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import be_patient, current_workspace
 from rapport.interactions.models import PairChange
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 from rapport.people.models import Person
 
 from .contacts import Pair, contacts_of_pairs
@@ -142,7 +142,7 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
             [
                 current_workspace(),
                 now,
-                [new_id() for _ in states],
+                new_ids(len(states)),
                 [home for home, _ in states],
                 [person for _, person in states],
                 [msgspec.json.encode(state.to_json()).decode() for state in states.values()],
