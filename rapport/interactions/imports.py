@@ -22,6 +22,7 @@ from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
 from rapport.channels.sightings import ReadingOptions
 from rapport.kit import clock
+from rapport.kit.collecting import seldom_collected
 from rapport.kit.failpoints import failpoint
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
@@ -192,19 +193,8 @@ def run_import(
     if token is None:
         return False
     try:
-        if not read_files(_turn(workspace_id, import_id, token, files_folder), told):
-            return True
-        failpoint("import.after_reading")
-        _pass_on(workspace_id, import_id, token, JUDGING)
-        more = True
-        while more:
-            with in_workspace(workspace_id):
-                more = bool(judge(clock.now()))
-            told()
-        failpoint("import.after_judging")
-        _pass_on(workspace_id, import_id, token, DONE)
-        failpoint("import.after_end")
-        told()
+        with seldom_collected():
+            _read_and_judge(_turn(workspace_id, import_id, token, files_folder), judge, told)
     except LostLease:
         return False
     except LaidDown:
@@ -215,6 +205,22 @@ def run_import(
             raise
         stop(workspace_id, import_id, token, fault)  # tried again each minute, it would never end and never say why
     return True
+
+
+def _read_and_judge(turn: Turn, judge: Callable[[datetime], int], told: Callable[[], None]) -> None:
+    if not read_files(turn, told):
+        return
+    failpoint("import.after_reading")
+    _pass_on(turn.workspace_id, turn.import_id, turn.token, JUDGING)
+    more = True
+    while more:
+        with in_workspace(turn.workspace_id):
+            more = bool(judge(clock.now()))
+        told()
+    failpoint("import.after_judging")
+    _pass_on(turn.workspace_id, turn.import_id, turn.token, DONE)
+    failpoint("import.after_end")
+    told()
 
 
 def _take_back_in_line(workspace_id: UUID, import_id: UUID) -> bool:
