@@ -62,7 +62,10 @@ class ImportFile(TenantRow):
     class Meta:
         app_label = "rapport"
         db_table = "import_file"
-        constraints = [models.UniqueConstraint(fields=["workspace", "run", "ordinal"], name="import_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "run", "ordinal"], name="import_file_once"),
+            models.UniqueConstraint(fields=["workspace", "run", "id"], name="import_file_of_import"),
+        ]
 
 
 class RawItem(TenantRow):
@@ -84,7 +87,7 @@ class RawItem(TenantRow):
 class ImportItem(TenantRow):
     """One thing an import found and how it ended: stored, already (here before), skipped by a rule, or quarantined."""
 
-    run = RowKey(Import, db_column="import_id")
+    run = RowKey(Import, db_column="import_id")  # watched over together with the file
     file = RowKey(ImportFile)
     name = models.TextField(
         blank=True, default="", db_default=""

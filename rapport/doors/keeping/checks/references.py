@@ -38,7 +38,12 @@ def check_references(connection: Connection) -> Iterator[Finding]:
             % {"table": table.strip('"'), "other": other.strip('"')},
             _astray(connection, table, other, columns, referred),
         )
-    watched = {(table.strip('"'), columns[-1]) for table, _other, columns, _referred in keys if len(columns) == 2}
+    watched = {
+        (table.strip('"'), column)
+        for table, _other, columns, _referred in keys
+        for column in columns
+        if "workspace_id" in columns and column != "workspace_id"
+    }
     yield from finding(
         "reference-unwatched",
         _("The database does not watch over a reference any more. Restore the last backup."),
