@@ -67,6 +67,18 @@ def in_workspace(workspace_id: UUID | str) -> Iterator[None]:
     failpoint("transaction.after_commit")
 
 
+@contextmanager
+def sent_ahead() -> Iterator[None]:
+    """Statements within are sent without waiting for those before: whoever reads rows waits for them.
+
+    What the database refuses is raised where the next rows are read, or at the end; and no statement says how many rows
+    it touched.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
 def enter(workspace_id: UUID | str) -> None:
     """Set the workspace for the rest of the current transaction. Local to it: a session-wide one would leak."""
     with connection.cursor() as cursor:

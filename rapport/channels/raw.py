@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from rapport.accounts.rows import current_workspace
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 
 from .files import keep, path_of
 from .models import RawItem
 
 IN_A_ROW = 1 << 20  # larger ones are files
+WORTH_PACKING = 256  # bytes: of the row of a table a tenth would be saved, and it takes longer than reading the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +31,44 @@ class Raw:
     format: str
     body: bytes
 
-    @property
-    def digest(self) -> bytes:
-        """SHA-256: the identity of these bytes within a workspace."""
-        return hashlib.sha256(self.body).digest()
+
+class Ready(NamedTuple):
+    """Bytes as they are kept: their identity within a workspace (SHA-256), and they packed, None where they become a
+    file.
+    """
+
+    format: str
+    body: bytes
+    digest: bytes
+    packed: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Where the bytes are kept, and whether they were new."""
 
     id: UUID
     is_new: bool
 
 
+def ready(format: str, body: bytes) -> Ready:
+    """Made ready to be kept, which takes a while and no database."""
+    packed = None if len(body) > IN_A_ROW else zlib.compress(body, 1 if len(body) > WORTH_PACKING else 0)
+    return Ready(format, body, hashlib.sha256(body).digest(), packed)
+
+
 def keep_raw(items: Sequence[Raw], files_folder: Path, now: datetime) -> list[Kept]:
     """Store these bytes, each once in the workspace, in the current transaction; in the order given."""
+    return keep_ready([ready(item.format, item.body) for item in items], files_folder, now)
+
+
+def keep_ready(items: Sequence[Ready], files_folder: Path, now: datetime) -> list[Kept]:
+    """Store what was made ready, each once in the workspace, in the current transaction; in the order given."""
     if not items:
         return []
     digests = [item.digest for item in items]
     known = _known(digests)
     fresh = {digest: item for digest, item in zip(digests, items, strict=True) if digest not in known}
-    made = {digest: new_id() for digest in fresh}
+    made = dict(zip(fresh, new_ids(len(fresh)), strict=True))
     _insert(made, fresh, files_folder, now)
     ids = known | made
     seen: set[bytes] = set()
@@ -74,14 +92,14 @@ def _known(digests: Sequence[bytes]) -> dict[bytes, UUID]:
         return {bytes(digest): item for digest, item in cursor.fetchall()}
 
 
-def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path, now: datetime) -> None:
+def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Ready], files_folder: Path, now: datetime) -> None:
     if not made:
         return
     workspace_id = current_workspace()
     large = {
         digest: keep(files_folder, workspace_id, [item.body])[0]
         for digest, item in fresh.items()
-        if len(item.body) > IN_A_ROW
+        if item.packed is None
     }
     failpoint("raw.after_files")
     with connection.cursor() as cursor:
@@ -97,7 +115,7 @@ def _insert(made: dict[bytes, UUID], fresh: dict[bytes, Raw], files_folder: Path
                 list(made),
                 [item.format for item in fresh.values()],
                 [len(item.body) for item in fresh.values()],
-                [None if digest in large else zlib.compress(item.body, 1) for digest, item in fresh.items()],
+                [item.packed for item in fresh.values()],
                 [large.get(digest, "") for digest in fresh],
             ],
         )

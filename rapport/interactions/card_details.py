@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models.functions import Coalesce
 from rapport.accounts.agenda import put_down
 from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Card, PartialDate
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_ids
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.domains import organization_domain
 from rapport.people.gathering import Seen, affiliate, organizations_of
@@ -21,7 +22,7 @@ from rapport.people.matching import CARD, HandleKey, Named
 from rapport.people.models import Affiliation, Fact, Organization, PersonTag
 from rapport.people.moving import settle_ends
 from rapport.people.wishes import OnCard, WishKind, keep_wishes_on_cards
-from rapport.people.withdrawing import fact_told, tag_told, withdrawn_of
+from rapport.people.withdrawing import Kind, Said, fact_told, tag_told, withdrawn_of
 
 from .changes import note_person_changes
 
@@ -31,24 +32,45 @@ _Title = tuple[datetime, int, str]
 _NEVER = datetime.min.replace(tzinfo=UTC)  # or nobody said when
 
 
-def add_details(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
-    """Add what these cards say to the people they became: set-based, and only what was not known.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Cards and whom they became; of these, who is new: of them nobody has said that anything is not so."""
 
-    At the organizations of the addresses in `placed` they are already.
-    """
-    _add_birthdays(held)
-    _add_notes(held, import_id, now)
-    _add_tags(held, import_id)
-    _add_wishes(held, import_id, now)
-    at_work = [(person, card) for person, card in held if card.organization or card.title]
+    held: Held
+    strangers: Collection[UUID]
+    placed: Collection[HandleKey]  # at the organizations of these they are already
+    places: Mapping[str, UUID]  # by domain: of all addresses that place somebody
+    import_id: UUID | None
+    now: datetime
+
+    def unsaid(self, kind: Kind, people: Iterable[UUID]) -> set[Said]:
+        """What is not so of these people."""
+        return withdrawn_of(kind, {person for person in people if person not in self.strangers})
+
+
+def places_of(placed: Iterable[str], held: Held, import_id: UUID | None, now: datetime) -> Mapping[str, UUID]:
+    """The organizations of all addresses that place somebody, by domain: of those in `placed` and of work."""
+    work = [_work_address(card) for _, card in held if _is_at_work(card)]
+    domains = {domain for one in {*placed, *work} if (domain := organization_domain(one))}
+    return organizations_of(domains, import_id, now)
+
+
+def add_details(taken: Taken) -> None:
+    """Add what these cards say to the people they became: set-based, and only what was not known."""
+    _add_birthdays(taken)
+    _add_notes(taken)
+    _add_tags(taken)
+    _add_wishes(taken)
+    at_work = [(person, card) for person, card in taken.held if _is_at_work(card)]
     if at_work:
-        _add_stations(at_work, placed, import_id, now)
+        _add_stations(taken, at_work)
 
 
-def _add_birthdays(held: Held) -> None:
-    unsaid = {person for person, _ in withdrawn_of("birthday", {person for person, _ in held})}
+def _add_birthdays(taken: Taken) -> None:
+    said_so = [(person, card) for person, card in taken.held if card.birthday]
+    unsaid = {person for person, _ in taken.unsaid("birthday", (person for person, _ in said_so))}
     born = dict[UUID, tuple[datetime, PartialDate]]()
-    for person, card in held:
+    for person, card in said_so:
         if card.birthday and person not in unsaid:
             said = card.revised or _NEVER, card.birthday
             born[person] = max(born.get(person, said), said, key=_likelier)
@@ -84,54 +106,60 @@ def _stored(revised: datetime) -> datetime | None:
     return None if revised == _NEVER else revised
 
 
-def _add_notes(held: Held, import_id: UUID | None, now: datetime) -> None:
-    notes = {(person, db_text(card.note.strip(), 2000)) for person, card in held if card.note.strip()}
-    unsaid = withdrawn_of("fact", {person for person, _ in notes}) if notes else set()
+def _add_notes(taken: Taken) -> None:
+    notes = {(person, db_text(card.note.strip(), 2000)) for person, card in taken.held if card.note.strip()}
+    unsaid = taken.unsaid("fact", (person for person, _ in notes))
     notes -= {(person, note) for person, note in notes if (person, fact_told("note", note)) in unsaid}
     if not notes:
         return
     workspace = current_workspace()
     Fact.objects.bulk_create(
         [
-            Fact(workspace_id=workspace, person_id=person, kind="note", value=note, learnt="imported", noted_at=now,
-                 import_id=import_id)
+            Fact(workspace_id=workspace, person_id=person, kind="note", value=note, learnt="imported",
+                 noted_at=taken.now, import_id=taken.import_id)
             for person, note in notes
         ],
         ignore_conflicts=True,
     )  # fmt: skip
 
 
-def _add_tags(held: Held, import_id: UUID | None) -> None:
-    words = {one_line(word, 60): None for _, card in held for word in card.tags}
+def _add_tags(taken: Taken) -> None:
+    words = {one_line(word, 60): None for _, card in taken.held for word in card.tags}
     words.pop("", None)
     if not words:
         return
     workspace, labels = current_workspace(), _labels(list(words))
     pairs = {
-        (person, labels[name]): None for person, card in held for word in card.tags if (name := one_line(word, 60))
+        (person, labels[name]): None
+        for person, card in taken.held
+        for word in card.tags
+        if (name := one_line(word, 60))
     }
-    unsaid = withdrawn_of("tag", {person for person, _ in pairs})
+    unsaid = taken.unsaid("tag", (person for person, _ in pairs))
     told = {tag: tag_told(name) for name, tag in labels.items()}
     pairs = {(person, tag): None for person, tag in pairs if (person, told[tag]) not in unsaid}
     PersonTag.objects.bulk_create(
-        [PersonTag(workspace_id=workspace, person_id=person, tag_id=tag, import_id=import_id) for person, tag in pairs],
+        [
+            PersonTag(workspace_id=workspace, person_id=person, tag_id=tag, import_id=taken.import_id)
+            for person, tag in pairs
+        ],
         ignore_conflicts=True,
     )
 
 
-def _add_wishes(held: Held, import_id: UUID | None, now: datetime) -> None:
+def _add_wishes(taken: Taken) -> None:
     """What they asked of whoever wrote the card, they asked of us."""
-    said = [(person, one) for person, card in held for one in card.wishes]
-    lifted = withdrawn_of("wish", {person for person, _ in said}) if said else set()
+    said = [(person, one) for person, card in taken.held for one in card.wishes]
+    lifted = taken.unsaid("wish", (person for person, _ in said))
     wishes: dict[tuple[UUID, WishKind], OnCard] = {}
     for person, one in said:
-        told = (person, one.kind, one.why, one.noted_at or now)
+        told = (person, one.kind, one.why, one.noted_at or taken.now)
         if (person, one.kind) not in lifted:
             wishes[person, one.kind] = max(wishes.get((person, one.kind), told), told, key=_says_more)
     if wishes:
-        keep_wishes_on_cards(wishes.values(), import_id)
+        keep_wishes_on_cards(wishes.values(), taken.import_id)
         note_person_changes([person for person, _ in wishes])
-        put_down("today", now)
+        put_down("today", taken.now)
 
 
 def _says_more(told: OnCard) -> tuple[int, str]:
@@ -146,7 +174,7 @@ def _labels(words: list[str]) -> dict[str, UUID]:
             "FROM unnest(%s::uuid[], %s::text[]) WITH ORDINALITY AS u(id, word, place) "
             "WHERE NOT EXISTS (SELECT 1 FROM tag t WHERE upper(t.name) = upper(u.word)) "
             "ORDER BY upper(u.word), u.place ON CONFLICT (workspace_id, name) DO NOTHING",
-            [current_workspace(), [new_id() for _ in words], words],
+            [current_workspace(), new_ids(len(words)), words],
         )
         cursor.execute(
             "SELECT DISTINCT ON (u.word) u.word, t.id FROM unnest(%s::text[]) AS u(word) "
@@ -156,33 +184,34 @@ def _labels(words: list[str]) -> dict[str, UUID]:
         return dict(cursor.fetchall())
 
 
-def _add_stations(held: Held, placed: Collection[HandleKey], import_id: UUID | None, now: datetime) -> None:
+def _add_stations(taken: Taken, held: Held) -> None:
     """A card names the organization of its work address, which takes the name; else one so called, or a new one.
 
     Its other addresses may be of places they have left: they reach somebody, and put them nowhere.
     """
-    at_work = {(person, card): address for person, card in held if (address := _work_address(card))}
-    unplaced = [(person, one) for (person, _), one in at_work.items() if ("email", one) not in placed]
-    affiliate([(person, Seen(Named("email", one, "", 0), None, None)) for person, one in unplaced], import_id, now)
-    by_address = _by_address(set(at_work.values()), import_id, now)
-    before = _by_domain({one[0] for one in held if one not in at_work})
-    speaks = [by_address.get(at_work.get(one, "")) or before.get(one[0]) for one in held]
+    at_work = [(person, _work_address(card)) for person, card in held]
+    unplaced = [(person, one) for person, one in at_work if one and ("email", one) not in taken.placed]
+    seen = [(person, Seen(Named("email", one, "", 0), None, None)) for person, one in unplaced]
+    affiliate(seen, taken.import_id, taken.now, taken.strangers, taken.places)
+    before = _by_domain({person for person, one in at_work if not one}.difference(taken.strangers))
+    speaks = [taken.places[str(organization_domain(one))] if one else before.get(person) for person, one in at_work]
     called = [(person, one_line(card.organization, 300)) for person, card in held]
     _call({place: name for place, (_, name) in zip(speaks, called, strict=True) if place and name})
     nameless = [one for place, one in zip(speaks, called, strict=True) if one[1] and not place]
-    by_name = _by_name(nameless, import_id, now)
+    by_name = _by_name(nameless, taken.import_id, taken.now)
     placed_at = [
         (person, card, place or by_name.get((person, fold(name))))
         for (person, card), place, (_, name) in zip(held, speaks, called, strict=True)
     ]
     titles: dict[tuple[UUID, UUID], _Title] = {}
-    unsaid = withdrawn_of("place", {person for person, _ in held})
+    unsaid = taken.unsaid("place", (person for person, _ in held))
     for person, card, organization in placed_at:
         if organization and (person, str(organization)) not in unsaid:
             title = one_line(card.title, 200)
             said = (card.revised or _NEVER) if title else _NEVER, len(title), title
             titles[person, organization] = max(titles.get((person, organization), said), said)
-    _insert(titles, import_id)
+    here_already = {(person, place) for (person, one), place in zip(at_work, speaks, strict=True) if one}
+    _insert({one: title for one, title in titles.items() if title[2] or one not in here_already}, taken.import_id)
     _say(placed_at)
     settle_ends({person for person, _ in held})
 
@@ -211,17 +240,14 @@ def _places_on(card: Card) -> set[str]:
     return {domain for domain in domains if domain}
 
 
-def _work_address(card: Card) -> str | None:
-    """The first e-mail address on a card that speaks for an organization."""
+def _is_at_work(card: Card) -> bool:
+    return bool(card.organization or card.title)
+
+
+def _work_address(card: Card) -> str:
+    """The first e-mail address on a card that speaks for an organization; empty where none does."""
     emails = (one.value for one in card.addresses if one.kind == "email")
-    return next((one for one in emails if organization_domain(one)), None)
-
-
-def _by_address(addresses: Collection[str], import_id: UUID | None, now: datetime) -> dict[str, UUID]:
-    """The organizations these addresses speak for."""
-    domains = {one: str(organization_domain(one)) for one in addresses}
-    places = organizations_of(set(domains.values()), import_id, now)
-    return {one: places[domain] for one, domain in domains.items()}
+    return next((one for one in emails if organization_domain(one)), "")
 
 
 def _by_domain(people: Collection[UUID]) -> dict[UUID, UUID]:
@@ -273,6 +299,8 @@ def _by_name(
 
 
 def _insert(titles: Mapping[tuple[UUID, UUID], _Title], import_id: UUID | None) -> None:
+    if not titles:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO affiliation AS a (workspace_id, id, person_id, organization_id, title, title_revised, origin,"
@@ -289,7 +317,7 @@ def _insert(titles: Mapping[tuple[UUID, UUID], _Title], import_id: UUID | None) 
                 current_workspace(),
                 CARD,
                 import_id,
-                [new_id() for _ in titles],
+                new_ids(len(titles)),
                 [person for person, _ in titles],
                 [organization for _, organization in titles],
                 [title for _, _, title in titles.values()],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from rapport.channels.sightings import Card
@@ -29,12 +29,11 @@ from rapport.people.taking_addresses import kept_from
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
-from .card_details import add_details
-from .nobodies import let_take_their_parts
+from .card_details import Taken, add_details, places_of
+from .nobodies import let_take_their_parts, read_before
 
 
-@dataclass(frozen=True, slots=True)
-class CardOutcome:
+class CardOutcome(NamedTuple):
     """Whom a card became, and whether they were new."""
 
     person_id: UUID
@@ -57,7 +56,10 @@ def is_person(card: Card) -> bool:
 
 
 def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) -> list[CardOutcome]:
-    """The person of each card, in order, in the current transaction. Taking a card in twice changes nothing."""
+    """The person of each card, in order, in the current transaction. Taking a card in twice changes nothing.
+
+    All that can be asked is asked before anything is written: what is asked later waits for what was written before.
+    """
     if not cards:
         return []
     hold_people_still()
@@ -65,6 +67,13 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     reach = Reach(holders_of({key for some in keys for key in some}))
     outcomes = [CardOutcome(*reach.whose(some, card.name)) for card, some in zip(cards, keys, strict=True)]
     named = [Named(*some[0], *card_name(card)) for card, some in zip(cards, keys, strict=True)]
+    strangers = {one.person_id for one in outcomes if one.is_new}
+    withheld = _withheld([pair for pair in reach.found if pair[0] not in strangers])
+    held = list(zip((one.person_id for one in outcomes), cards, strict=True))
+    placed = _placed(reach, [(one.person_id, some) for one, some in zip(outcomes, keys, strict=True)], withheld)
+    places = places_of([key[1] for _, key in placed], held, import_id, now)
+    emails = [key[1] for person, key in reach.pairs if key[0] == "email" and (person, key) not in withheld]
+    parts, bounced = read_before(emails), came_back(emails)
     # A card says how to reach somebody, not that they were in touch.
     newcomers = [
         (one.person_id, Seen(name, None, None)) for one, name in zip(outcomes, named, strict=True) if one.is_new
@@ -73,30 +82,28 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     failpoint("cards.after_people")
     _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
     made = {(person, one.named.key) for person, one in newcomers}
-    kept = _keep(reach, made, import_id)
+    _keep(reach, made | withheld, import_id)
     failpoint("cards.after_handles")
-    placed = _place(
-        reach, [(one.person_id, some) for one, some in zip(outcomes, keys, strict=True)], kept, import_id, now
-    )
-    add_details([(one.person_id, card) for one, card in zip(outcomes, cards, strict=True)], placed, import_id, now)
-    emails = [key[1] for person, key in reach.pairs if key[0] == "email" and (person, key) not in kept]
-    let_take_their_parts(emails, import_id, now)
-    settle_bounces(came_back(emails))
+    at_domains = [(person, Seen(Named(*key, "", 0), None, None)) for person, key in placed]
+    affiliate(at_domains, import_id, now, strangers, places)
+    add_details(Taken(held, strangers, {key for _, key in placed}, places, import_id, now))
+    let_take_their_parts(parts, import_id, now)
+    settle_bounces(bounced)
     return outcomes
 
 
-def _keep(reach: Reach, made: Collection[Pair], import_id: UUID | None) -> set[Pair]:
-    """Write down what was found beside that with which people were made; what nobody may be given by a card."""
-    found = {pair: called for pair, called in reach.found.items() if pair not in made}
-    withheld = kept_from(list(found))
+def _withheld(found: Collection[Pair]) -> set[Pair]:
+    """Of what was found of people known before, what nobody may be given by a card."""
+    withheld = kept_from(found) if found else set()
     said = withdrawn_of("handle", {person for person, _ in found})
-    withheld |= {(person, key) for person, key in found if (person, handle_told(*key)) in said}
-    given = [(person, key, called) for (person, key), called in found.items() if (person, key) not in withheld]
-    insert_handles(
-        [(person, Seen(Named(*key, called, 0), None, None)) for person, key, called in given], CARD, import_id
-    )
+    return withheld | {(person, key) for person, key in found if (person, handle_told(*key)) in said}
+
+
+def _keep(reach: Reach, beside: Collection[Pair], import_id: UUID | None) -> None:
+    """Write down what was found beside these."""
+    found = [(*pair, called) for pair, called in reach.found.items() if pair not in beside]
+    insert_handles([(person, Seen(Named(*key, name, 0), None, None)) for person, key, name in found], CARD, import_id)
     call_also(list(reach.also_called))
-    return withheld
 
 
 def handle_keys(card: Card) -> list[HandleKey]:
@@ -116,18 +123,10 @@ def card_name(card: Card) -> tuple[str, int]:
     return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
 
 
-def _place(
-    reach: Reach,
-    held: Sequence[tuple[UUID, Sequence[HandleKey]]],
-    kept: Collection[Pair],
-    import_id: UUID | None,
-    now: datetime,
-) -> set[HandleKey]:
-    """Put people at the place the first mail address of each of their cards speaks for; those addresses."""
+def _placed(reach: Reach, held: Sequence[tuple[UUID, Sequence[HandleKey]]], withheld: Collection[Pair]) -> list[Pair]:
+    """With which address each person is put at a place: the first of mail on each of their cards."""
     first = {(person, key) for person, keys in held if (key := next((one for one in keys if one[0] == "email"), None))}
-    placed = [one for one in reach.pairs if one in first and one not in kept]
-    affiliate([(person, Seen(Named(*key, "", 0), None, None)) for person, key in placed], import_id, now)
-    return {key for _, key in placed}
+    return [one for one in reach.pairs if one in first and one not in withheld]
 
 
 def _rename(named: Collection[tuple[UUID, Named]]) -> None:

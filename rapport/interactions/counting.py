@@ -30,8 +30,7 @@ def count(file_id: UUID, ended: Iterable[Ending] | Mapping[Ending, int], no_more
     file = ImportFile.objects.select_for_update().only("counts").get(id=file_id)
     counts = Counter(endings_of(file))
     counts.update(change)
-    file.counts = _nested(counts)
-    file.save(update_fields=["counts"])
+    ImportFile.objects.filter(id=file_id).update(counts=_nested(counts))
 
 
 def recount(files: Collection[UUID]) -> None:

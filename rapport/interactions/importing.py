@@ -18,15 +18,15 @@ from uuid import UUID
 
 from django.db import DatabaseError, DataError, Error, IntegrityError, connection
 
-from rapport.accounts.rows import current_workspace, in_workspace, plan_anew
+from rapport.accounts.rows import current_workspace, in_workspace, plan_anew, sent_ahead
 from rapport.channels.models import ImportFile
-from rapport.channels.raw import Kept, Raw, keep_raw
+from rapport.channels.raw import Kept, Ready, keep_ready, ready
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
 from rapport.channels.sightings import Failure, Parsed, ReadingOptions, Sighting, Skipped
 from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_id, new_ids
 from rapport.kit.text import db_text
 
 from .cards import is_person, take_in_cards, why_nobody
@@ -84,10 +84,11 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """Pieces of one file, parsed."""
+    """Pieces of one file, what was read in them, and their bytes made ready to be kept."""
 
     pieces: list[Piece]
     parsed: list[Parsed] = field(default_factory=list)
+    raws: list[Ready] = field(default_factory=list)
 
 
 def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
@@ -174,30 +175,32 @@ def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
     asked = [(piece.format, piece.body, piece.options(options)) for piece in batch.pieces if piece.skipped is None]
     answers = iter(pool.parse(asked))
     batch.parsed = [Parsed(skipped=p.skipped) if p.skipped is not None else next(answers) for p in batch.pieces]
+    batch.raws = [ready(piece.format, piece.body) for piece in batch.pieces]
     return batch
 
 
 def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     """Store a batch in one transaction; where something in it is at fault, piece by piece: only the bad one waits."""
     try:
-        return _store_together(turn, file, batch.pieces, batch.parsed)
+        return _store_together(turn, file, batch)
     except Exception as fault:
         if not _lies_in_the_pieces(fault):
             raise
-    return all(_store_alone(turn, file, *one) for one in zip(batch.pieces, batch.parsed, strict=True))
+    each = zip(batch.pieces, batch.parsed, batch.raws, strict=True)
+    return all(_store_alone(turn, file, Batch([piece], [parsed], [raw])) for piece, parsed, raw in each)
 
 
-def _store_alone(turn: Turn, file: ImportFile, piece: Piece, parsed: Parsed) -> bool:
+def _store_alone(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     try:
-        return _store_together(turn, file, [piece], [parsed])
+        return _store_together(turn, file, batch)
     except Exception as fault:
         if not _lies_in_the_pieces(fault):
             raise
         refused = isinstance(fault, DatabaseError)
         if not refused:
-            log.error("piece %d of file %s was not taken in", piece.ordinal, file.id, exc_info=fault)
+            log.error("piece %d of file %s was not taken in", batch.pieces[0].ordinal, file.id, exc_info=fault)
         failure = Failure("refused-by-database" if refused else "not-taken-in", type(fault).__name__)
-    return _store_together(turn, file, [piece], [Parsed(failure=failure)])
+    return _store_together(turn, file, Batch(batch.pieces, [Parsed(failure=failure)], batch.raws))
 
 
 def _lies_in_the_pieces(fault: Exception) -> bool:
@@ -209,14 +212,19 @@ def _lies_in_the_pieces(fault: Exception) -> bool:
     return not isinstance(fault, LostLease | OSError | MemoryError)
 
 
-def _store_together(turn: Turn, file: ImportFile, pieces: Sequence[Piece], parsed: Sequence[Parsed]) -> bool:
+def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     now = clock.now()
-    with in_workspace(turn.workspace_id):
+    with in_workspace(turn.workspace_id), sent_ahead():
         if not _keep_lease(turn):
             return False
         plan_anew()
-        pieces, parsed = without_the_erased(pieces, parsed)
-        kept = iter(keep_raw([Raw(p.format, p.body) for p in pieces if p.has_raw], turn.files_folder, now))
+        pieces, parsed = without_the_erased(batch.pieces, batch.parsed)
+        # Of pieces without the erased other bytes are kept.
+        ours = zip(pieces, batch.raws, strict=True)
+        raw = [
+            one if one.body is piece.body else ready(piece.format, piece.body) for piece, one in ours if piece.has_raw
+        ]
+        kept = iter(keep_ready(raw, turn.files_folder, now))
         raws = [next(kept) if piece.has_raw else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
@@ -307,7 +315,7 @@ def save_items(items: Sequence[Item]) -> Counter[Ending]:
             " %s::uuid[], %s::bytea[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[]) AS u "
             "ON CONFLICT (workspace_id, file_id, ordinal, part) DO NOTHING RETURNING outcome, reason) "
             "SELECT outcome, reason, count(*) FROM new GROUP BY 1, 2",
-            [current_workspace(), [new_id() for _ in items], *map(list, zip(*items, strict=True))],
+            [current_workspace(), new_ids(len(items)), *map(list, zip(*items, strict=True))],
         )
         return Counter({(outcome, reason): many for outcome, reason, many in cursor.fetchall()})
 

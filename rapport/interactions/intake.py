@@ -49,6 +49,8 @@ __all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_particip
 
 def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -> dict[str, UUID]:
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
+    if not incoming:
+        return {}
     be_patient(60)
     hold_people_still()
     everything = [one.sighting for one in incoming]

@@ -26,7 +26,7 @@ from .storing import insert_participants
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """An address's part in an interaction read before."""
 
     interaction: UUID
@@ -58,17 +58,16 @@ def nobodies_among(
     if not doubtful:
         return {}, touched
     known = {value for _kind, value in owners_of([("email", value) for value in doubtful])}
-    rows = _read_before(doubtful)
+    rows = read_before(doubtful)
     evidence = _evidence(doubtful, lists, parties, rows)
     humans = known | {address for address in doubtful if reaches_a_human(shared_by(address), evidence[address])}
     touched += _find([row for row in rows if row.address in humans], import_id, now)
     return {one: one in lists or shared_by(one) == "list" for one in doubtful - humans}, touched
 
 
-def let_take_their_parts(addresses: Collection[str], import_id: UUID | None, now: datetime) -> None:
+def let_take_their_parts(rows: Sequence[Row], import_id: UUID | None, now: datetime) -> None:
     """Who are known by these addresses from elsewhere, an address book, take part in what was read before they were."""
-    found = _find(_read_before(addresses), import_id, now) if addresses else []
-    note_pair_changes(found, even_if_no_contact=True)
+    note_pair_changes(_find(rows, import_id, now), even_if_no_contact=True)
 
 
 def _signed(party: Party, sighting: Sighting) -> Party:
@@ -84,18 +83,21 @@ def human_parties(sightings: Iterable[Sighting]) -> Iterable[Party]:
             yield from (one for one in sighting.parties if one.part != LIST and one.address.kind == "email")
 
 
-def _read_before(addresses: Collection[str]) -> list[_Row]:
+def read_before(addresses: Collection[str]) -> list[Row]:
+    """What these addresses took part in while nobody stood behind them."""
+    if not addresses:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT interaction_id, address, name, part, response, at FROM address_part "
             "WHERE address = ANY(%s) AND part <> ALL(%s)",
             [list(addresses), list(SAID_OF_AN_ADDRESS)],
         )
-        return [_Row(*row) for row in cursor.fetchall()]
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def _evidence(
-    doubtful: Collection[str], lists: Collection[str], parties: Iterable[Party], rows: Iterable[_Row]
+    doubtful: Collection[str], lists: Collection[str], parties: Iterable[Party], rows: Iterable[Row]
 ) -> dict[str, Evidence]:
     said = [(one.address.value, one.address.name, str(one.part)) for one in parties if one.address.value in doubtful]
     said += [(row.address, row.name, row.part) for row in rows]
@@ -104,7 +106,7 @@ def _evidence(
     return {one: Evidence(one in lists, one in named, one in wrote) for one in doubtful}
 
 
-def _find(rows: Sequence[_Row], import_id: UUID | None, now: datetime) -> list[UUID]:
+def _find(rows: Sequence[Row], import_id: UUID | None, now: datetime) -> list[UUID]:
     """Let those who stand behind these addresses take the parts these had; the interactions they are in."""
     if not rows:
         return []

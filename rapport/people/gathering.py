@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from rapport.accounts.rows import ask, current_workspace
-from rapport.kit.ids import new_id
+from rapport.kit.ids import new_id, new_ids
 from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
@@ -32,8 +32,7 @@ UPDATE person SET is_home = true WHERE id = ANY(%s) AND NOT is_home AND id = ANY
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """An address as seen in a batch: how it was named, and between which moments; None where only known of."""
 
     named: Named
@@ -110,7 +109,8 @@ def gather(
     make_people([(made[one.named.key], one) for one in strangers], origin, import_id, now)
     people = {**known, **made}
     _see_again([(people[one.named.key], one) for one in seen if one.named.key in known])
-    affiliate([(people[one.named.key], one) for one in seen if one.named.kind == "email"], import_id, now)
+    emails = [(people[one.named.key], one) for one in seen if one.named.kind == "email"]
+    affiliate(emails, import_id, now, strangers=set(made.values()))
     return people
 
 
@@ -161,7 +161,7 @@ def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UU
                 current_workspace(),
                 origin,
                 import_id,
-                [new_id() for _ in rows],
+                new_ids(len(rows)),
                 [person for person, _ in rows],
                 [one.named.kind for _, one in rows],
                 [one.named.value for _, one in rows],
@@ -242,18 +242,27 @@ def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
 
 
 def affiliate(
-    rows: Collection[tuple[UUID, Seen]], import_id: UUID | None, now: datetime, are_strangers: bool = False
+    rows: Collection[tuple[UUID, Seen]],
+    import_id: UUID | None,
+    now: datetime,
+    strangers: Collection[UUID] = (),
+    places: Mapping[str, UUID] | None = None,
 ) -> None:
-    """Put people at the organizations their mail domains speak for; at home they become home people. Strangers, with
-    one address each, have left no place and nobody has said that they are not there."""
+    """Put people at the organizations their mail domains speak for; at home they become home people.
+
+    Strangers, with one address each, have left no place and nobody has said that they are not there. `places` says
+    which organizations these domains are of, where that was asked before.
+    """
     at_domain = [(person, domain, one) for person, one in rows if (domain := organization_domain(one.named.value))]
-    organizations = organizations_of({domain for _, domain, _ in at_domain}, import_id, now)
+    if places is None:
+        places = organizations_of({domain for _, domain, _ in at_domain}, import_id, now)
     seen: dict[tuple[UUID, UUID], tuple[datetime | None, datetime | None]] = {}
     for person, domain, one in at_domain:
-        pair = person, organizations[domain]
+        pair = person, places[domain]
         first, last = seen.get(pair, (one.first, one.last))
         seen[pair] = _earlier(first, one.first), _later(last, one.last)
-    for person, place in () if are_strangers else withdrawn_of("place", {person for person, _ in seen}):
+    known_before = {person for person, _ in seen}.difference(strangers)
+    for person, place in withdrawn_of("place", known_before):
         seen.pop((person, UUID(place)), None)
     if not seen:
         return
@@ -271,7 +280,7 @@ def affiliate(
             [
                 current_workspace(),
                 import_id,
-                [new_id() for _ in seen],
+                new_ids(len(seen)),
                 [person for person, _ in seen],
                 [organization for _, organization in seen],
                 [first for first, _ in seen.values()],
@@ -279,8 +288,7 @@ def affiliate(
             ],
         )
         cursor.execute(_COME_HOME, [[person for person, _ in seen]])
-    if not are_strangers:
-        settle_ends({person for person, _ in seen})
+    settle_ends(known_before)
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -312,7 +320,7 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
                 current_workspace(),
                 import_id,
                 now,
-                [new_id() for _ in missing],
+                new_ids(len(missing)),
                 names,
                 [fold(name) for name in names],
                 missing,

@@ -12,14 +12,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import ask
-
 from .models import Affiliation, Person
 
 SOON = timedelta(seconds=20)  # by then lists of organizations go by where people are now
 
 # What was seen ends a place on the day they were last seen there; what was said, on the day it was said: until then
-# nobody knew better. A place somebody is seen at again after that is where they are again.
+# nobody knew better. A place somebody is seen at again after that is where they are again. Who was at one place only,
+# and is there, has left none: of most.
 _ENDS = """
 UPDATE affiliation a SET until = u.until FROM (
   SELECT b.id, CASE
@@ -29,25 +28,21 @@ UPDATE affiliation a SET until = u.until FROM (
     WHEN max(b.said_at) OVER theirs > coalesce(b.said_at, '-infinity')
      AND max(b.said_at) OVER theirs >= coalesce(b.last_seen, '-infinity') THEN (max(b.said_at) OVER theirs)::date
   END AS until
-  FROM affiliation b JOIN organization o ON o.id = b.organization_id WHERE b.person_id = ANY(%s)
+  FROM affiliation b JOIN organization o ON o.id = b.organization_id WHERE b.person_id = ANY(ARRAY(
+    SELECT person_id FROM affiliation WHERE person_id = ANY(%s) GROUP BY person_id
+    HAVING count(*) > 1 OR bool_or(until IS NOT NULL)
+  ))
   WINDOW theirs AS (PARTITION BY b.person_id)
 ) AS u WHERE u.id = a.id AND u.until IS DISTINCT FROM a.until
 """
 
-_MAY_HAVE_MOVED = (
-    "SELECT person_id FROM affiliation WHERE person_id = ANY(%s) GROUP BY person_id"
-    " HAVING count(*) > 1 OR bool_or(until IS NOT NULL)"
-)
-
 
 def settle_ends(people: Collection[UUID]) -> None:
     """Say of every place these people have been at whether they left it and when: one statement for all of them."""
-    # Who was at one place only, and is there, has left none.
-    moved = [person for (person,) in ask(_MAY_HAVE_MOVED, [list(people)])] if people else []
-    if not moved:
+    if not people:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ENDS, [moved])
+        cursor.execute(_ENDS, [list(people)])
 
 
 def unmake(stations: Collection[UUID | str], person_id: UUID, was_home: bool) -> None:

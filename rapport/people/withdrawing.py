@@ -38,6 +38,8 @@ def say_again(person_id: UUID | str, kind: Kind, value: str) -> None:
 
 def withdrawn_of(kind: Kind, people: Collection[UUID]) -> set[Said]:
     """Of these people, what is not so of them."""
+    if not people:
+        return set()
     if len(people) > MANY and not ask(_ANY_WITHDRAWN, [kind])[0][0]:
         return set()
     return set(ask(_WITHDRAWN, [kind, list(people)]))
