@@ -333,10 +333,12 @@ def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:
 def _replaced(sightings: Collection[Sighting]) -> set[str]:
     """Origins of meeting times that a later telling does without: nothing is stored under them."""
     origins = {one.origin for one in sightings if one.kind != "mail"}
-    return origins - _origins_known(origins) if origins else set()
+    return origins - _origins_known(origins)
 
 
 def _origins_known(origins: set[str]) -> set[str]:
+    if not origins:
+        return set()
     with connection.cursor() as cursor:
         cursor.execute("SELECT origin FROM interaction WHERE origin = ANY(%s)", [list(origins)])
         return {row[0] for row in cursor.fetchall()}

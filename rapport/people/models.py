@@ -46,6 +46,9 @@ class Person(TenantRow):
         db_table = "person"
         indexes = [
             models.Index(fields=["workspace", "listed_by", "id"], condition=Q(merged_into=None), name="person_by_name"),
+            models.Index(
+                fields=["workspace", "sort_name", "id"], condition=Q(merged_into=None), name="person_by_written_name"
+            ),
             models.Index(fields=["workspace", "birthday_month", "birthday_day"], name="person_by_birthday"),
             models.Index(fields=["workspace", "import_id"], name="person_by_import"),
             models.Index(fields=["workspace", "id"], condition=Q(is_home=True), name="person_home"),

@@ -36,7 +36,7 @@ class PersonLine:
 
 # A whole page in one statement: asked for one after the other, its parts took twice the time of everything else.
 _LINES = f"""
-SELECT p.listed_by, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score, r.state::text,
+SELECT p.key, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score, r.state::text,
   s.organization_id, coalesce(s.organization, ''), coalesce(s.title, ''),
   CASE WHEN %(sees_whole)s OR p.id = %(viewer)s THEN ARRAY(
     SELECT t.name FROM person_tag x JOIN tag t ON t.id = x.tag_id WHERE x.person_id = p.id ORDER BY t.name
@@ -48,19 +48,23 @@ LEFT JOIN LATERAL (
   FROM affiliation a JOIN organization o ON o.id = a.organization_id
   WHERE a.person_id = p.id AND a.until IS NULL ORDER BY {NEWEST_FIRST} LIMIT 1
 ) AS s ON true
-ORDER BY p.place, p.listed_by, p.id
+ORDER BY p.place, p.key, p.id
 """  # noqa: S608 - only what is ours is put in
-_COLUMNS = "p.listed_by, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score"
+_COLUMNS = "p.listed_by AS key, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score"
 _THESE = _LINES.format(
     chosen=f"SELECT {_COLUMNS}, u.place FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS u (id, place) "  # noqa: S608
     "JOIN person p ON p.id = u.id"
 )
 _NEXT = _LINES.format(
     chosen=f"SELECT {_COLUMNS}, 0 AS place FROM person p "  # noqa: S608
-    "WHERE p.merged_into_id IS NULL AND (p.listed_by, p.id) > (%(after)s, %(after_id)s) {found} "
+    "WHERE p.merged_into_id IS NULL AND (p.listed_by, p.id) > (%(after)s, %(after_id)s) "
     "ORDER BY p.listed_by, p.id LIMIT %(most)s"
 )
-_FOUND = "AND p.id IN (SELECT people_called_next(%(needle)s, %(after)s, %(after_id)s, %(most)s))"
+_CLOSEST = _LINES.format(
+    chosen=f"SELECT {_COLUMNS.replace('p.listed_by', 'f.tier || f.key')}, f.place "  # noqa: S608
+    "FROM people_closest(%(needle)s, %(tier)s, %(after)s, %(after_id)s, %(most)s)"
+    " WITH ORDINALITY AS f (tier, key, person_id, place) JOIN person p ON p.id = f.person_id"
+)
 _BEGINNING = ("", UUID(int=0))  # before everybody
 
 
@@ -75,15 +79,27 @@ def lines_of(
 
 
 def lines_by_name(
-    viewer: Viewer, now: datetime, after: tuple[str, UUID] | None, most: int, needle: str = ""
+    viewer: Viewer, now: datetime, after: tuple[str, UUID] | None, most: int
 ) -> list[tuple[str, PersonLine]]:
-    """The next people for a member, who may see all, with what each is listed by: those called so, or everybody."""
+    """The next people for a member, who may see all, with what each is listed by."""
     assert not viewer.is_guest, "a guest is shown whom they met"
     name, last = after or _BEGINNING
-    asked: dict[str, Any] = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle,
-                             "after": name, "after_id": last}  # fmt: skip
-    query = _NEXT.format(found=_FOUND if needle else "")
-    return [(row[0], _line(row, now, None)) for row in ask(query, asked)]
+    asked = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "after": name, "after_id": last}
+    return [(row[0], _line(row, now, None)) for row in ask(_NEXT, asked)]
+
+
+def lines_closest(
+    viewer: Viewer, now: datetime, needle: str, after: tuple[str, UUID] | None, most: int
+) -> list[tuple[str, PersonLine]]:
+    """The next of those called so for a member, who may see all, each with where they stand: the closest first.
+
+    Whose name in lists begins so, then whose name as it is written, whose address, and all others by name.
+    """
+    assert not viewer.is_guest, "a guest is shown whom they met"
+    stands, last = after or ("0", _BEGINNING[1])
+    asked = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle,
+             "tier": int(stands[0]), "after": stands[1:], "after_id": last}  # fmt: skip
+    return [(row[0], _line(row, now, None)) for row in ask(_CLOSEST, asked)]
 
 
 def last_at_of(standing: Standing | None) -> datetime | None:

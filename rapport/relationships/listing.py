@@ -20,7 +20,7 @@ from rapport.people.searching import called, found_by, nearly_called, needle_for
 from rapport.people.visible import visible_to
 
 from .engine.values import Standing
-from .lines import PersonLine, last_at_of, lines_by_name, lines_of
+from .lines import PersonLine, last_at_of, lines_by_name, lines_closest, lines_of
 from .models import Relationship
 from .often import often_in_touch
 from .reading import standings_of
@@ -32,6 +32,8 @@ Chosen = list[tuple[Value, UUID]]  # what a list goes by, and whom
 
 _LOWEST = UUID(int=0)
 _KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
+_CLOSEST = "closest"  # of those who are called so and of whom nothing else is asked
+_TIERS = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def list_people(
     asked = _Asked(tag, organization_id, often, as_of, within)
     paged = _Paged(sort, cursor, limit)
     if asked == _EVERYBODY and sort == "name" and not viewer.is_guest:
-        page = _first_by_name(viewer, now, needle_for(viewer, q), cursor, limit)
+        page = _closest(viewer, now, q, cursor, limit) if q.strip() else _everybody(viewer, now, cursor, limit)
     else:
         page = _page(viewer, now, asked, called(viewer, q) if q.strip() else None, paged)
     if q.strip() and not page.rows and (guessed := nearly_called(viewer, q)) is not None:
@@ -113,12 +115,25 @@ def _page(viewer: Viewer, now: datetime, asked: _Asked, words: Q | None, paged: 
     return Page(lines_of(viewer, now, [one for _value, one in chosen], then), more)
 
 
-def _first_by_name(viewer: Viewer, now: datetime, needle: str, cursor: str | None, limit: int) -> Page[PersonLine]:
-    """What is asked most: everybody, or who is so called, by name. Nothing else is asked of them."""
-    _stretch, name, after = _key(cursor) if cursor is not None else ("", "", None)
-    found = lines_by_name(viewer, now, None if after is None else (str(name), after), limit + 1, needle)
-    chosen, more = _cut([(listed_by, line.id) for listed_by, line in found], _BY_NAME, limit)
-    return Page(tuple(line for _listed_by, line in found[: len(chosen)]), more)
+def _everybody(viewer: Viewer, now: datetime, cursor: str | None, limit: int) -> Page[PersonLine]:
+    """What is asked most: everybody by name."""
+    after = None if cursor is None else _behind(cursor, _BY_NAME)
+    return _first(lines_by_name(viewer, now, after, limit + 1), _BY_NAME, limit)
+
+
+def _closest(viewer: Viewer, now: datetime, q: str, cursor: str | None, limit: int) -> Page[PersonLine]:
+    """Who is so called, the closest first. Nothing else is asked of them."""
+    if cursor is not None and _key(cursor)[0] == _BY_NAME and nearly_called(viewer, q) is not None:
+        return Page((), None)  # it is a mark of those who were guessed
+    after = None if cursor is None else _behind(cursor, _CLOSEST)
+    if after is not None and after[0][:1] not in _TIERS:
+        raise _bad_cursor()
+    return _first(lines_closest(viewer, now, needle_for(viewer, q), after, limit + 1), _CLOSEST, limit)
+
+
+def _first(found: list[tuple[str, PersonLine]], stretch: str, limit: int) -> Page[PersonLine]:
+    chosen, more = _cut([(key, line.id) for key, line in found], stretch, limit)
+    return Page(tuple(line for _key, line in found[: len(chosen)]), more)
 
 
 def how_many(
@@ -175,9 +190,9 @@ def _people(viewer: Viewer, now: datetime, asked: _Asked, words: Q | None) -> Qu
 
 def _by_name(people: QuerySet[Person], cursor: str | None, limit: int) -> tuple[Chosen, str | None]:
     if cursor is not None:
-        _stretch, name, after = _key(cursor)
+        name, after = _behind(cursor, _BY_NAME)
         # The first says the same again, as an index can use it.
-        people = people.filter(Q(listed_by__gte=str(name)), Q(listed_by__gt=str(name)) | Q(id__gt=after))
+        people = people.filter(Q(listed_by__gte=name), Q(listed_by__gt=name) | Q(id__gt=after))
     return _cut(list(people.order_by("listed_by", "id").values_list("listed_by", "id")[: limit + 1]), _BY_NAME, limit)
 
 
@@ -267,9 +282,17 @@ def _cut(found: Chosen, stretch: str, limit: int) -> tuple[Chosen, str | None]:
 def _key(cursor: str) -> tuple[str, Value, UUID]:
     stretch, value, person = key_of(cursor, 3)
     person_id = as_id(person)
-    if stretch not in (_KNOWN, _BY_NAME) or person_id is None or not isinstance(value, str | int):
+    if stretch not in (_KNOWN, _BY_NAME, _CLOSEST) or person_id is None or not isinstance(value, str | int):
         raise _bad_cursor()
     return str(stretch), value, person_id
+
+
+def _behind(cursor: str, stretch: str) -> tuple[str, UUID]:
+    """Behind whom a page of this stretch begins."""
+    said, value, person_id = _key(cursor)
+    if said != stretch:
+        raise _bad_cursor()
+    return str(value), person_id
 
 
 def _moment(value: Value) -> datetime:

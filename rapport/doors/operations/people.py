@@ -30,7 +30,9 @@ SORTS: dict[str, Sort] = {"name": "name", "last": "last", "strength": "strength"
 class ListPeople(Reading, Chosen):
     """Which people, in which order."""
 
-    sort: Literal["name", "last", "strength"] = "name"
+    sort: Literal["name", "last", "strength"] = Field(
+        "name", description="Of those found by `q` alone, sorted by name, the closest come first."
+    )
     cursor: Cursor = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
