@@ -18,9 +18,10 @@ from rapport.kit.ids import new_ids
 from rapport.kit.text import db_text, fold, one_line
 from rapport.people.domains import organization_domain
 from rapport.people.gathering import Seen, affiliate, organizations_of
-from rapport.people.matching import CARD, HandleKey, Named
+from rapport.people.matching import CARD, Named
 from rapport.people.models import Affiliation, Fact, Organization, PersonTag
 from rapport.people.moving import settle_ends
+from rapport.people.reaching import Pair
 from rapport.people.wishes import OnCard, WishKind, keep_wishes_on_cards
 from rapport.people.withdrawing import Kind, Said, fact_told, tag_told, withdrawn_of
 
@@ -38,7 +39,7 @@ class Taken:
 
     held: Held
     strangers: Collection[UUID]
-    placed: Collection[HandleKey]  # at the organizations of these they are already
+    placed: Collection[Pair]  # who is at the organization of which address already
     places: Mapping[str, UUID]  # by domain: of all addresses that place somebody
     import_id: UUID | None
     now: datetime
@@ -190,10 +191,10 @@ def _add_stations(taken: Taken, held: Held) -> None:
     Its other addresses may be of places they have left: they reach somebody, and put them nowhere.
     """
     at_work = [(person, _work_address(card)) for person, card in held]
-    unplaced = [(person, one) for person, one in at_work if one and ("email", one) not in taken.placed]
+    unplaced = [(person, one) for person, one in at_work if one and (person, ("email", one)) not in taken.placed]
     seen = [(person, Seen(Named("email", one, "", 0), None, None)) for person, one in unplaced]
     affiliate(seen, taken.import_id, taken.now, taken.strangers, taken.places)
-    before = _by_domain({person for person, one in at_work if not one}.difference(taken.strangers))
+    before = _by_domain({person for person, one in at_work if not one})
     speaks = [taken.places[str(organization_domain(one))] if one else before.get(person) for person, one in at_work]
     called = [(person, one_line(card.organization, 300)) for person, card in held]
     _call({place: name for place, (_, name) in zip(speaks, called, strict=True) if place and name})

@@ -58,7 +58,7 @@ def is_person(card: Card) -> bool:
 def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) -> list[CardOutcome]:
     """The person of each card, in order, in the current transaction. Taking a card in twice changes nothing.
 
-    All that can be asked is asked before anything is written: what is asked later waits for what was written before.
+    Most is asked before people are written down: what is asked later waits for them.
     """
     if not cards:
         return []
@@ -86,7 +86,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     failpoint("cards.after_handles")
     at_domains = [(person, Seen(Named(*key, "", 0), None, None)) for person, key in placed]
     affiliate(at_domains, import_id, now, strangers, places)
-    add_details(Taken(held, strangers, {key for _, key in placed}, places, import_id, now))
+    add_details(Taken(held, strangers, frozenset(placed), places, import_id, now))
     let_take_their_parts(parts, import_id, now)
     settle_bounces(bounced)
     return outcomes

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, DataError, Error, IntegrityError, connection
 
-from rapport.accounts.rows import current_workspace, in_workspace, plan_anew, sent_ahead
+from rapport.accounts.rows import be_patient, current_workspace, in_workspace, plan_anew, sent_ahead
 from rapport.channels.models import ImportFile
 from rapport.channels.raw import Kept, Ready, keep_ready, ready
 from rapport.channels.reading import Piece, pieces_of
@@ -39,6 +39,7 @@ ROWS_AT_A_TIME = 4000  # of tables and address books: small, and what a batch co
 _ROWS = ("table", "card")
 BYTES_AT_A_TIME = 8 << 20
 LEASE = 7.0  # seconds
+PATIENCE = 60  # seconds: whoever writes people now comes to an end first
 Coming = TypeVar("Coming")
 
 STORED, ALREADY, SKIPPED, QUARANTINED = "stored", "already", "skipped", "quarantined"
@@ -88,7 +89,7 @@ class Batch:
 
     pieces: list[Piece]
     parsed: list[Parsed] = field(default_factory=list)
-    raws: list[Ready] = field(default_factory=list)
+    raws: list[Ready | None] = field(default_factory=list)
 
 
 def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
@@ -175,7 +176,7 @@ def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
     asked = [(piece.format, piece.body, piece.options(options)) for piece in batch.pieces if piece.skipped is None]
     answers = iter(pool.parse(asked))
     batch.parsed = [Parsed(skipped=p.skipped) if p.skipped is not None else next(answers) for p in batch.pieces]
-    batch.raws = [ready(piece.format, piece.body) for piece in batch.pieces]
+    batch.raws = [ready(piece.format, piece.body) if piece.has_raw else None for piece in batch.pieces]
     return batch
 
 
@@ -217,14 +218,18 @@ def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     with in_workspace(turn.workspace_id), sent_ahead():
         if not _keep_lease(turn):
             return False
+        be_patient(PATIENCE)
         plan_anew()
         pieces, parsed = without_the_erased(batch.pieces, batch.parsed)
         # Of pieces without the erased other bytes are kept.
-        ours = zip(pieces, batch.raws, strict=True)
-        raw = [
-            one if one.body is piece.body else ready(piece.format, piece.body) for piece, one in ours if piece.has_raw
-        ]
-        kept = iter(keep_ready(raw, turn.files_folder, now))
+        ours = [(piece, raw) for piece, raw in zip(pieces, batch.raws, strict=True) if piece.has_raw]
+        kept = iter(
+            keep_ready(
+                [raw if raw and raw.body is piece.body else ready(piece.format, piece.body) for piece, raw in ours],
+                turn.files_folder,
+                now,
+            )
+        )
         raws = [next(kept) if piece.has_raw else None for piece in pieces]
         failpoint("import.after_raw")
         items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
@@ -263,6 +268,7 @@ def settle(
     now: datetime,
 ) -> list[Item]:
     """Take in what was read and say of every item how it ended; the items are the caller's to save."""
+    be_patient(PATIENCE)
     incoming = [Incoming(one, raw.id if raw else None) for _, raw, parsed in read for one in parsed.sightings]
     before = _origins_known({one.sighting.origin for one in incoming})
     interactions = take_in(incoming, belonging, now)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import be_patient, current_workspace
+from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Sighting
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
@@ -51,7 +51,6 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     """Store what is new among these sightings, in the current transaction; origin to interaction for all of them."""
     if not incoming:
         return {}
-    be_patient(60)
     hold_people_still()
     everything = [one.sighting for one in incoming]
     incoming, dropped = told_last(incoming)

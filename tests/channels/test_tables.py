@@ -69,3 +69,11 @@ def test_an_open_quote_does_not_swallow_the_file() -> None:
 def test_what_google_marks_as_its_own_is_no_tag() -> None:
     table = "First Name,E-mail 1 - Value,Labels\nPriya,priya@x.example,* myContacts ::: Gardeners ::: * starred\n"
     assert [card.tags for card in cards(table.encode())] == [("Gardeners",)]
+
+
+def test_a_field_of_which_a_part_is_nothing_keeps_its_words() -> None:
+    table = b"Name,Email,Phone\nAna,ana@x.org; ask Bo,+44 161 496 0123 ; after six\nBo,bo@x.org;,;\n"
+    ana, bo = parse_table(table).cards
+    assert [one.value for one in ana.addresses] == ["ana@x.org", "+441614960123"]
+    assert ana.extra == (("Email", "ana@x.org; ask Bo"), ("Phone", "+44 161 496 0123 ; after six"))
+    assert (bo.addresses[0].value, bo.extra) == ("bo@x.org", (("Phone", ";"),))

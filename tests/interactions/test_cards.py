@@ -200,3 +200,23 @@ def test_punctuation_is_nobodys_name(by: By, maya: Viewer, now: datetime, writte
 @pytest.mark.parametrize("written", ["ж", "宮", "💜", "7", "D'Arcy"])
 def test_whatever_holds_a_letter_a_number_or_a_picture_is_a_name(by: By, written: str) -> None:
     assert Person.objects.get(id=add_person(by, written).person_id).name == written
+
+
+def test_together_or_apart_they_are_at_the_same_places(by: By, maya: Viewer, now: datetime) -> None:
+    """What a card of the same batch has just written down is known to the next, and is nobody else's."""
+    known = Address("email", "bob@gmail.com")
+    take_in_cards([Card(uid="0", name="Bob Hall", addresses=(known,))], None, now)
+    office, number = Address("email", "office@hall.example"), Address("phone", "+441614960777")
+    anna = Card(uid="1", name="Anna Hall", addresses=(office,))
+    bob = Card(
+        uid="2", name="Bob Hall", addresses=(Address("email", "bob@gmail.com"), office), organization="Hall & Co"
+    )
+    first = Card(uid="3", name="Cem Ada", addresses=(Address("email", "cem@solace.example"), number))
+    then = Card(uid="4", name="Cem Ada", addresses=(number,), organization="Solace Ltd", title="CTO")
+    take_in_cards([anna, bob, first, then], None, now)
+    at = Affiliation.objects.values_list("person__name", "organization__name", "organization__domain", "title")
+    assert sorted(one for one in at if not one[0].startswith("Maya")) == [
+        ("Anna Hall", "Hall & Co", "hall.example", ""),
+        ("Bob Hall", "Hall & Co", "hall.example", ""),
+        ("Cem Ada", "Solace Ltd", "solace.example", "CTO"),
+    ]

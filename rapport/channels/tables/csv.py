@@ -87,15 +87,16 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
 
 def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Address]:
     country = options.country
-    emails = [one for written in values.get("email", []) for one in _mailboxes(written)]
+    emails = [one for written in values.get("email", []) for part in _mailboxes(written) for one in part]
     numbers = [one for written in values.get("phone", []) for one in _numbers(written, country)]
     return [Address("email", db_text(one.value)) for one in emails] + [Address("phone", one) for one in numbers if one]
 
 
 @lru_cache(maxsize=64)  # a row's are asked for again for the name beside them, and for what could not be read
-def _mailboxes(written: str) -> tuple[Address, ...]:
+def _mailboxes(written: str) -> tuple[tuple[Address, ...], ...]:
+    """The addresses in each part of a field; none in a part that holds none."""
     parts = _SEPARATORS.split(written) if "<" not in written else [written]
-    return tuple(one for part in parts for one in read_addresses(part))
+    return tuple(read_addresses(part) for part in parts if part.strip())
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +109,8 @@ def _names(values: dict[str, list[str]]) -> Iterator[str]:
     """What they may be called, best first."""
     yield _first(values, "name")
     yield " ".join(filter(None, (_first(values, "given"), _first(values, "middle"), _first(values, "family"))))
-    yield next((one.name for written in values.get("email", []) for one in _mailboxes(written) if one.name), "")
+    boxes = (one for written in values.get("email", []) for part in _mailboxes(written) for one in part)
+    yield next((one.name for one in boxes if one.name), "")
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
@@ -132,14 +134,18 @@ def _is_read(meaning: str | None, written: str, country: str) -> bool:
     """Whether a field went into the card as what it means."""
     match meaning:
         case "email":
-            return bool(_mailboxes(written))
+            return _is_whole(_mailboxes(written))
         case "phone":
-            return all(_numbers(written, country))
+            return _is_whole(_numbers(written, country))
         case "left_alone":
             return _is_yes(written) or written.lower() in _NO
         case "birthday":
             return birthday_of(written) is not None
     return meaning is not None
+
+
+def _is_whole(parts: Sequence[object]) -> bool:
+    return bool(parts) and all(parts)
 
 
 def _is_yes(written: str) -> bool:
