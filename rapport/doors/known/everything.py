@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.accounts.models import JournalEntry, Membership
 from rapport.accounts.rows import RowKey, TenantRow
+from rapport.care.models import Suggestion, TodayList
 from rapport.channels.models import ImportFile, ImportItem, RawItem, Source
 from rapport.channels.raw import bytes_of
 from rapport.interactions.entries import present_in, takers_of, without_bcc
@@ -34,6 +35,9 @@ from rapport.relationships.reading import strongest_of
 Row = dict[str, Any]
 _OWN = {"workspace_id"}
 _WORDS = ("title", "excerpt", "question", "place", "text", "subject", "attachments")
+_NAMED_BY = ("origin", "message_id", "in_reply_to")  # who knows these of a mail can write one that answers it
+_ITS_OWNERS = ("name", "detail", "prefix")  # a mail in a file is mostly called as its subject is
+_OWN_DAY = {Suggestion, TodayList}  # a home person's Today: nobody else's to look into
 _MEMBERS = Membership.objects.values_list("id", member_name())
 _LATER = frozenset({Participant})  # told with what they took part in
 
@@ -69,9 +73,9 @@ def everything_about(
     sought = sought_of(people)
     reader = replace(viewer, person_id=person.id) if whole else viewer
     happened = _happened(reader, people, sought, whole, most)
-    sections = {"person": _rows(Person.objects.filter(id__in=people)), **_pointing(people)}
+    sections = {"person": _rows(Person.objects.filter(id__in=people)), **_pointing(people, None if whole else viewer)}
     sections |= _around(people) | {"standing": _standings(person, now)} | happened
-    sections |= _came_in(people, sought, [UUID(one["id"]) for one in happened["interaction"]], most)
+    sections |= _came_in(people, sought, happened["interaction"], None if whole else viewer, most)
     sections["journal_entry"] = _rows(JournalEntry.objects.filter(subject_id__in=people).order_by("-at"))
     _name(sections)
     originals = _originals(reader, people, happened["interaction"], sought) if whole else {}
@@ -95,8 +99,8 @@ def _name(sections: Mapping[str, Sequence[Row]]) -> None:
                 row[shown] = called[row[column]]
 
 
-def _pointing(people: Collection[UUID]) -> dict[str, list[Row]]:
-    """The rows of every table that points at a person."""
+def _pointing(people: Collection[UUID], reader: Viewer | None) -> dict[str, list[Row]]:
+    """The rows of every table that points at a person; None reads for them."""
     found: dict[str, list[Row]] = {}
     for table in apps.get_app_config("rapport").get_models():
         keys = [f for f in table._meta.local_fields if isinstance(f, RowKey) and f.remote_field.model is Person]
@@ -105,7 +109,10 @@ def _pointing(people: Collection[UUID]) -> dict[str, list[Row]]:
         theirs = models.Q()
         for key in keys:
             theirs |= models.Q(**{f"{key.attname}__in": people})
-        found[table._meta.db_table] = _rows(table._default_manager.filter(theirs))
+        rows = table._default_manager.filter(theirs)
+        if reader is not None and table in _OWN_DAY:
+            rows = rows.filter(models.Q(home_person_id=reader.person_id))
+        found[table._meta.db_table] = _rows(rows)
     return found
 
 
@@ -168,29 +175,41 @@ def _may_read(reader: Viewer, one: Interaction, present: Sequence[Any], whole: b
 
 
 def _without_words(row: Row) -> Row:
-    return {name: ("" if name in _WORDS and value else value) for name, value in row.items()}
+    return {name: ("" if name in (*_WORDS, *_NAMED_BY) and value else value) for name, value in row.items()}
 
 
 def _came_in(
-    people: Collection[UUID], sought: Sought, interactions: Collection[UUID], most: int | None
+    people: Collection[UUID], sought: Sought, happened: Sequence[Row], reader: Viewer | None, most: int | None
 ) -> dict[str, list[Row]]:
-    """What imports found of them, also what could not be read or was left out and names their address."""
+    """What imports found of them, also what could not be read or was left out and names their address: to them, for
+    whom None reads, from all imports. How files are called in which all is closed is not told.
+    """
+    waiting = _not_taken_in()
+    if reader is not None:
+        waiting = waiting.filter(run__source__owner_id=reader.membership_id)
     unread = [
         item
-        for item in _not_taken_in()[:most]
+        for item in waiting[:most]
         if (item.raw_item is not None and sought.addressed_in(_body(item.raw_item))) or sought.named_in(item.detail)
     ]
-    theirs = models.Q(person_id__in=people) | models.Q(interaction_id__in=interactions)
+    theirs = models.Q(person_id__in=people) | models.Q(interaction_id__in=[UUID(one["id"]) for one in happened])
     items = [*ImportItem.objects.filter(theirs), *unread]
+    closed = {UUID(one["id"]) for one in happened if one["is_private"]}
+    open_files = {one.file_id for one in items if one.interaction_id not in closed}
     files = ImportFile.objects.filter(id__in={one.file_id for one in items})
     sources = Source.objects.filter(id__in=files.values("run__source_id"))
+    of_open = set(files.filter(id__in=open_files).values_list("run__source_id", flat=True))
     raws = RawItem.objects.filter(id__in={one.raw_item_id for one in items if one.raw_item_id})
     return {
-        "import_item": _rows(items),
-        "import_file": _rows(files),
-        "source": _rows(sources),
+        "import_item": [_unnamed(_told(one), one.interaction_id in closed) for one in items],
+        "import_file": [_unnamed(_told(one), one.id not in open_files) for one in files],
+        "source": [_unnamed(_told(one), one.id not in of_open) for one in sources],
         "raw_item": [{**row, "body": None} for row in _rows(raws.defer("body"))],
     }
+
+
+def _unnamed(row: Row, is_closed: bool) -> Row:
+    return {name: ("" if is_closed and name in _ITS_OWNERS and value else value) for name, value in row.items()}
 
 
 def _not_taken_in() -> models.QuerySet[ImportItem]:

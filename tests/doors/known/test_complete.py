@@ -7,8 +7,9 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -17,10 +18,12 @@ from django.db import connection, models
 
 from rapport.accounts.models import JournalEntry
 from rapport.accounts.rows import TenantRow, in_workspace
+from rapport.channels.models import ImportFile, ImportItem, Source
 from rapport.doors.known.asking import whole_for_them
 from rapport.doors.known.decisions import APART, TOLD
 from rapport.doors.known.everything import everything_about
 from rapport.doors.known.files import told, zip_of
+from rapport.interactions.models import Interaction, Message
 from rapport.people.models import Person
 from tests.interactions.erasing.conftest import NOW, ZOE, Home
 
@@ -170,9 +173,6 @@ def test_the_whole_file_holds_a_page_the_values_and_the_bytes(lived_in: Home) ->
 
 @pytest.mark.parametrize("is_whole", [False, True])
 def test_words_one_may_not_read_are_in_the_file_for_her_alone(lived_in: Home, is_whole: bool) -> None:
-    from dataclasses import replace
-    from uuid import uuid4
-
     zoe = lived_in.zoe()
     assert zoe is not None
     with in_workspace(lived_in.by.viewer.workspace_id):
@@ -182,3 +182,27 @@ def test_words_one_may_not_read_are_in_the_file_for_her_alone(lived_in: Home, is
     assert ("mark04subject" in said) is is_whole
     assert "mark30note" in said
     assert "Between us: fine." not in said
+
+
+def test_a_colleague_is_told_nothing_of_anothers_day_or_mail(lived_in: Home) -> None:
+    """What somebody is reminded of is theirs; and with the name of a mail one could write another that answers it."""
+    zoe = lived_in.zoe()
+    assert zoe is not None
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        _remind_of(zoe, lived_in)
+        private = Interaction.objects.get(title="mark04subject")
+        Message.objects.filter(interaction=private).update(message_id="takeover@x", in_reply_to="offer@x")
+        ImportItem.objects.filter(interaction_id=private.id).update(name="Takeover by Aurora.eml")
+        ImportFile.objects.all().update(name="Takeover by Aurora.zip")
+        Source.objects.all().update(name="Takeover by Aurora.zip")
+        colleague = replace(lived_in.by.viewer, membership_id=uuid4(), person_id=uuid4())
+        theirs = everything_about(colleague, zoe, NOW)
+        hers = everything_about(lived_in.by.viewer, zoe, NOW)
+    assert (len(theirs.sections["suggestion"]), len(hers.sections["suggestion"])) == (0, 1)
+    for secret in ("takeover@x", "offer@x", str(private.origin), "Takeover by Aurora.eml"):
+        assert secret not in json.dumps(told(theirs)), secret
+        assert secret in json.dumps(told(hers)), secret
+    closed = {one["id"] for one in theirs.sections["interaction"] if one["is_private"]}
+    open_files = {one["file_id"] for one in theirs.sections["import_item"] if one["interaction_id"] not in closed}
+    named = {one["id"] for one in theirs.sections["import_file"] if one["name"]}
+    assert named == open_files & {one["id"] for one in theirs.sections["import_file"]}
