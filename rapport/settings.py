@@ -52,8 +52,9 @@ def _database(dsn: str, pool: bool) -> dict[str, object]:
 
 SECRET_KEY = HOUSE.secret_key
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_list("RAPPORT_HOSTS")]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _list("RAPPORT_HOSTS")]
+OWN_HOSTS = _list("RAPPORT_HOSTS")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *OWN_HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OWN_HOSTS]
 BEHIND_TLS = _flag("RAPPORT_BEHIND_TLS", default=False)
 
 # Two roles of the same database: the web and the worker are `app`; only migrations are `owner`.

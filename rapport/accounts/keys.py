@@ -17,6 +17,7 @@ from rapport.kit.trouble import NotFound
 
 from .access import Viewer
 from .attempts import KEYS_FROM_ADDRESS
+from .factors import CODES
 from .models import Key
 from .rows import ask
 
@@ -31,6 +32,8 @@ LASTS = {
 _OPEN = """
 SELECT k.id, k.last_used_at, u.language, m.working_days, k.workspace_id, m.id, m.user_id, m.person_id, m.role,
   m.time_zone, u.name, w.is_sample, m.per_day, k.may_write, k.may_manage,
+  w.needs_second_factor AND NOT EXISTS (
+    SELECT FROM mfa_authenticator a WHERE a.user_id = u.id AND a.type <> %(codes)s),
   (SELECT at FROM sign_in_attempt WHERE kind = %(kind)s AND who = %(address)s AND at > %(since)s
    ORDER BY at DESC OFFSET %(most)s LIMIT 1)
 FROM key k JOIN membership m ON m.id = k.membership_id JOIN "user" u ON u.id = m.user_id
@@ -74,12 +77,15 @@ def workspace_of(text: str) -> tuple[UUID, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whom a key lets in, and in which language they read; `wait` where too many keys from there were wrong lately."""
+    """Whom a key lets in, and in which language they read; `wait` where too many keys from there were wrong lately;
+    whether they lack the second factor that is wanted of everybody there.
+    """
 
     key_id: UUID
     viewer: Viewer
     language: str
     wait: timedelta | None
+    lacks_factor: bool
 
 
 def open_key(secret: str, address: str, now: datetime) -> Opened | None:
@@ -89,17 +95,17 @@ def open_key(secret: str, address: str, now: datetime) -> Opened | None:
     """
     limit = KEYS_FROM_ADDRESS
     asked = {"hash": _hash(secret), "now": now, "kind": limit.kind, "address": address, "since": now - limit.within}
-    found = ask(_OPEN, {**asked, "most": limit.most - 1})
+    found = ask(_OPEN, {**asked, "most": limit.most - 1, "codes": CODES})
     if not found:
         return None
-    key_id, last_used_at, language, working_days, *said, tried_at = found[0]
+    key_id, last_used_at, language, working_days, *said, lacks_factor, tried_at = found[0]
     if last_used_at is None or now - last_used_at > USED_AT_MOST_EVERY:
         Key.objects.filter(id=key_id).update(last_used_at=now)
     names = ("workspace_id", "membership_id", "user_id", "person_id", "role", "time_zone", "name", "is_sample",
              "per_day", "may_write", "may_manage")  # fmt: skip
     days = tuple(msgspec.json.decode(working_days))
     viewer = Viewer(working_days=days, **dict(zip(names, said, strict=True)))
-    return Opened(key_id, viewer, language, tried_at and tried_at + limit.within - now)
+    return Opened(key_id, viewer, language, tried_at and tried_at + limit.within - now, lacks_factor)
 
 
 def keys_of(viewer: Viewer) -> list[Key]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -29,12 +28,11 @@ from rapport.kit.trouble import NotAllowed
 
 from ..coming_from import MOST_A_STRANGER_SENDS, address_of
 from ..operations.packing import pack_many
+from ..sessions import CHOSEN_WORKSPACE, is_confirmed
 from .pace import Pace
 from .problems import Refused, TooOften, Unknown, not_so, told
 
 FILES = "multipart/form-data"
-CONFIRMED = "confirmed"  # where the pages keep when somebody last showed that it is them
-CHOSEN_WORKSPACE = "workspace"  # where the pages keep in the session which workspace was entered
 
 PACE = Pace()
 
@@ -145,6 +143,8 @@ def _by_key(request: HttpRequest, said: str) -> Caller:
         raise TooOften(_("Too many keys from your address were wrong. Wait a quarter of an hour."), wait)
     if found is None:
         raise _unknown(WrongKey)
+    if found.lacks_factor:
+        raise _factor_needed()
     return Caller(found.viewer, found.language, f"key:{found.key_id}")
 
 
@@ -160,20 +160,18 @@ def _by_session(request: HttpRequest) -> Caller:
     chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
     here = next((one for one in memberships if one.workspace_id == chosen), memberships[0])
     if here.workspace.needs_second_factor and not has_second_factor(user):
-        raise NotAllowed(_("Turn on a second factor first, in Settings."), code="second-factor-needed")
+        raise _factor_needed()
     enter(here.workspace_id)
-    viewer = viewer_of(here, may_manage=_is_confirmed(request))
+    viewer = viewer_of(here, may_manage=is_confirmed(request))
     return Caller(viewer, user.language, f"session:{request.session.session_key}")
-
-
-def _is_confirmed(request: HttpRequest) -> bool:
-    """Whether they have shown lately, on the pages, that it is them."""
-    said = request.session.get(CONFIRMED)
-    return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
 
 
 def _may_enter(membership: Membership) -> bool:
     return membership.user.is_active and membership.person_id is not None
+
+
+def _factor_needed() -> NotAllowed:
+    return NotAllowed(_("Turn on a second factor first, in Settings."), code="second-factor-needed")
 
 
 def _unknown(kind: type[Unknown] = Unknown) -> Unknown:

@@ -18,13 +18,14 @@ from rapport.accounts.sealing import Unreadable
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 
+from ..sessions import confirm, is_confirmed
 from .answering import lobby, page
 from .entering import View, beforehand
 from .mailing import can_mail
 from .pages.shell import Field
 from .pages.signin import ConfirmPage
 from .passkeys import who_shows
-from .signing_in import confirm, is_confirmed, may_guess
+from .signing_in import may_guess
 
 PASSWORD, CODE, SHOWN = "confirm-password", "confirm-code", "confirm-passkey"
 

@@ -12,9 +12,10 @@ from rapport.accounts.models import User
 from rapport.interactions.ending import end_workspace
 from rapport.kit.trouble import NotUnderstood
 
+from ..sessions import CHOSEN_WORKSPACE
 from .answering import go_to, lobby, page
 from .confirming import confirmed
-from .entering import WORKSPACE, WebRequest
+from .entering import WebRequest
 from .pages.firstrun import EndPage
 from .pages.shell import Field
 
@@ -34,7 +35,7 @@ def end(request: WebRequest) -> HttpResponse:
         end_workspace(visit.viewer, typed, settings.HOUSE.files_folder)
     except NotUnderstood as refused:
         return _page(request, Field(typed, refused.sentence), 422)
-    request.session.pop(WORKSPACE, None)
+    request.session.pop(CHOSEN_WORKSPACE, None)
     if not User.objects.filter(id=visit.user.id).exists():
         logout(request)
         return go_to(request, "/accounts/login")

@@ -34,10 +34,10 @@ from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
 from ..coming_from import MOST_A_STRANGER_SENDS
+from ..sessions import CHOSEN_WORKSPACE
 from .not_answering import not_answered
 from .troubles import busy, not_understood, page_for
 
-WORKSPACE = "workspace"  # the key in the session
 FIRST_YEAR, LAST_YEAR = 1800, 2200  # at the ends of the calendar a day cannot be told in another time zone
 ANOTHER_DOOR = "/api/"  # lets people in by their keys, in its own way
 
@@ -167,7 +167,7 @@ class Entering:
 
 def enter_next(request: HttpRequest, workspace_id: UUID) -> None:
     """Where this person's next request goes."""
-    request.session[WORKSPACE] = str(workspace_id)
+    request.session[CHOSEN_WORKSPACE] = str(workspace_id)
 
 
 def _inside(
@@ -191,7 +191,7 @@ def _inside(
 
 
 def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership:
-    chosen = as_id(request.session.get(WORKSPACE))
+    chosen = as_id(request.session.get(CHOSEN_WORKSPACE))
     return next((one for one in memberships if one.workspace_id == chosen), memberships[0])
 
 

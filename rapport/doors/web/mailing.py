@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port, validate_host
 
 
 def can_mail() -> bool:
@@ -12,5 +13,11 @@ def can_mail() -> bool:
 
 
 def site_of(request: HttpRequest) -> str:
-    """By which address people reach us: https://rapport.example.com"""
-    return f"{request.scheme}://{request.get_host()}"
+    """By which address people reach us: https://rapport.example.com
+
+    A link that is mailed leads nowhere else: whoever asks for it may name this machine, on any port, as the host.
+    """
+    asked, ours = request.get_host(), settings.OWN_HOSTS
+    if not ours or validate_host(split_domain_port(asked)[0], ours):
+        return f"{request.scheme}://{asked}"
+    return f"{'https' if settings.BEHIND_TLS else request.scheme}://{ours[0].lstrip('.*')}"

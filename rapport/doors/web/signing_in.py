@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 
 from ..coming_from import address_of
+from ..sessions import confirm
 from .addresses import page_of_ours
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
@@ -37,7 +37,6 @@ from .pages.signin import SignInPage
 from .passkeys import who_shows
 
 ENTERED = "entered"  # the key in the session: when it began
-CONFIRMED = "confirmed"  # when whoever sits there last showed that it is them
 HALFWAY = "halfway"  # who gave the first of two proofs, when, and where they wanted to go
 JUST = timedelta(minutes=15)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -94,17 +93,6 @@ def enter_as(request: HttpRequest, user: User) -> None:
     login(request, user, backend=BACKEND)
     request.session[ENTERED] = clock.now().isoformat()
     confirm(request)
-
-
-def confirm(request: HttpRequest) -> None:
-    """They have shown just now that it is them."""
-    request.session[CONFIRMED] = clock.now().isoformat()
-
-
-def is_confirmed(request: HttpRequest) -> bool:
-    """Whether they have shown lately that it is them."""
-    said = request.session.get(CONFIRMED)
-    return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
 
 
 def has_just_entered(request: HttpRequest) -> bool:

@@ -58,6 +58,7 @@ def team(request: WebRequest) -> HttpResponse:
     return _page(request)
 
 
+@confirmed
 @require_POST
 @sent_once
 def team_invite(request: WebRequest) -> HttpResponse:

@@ -18,9 +18,10 @@ from rapport.kit import clock
 from rapport.kit.text import one_line
 from rapport.kit.trouble import NotAllowed
 
+from ..sessions import CHOSEN_WORKSPACE
 from .answering import go_to, lobby, page
 from .choosing import days_chosen, time_zones, working_days
-from .entering import WORKSPACE, WebRequest, before_a_workspace, enter_next, without_second_factor
+from .entering import WebRequest, before_a_workspace, enter_next, without_second_factor
 from .own_workspace import found_own
 from .pages.firstrun import LeavePage, WelcomePage
 from .pages.shell import Field
@@ -48,7 +49,7 @@ def leave_sample(request: WebRequest) -> HttpResponse:
     if request.method != "POST":
         return page("leave_sample.html", lobby(request), LeavePage(has_own))
     end_sample(request.visit.viewer, settings.HOUSE.files_folder)
-    request.session.pop(WORKSPACE, None)
+    request.session.pop(CHOSEN_WORKSPACE, None)
     return go_to(request, "/" if has_own else "/welcome")
 
 

@@ -113,6 +113,18 @@ def test_where_a_second_factor_is_asked_for_a_session_needs_one(browser: Client,
     assert browser.get("/api/v1/me").status_code == 200
 
 
+def test_where_a_second_factor_is_asked_for_a_key_made_before_needs_one(
+    maya_key: Program, maya_membership: Membership
+) -> None:
+    """A key is as good as who has it: of whom a second factor is asked, their keys wait for it too."""
+    assert maya_key.ask("GET", "/me").status_code == 200
+    Workspace.objects.update(needs_second_factor=True)
+    Authenticator.objects.create(user=maya_membership.user, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert told(maya_key.ask("GET", "/me")) == (403, "second-factor-needed")
+    Authenticator.objects.create(user=maya_membership.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert maya_key.ask("GET", "/me").status_code == 200
+
+
 def test_by_session_one_manages_only_just_after_showing_who_one_is(
     browser: Client, now: datetime, settings: Any
 ) -> None:

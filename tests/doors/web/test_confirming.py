@@ -32,6 +32,7 @@ DANGEROUS = {  # what is posted there waits; a route that becomes dangerous is n
     "settings/keys",
     "team/<uuid:membership_id>/let-go",
     "team/<uuid:membership_id>/role",
+    "team/invite",
     "team/<uuid:membership_id>/second-factor",
     "team/link",
     "team/second-factor",
