@@ -100,16 +100,6 @@ def current_workspace() -> UUID:
     return UUID(row[0])
 
 
-def keep_join_order() -> None:
-    """For the rest of the transaction, join as written and plan for the values at hand.
-
-    Fresh tables have no statistics and a prepared statement forgets its values: the planner then guesses, and once
-    guessed ten minutes where 50 ms were needed.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL join_collapse_limit = 1; SET LOCAL plan_cache_mode = force_custom_plan")
-
-
 def plan_anew() -> None:
     """Forget how statements, and the checks of references, were carried out so far in this session.
 

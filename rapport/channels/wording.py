@@ -85,8 +85,3 @@ def failure_sentence(reason: str) -> str:
 def rule_sentence(rule: str) -> str:
     """Why an item was left out: by one of our rules, or because no human wrote it."""
     return str(RULES.get(rule) or AUTOMATIC.get(rule) or _("Left out by a rule."))
-
-
-def remark_sentence(remark: str) -> str:
-    """What was mended on the way."""
-    return str(REMARKS.get(remark) or _("It was read as well as possible."))

@@ -250,8 +250,8 @@ def affiliate(
 ) -> None:
     """Put people at the organizations their mail domains speak for; at home they become home people.
 
-    Strangers, with one address each, have left no place and nobody has said that they are not there. `places` says
-    which organizations these domains are of, where that was asked before.
+    Of strangers, who were made a moment ago, nobody has said that they are not there, and they have left no place.
+    `places` says which organizations these domains are of, where that was asked before.
     """
     at_domain = [(person, domain, one) for person, one in rows if (domain := organization_domain(one.named.value))]
     if places is None:

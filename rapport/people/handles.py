@@ -131,7 +131,9 @@ def give_handle(
         if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
             raise _reaches_already(key, owner_named(key, name))
     if key[0] == "email":
-        affiliate([(person_id, Seen(Named(*key, "", 0), None, None))], None, now, strangers=[person_id] * is_stranger)
+        affiliate(
+            [(person_id, Seen(Named(*key, "", 0), None, None))], None, now, strangers=[person_id] if is_stranger else []
+        )
     return handle_id
 
 

@@ -157,17 +157,3 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
     coming = [standing.next_look for standing in standings if standing.next_look]
     if coming:
         put_down("look", min(coming))
-
-
-def judge_everything(now: datetime) -> None:
-    """Fold every relationship of the workspace again: after a restore, or when the engine changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT h.person_id, o.person_id FROM participant h "
-            "JOIN person p ON p.id = h.person_id AND p.is_home "
-            "JOIN interaction i ON i.id = h.interaction_id AND i.is_contact "
-            "JOIN participant o ON o.interaction_id = h.interaction_id AND o.person_id <> h.person_id"
-        )
-        pairs: list[tuple[UUID, UUID]] = cursor.fetchall()
-    for start in range(0, len(pairs), PAIRS_AT_A_TIME):
-        judge_pairs(pairs[start : start + PAIRS_AT_A_TIME], now)
