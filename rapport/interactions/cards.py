@@ -29,7 +29,9 @@ from rapport.people.taking_addresses import kept_from
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
-from .card_details import Taken, add_details, places_of
+from .card_details import add_details
+from .card_stations import places_of
+from .cards_taken import Taken
 from .nobodies import let_take_their_parts, read_before
 
 
