@@ -70,8 +70,8 @@ AREAS = (
         "what comes in becomes people and interactions, once",
         _these("""
             interactions/intake interactions/incoming interactions/importing interactions/storing
-            interactions/copies interactions/threads interactions/cards interactions/card_details interactions/card_stations
-            interactions/series people/gathering people/matching people/domains
+            interactions/copies interactions/threads interactions/cards interactions/card_details
+            interactions/card_stations interactions/series people/gathering people/matching people/domains
         """),
         _these("""
             interactions/test_intake.py interactions/test_intake_exactly.py interactions/test_cards.py
