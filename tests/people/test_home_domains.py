@@ -26,6 +26,7 @@ from rapport.people.models import Organization, Person
 from rapport.relationships.models import Relationship
 from rapport.relationships.refresh import read_on
 from tests.interactions.mails import MAYA, PRIYA, mail, read
+from tests.people.people import membered, somebody
 
 MAYA_TOO, BEN, ZOE = "maya@aldersons.example", "ben@aldersons.example", "zoe@aldersons.example"
 
@@ -161,3 +162,17 @@ def test_who_founds_home_before_any_mail_was_read_brings_its_domain(other_worksp
     join(other_workspace, User.objects.create_user(ZOE, "a long enough secret"), zoe.id, Role.OWNER, now)
     read(now, mail("b", BEN, [PRIYA]))
     assert ours() == {"Zoe", "Ben"}
+
+
+def test_a_member_gives_home_no_first_domain(
+    by: By, workspace: Workspace, maya_membership: Membership, now: datetime
+) -> None:
+    """They could name a customer's, and read that customer's people as colleagues."""
+    Organization.objects.filter(is_home=True).update(domain=None)
+    read(now, mail("c", ZOE, ["maya@gmail.com"], names={}))
+    ali = somebody(by, "Ali", email="ali@gmail.com")
+    member = viewer_of(membered(ali.id, "ali@gmail.com", workspace, now))
+    claim_addresses(member.person_id, ["ali@aldersons.example"], now, member)
+    assert ours() == {"Maya Okafor", "Ali"}
+    claim_addresses(by.viewer.person_id, [MAYA_TOO], now, by.viewer)
+    assert ours() == {"Maya Okafor", "Ali", "Zoe"}
