@@ -26,6 +26,11 @@ SELECT u.person, u.value FROM unnest(%s::uuid[], %s::text[]) AS u(person, value)
 WHERE EXISTS (SELECT 1 FROM participant p WHERE p.address = u.value AND p.person_id <> u.person)
    OR EXISTS (SELECT 1 FROM address_part a WHERE a.address = u.value AND a.part <> ALL(%s))
 """
+_OPENS = """
+SELECT EXISTS (SELECT 1 FROM handle WHERE kind = 'email' AND value = %(address)s)
+    OR EXISTS (SELECT 1 FROM participant WHERE address = %(address)s)
+    OR EXISTS (SELECT 1 FROM address_part WHERE address = %(address)s AND part <> ALL(%(said_only)s))
+"""
 _SAID_ONLY = ["bounced", "replied"]  # parts nobody took: what is said of an address
 
 
@@ -43,6 +48,12 @@ def kept_from(wanted: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, Han
     ours = home_domains() | {own_domain()}
     others = _of_others(asked)
     return {one for one in asked if one in others or organization_domain(one[1][1]) in ours}
+
+
+def opens_mail(address: str) -> bool:
+    """Whether who comes in by this address finds somebody's mail behind it, or could: it reaches a person already, or
+    mail has come through it."""
+    return bool(ask(_OPENS, {"address": address.strip().lower(), "said_only": _SAID_ONLY})[0][0])
 
 
 def _members_of(people: Collection[UUID]) -> set[UUID]:
