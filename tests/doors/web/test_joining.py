@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from rapport.accounts.access import viewer_of
 from rapport.accounts.acting import By
@@ -13,6 +14,7 @@ from rapport.accounts.links import make_invitation
 from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.doors.web.joining import accept_invitation
 from rapport.interactions.joining import merge
+from rapport.kit import clock
 from rapport.kit.trouble import Conflict, NotAllowed
 from rapport.people.colleagues import invite_colleague
 from rapport.people.handles import add_handle
@@ -131,3 +133,12 @@ def test_a_lead_invites_whom_nobody_has_heard_of(lead: Membership, now: datetime
     token = invited_by(lead, "new@fernhill.example", now)
     read(now, mail("hello", PRIYA, [MAYA]))
     assert accepted(token, now)
+
+
+def test_who_is_refused_is_told_whom_to_ask_and_has_no_account(lead: Membership, now: datetime) -> None:
+    token = invited_by(lead, BOSS, clock.now())
+    read(now, mail("salaries", PRIYA, [BOSS, MAYA]))
+    answer = Client().post(f"/link/{token}", {"name": "Boss", "password": "a long enough secret"})
+    assert answer.status_code == 403
+    assert "Ask an owner or admin there to invite you again." in answer.text
+    assert not User.objects.filter(email=BOSS).exists()
