@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from .access import Viewer
 from .acting import By
-from .journal import take_back, undoes
+from .journal import may_go_back, take_back, undoes
 from .models import JournalEntry
 
 
@@ -29,7 +30,11 @@ def as_one(by: By, entries: Sequence[UUID], subject_id: UUID, subject_name: str)
     )
 
 
-@undoes("several")
+def _may_all(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    return all(may_go_back(viewer, verb, step) for verb, step in way_back["steps"])
+
+
+@undoes("several", allowed=_may_all)
 def _all_back(way_back: dict[str, Any], now: datetime) -> None:
     for verb, step in reversed(way_back["steps"]):
         take_back(verb, step, now)

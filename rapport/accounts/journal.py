@@ -53,7 +53,11 @@ class TakenBack:
 
 
 def undoes(verb: str, allowed: Allowed | None = None) -> Callable[[Undo], Undo]:
-    """Register the function that takes this verb back, and who may; by default whoever may write."""
+    """Register the function that takes this verb back, and who may; by default whoever may write.
+
+    Where the verb asks for more than to write, so must its undo: since it was done they may manage no more, or the
+    person it was about may have joined.
+    """
 
     def register(undo: Undo) -> Undo:
         _ways_back[verb] = undo
@@ -145,8 +149,13 @@ def may_take_back(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether this viewer may undo this entry: their own; another's, where they manage the workspace."""
     if not may(viewer, "write") or not (entry.membership_id == viewer.membership_id or may(viewer, "manage")):
         return False
-    allowed = _allowed.get(entry.verb)
-    return allowed is None or entry.way_back is None or allowed(viewer, entry.way_back)
+    return entry.way_back is None or may_go_back(viewer, entry.verb, entry.way_back)
+
+
+def may_go_back(viewer: Viewer, verb: str, way_back: dict[str, Any]) -> bool:
+    """Whether this viewer may now do the way back of a verb, whoever did it."""
+    allowed = _allowed.get(verb)
+    return allowed is None or allowed(viewer, way_back)
 
 
 def _claim(viewer: Viewer, entry: JournalEntry, now: datetime) -> None:

@@ -108,7 +108,12 @@ def change_view(
     return _noted(by, "view.change", row, way_back)
 
 
-@undoes("view.change")
+def _may_change_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    row = SavedView.objects.filter(id=way_back["row"]).first()
+    return row is None or row.membership_id == viewer.membership_id or may(viewer, "manage")
+
+
+@undoes("view.change", allowed=_may_change_back)
 def _change_back(way_back: dict[str, Any], now: datetime) -> None:
     """Only what nobody has changed since."""
     row = SavedView.objects.get(id=way_back["row"])
@@ -130,7 +135,11 @@ def remove_view(by: By, view_id: UUID) -> ViewDone:
     return done
 
 
-@undoes("view.remove")
+def _may_put_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    return way_back["whole"]["membership_id"] == str(viewer.membership_id) or may(viewer, "manage")
+
+
+@undoes("view.remove", allowed=_may_put_back)
 def _unremove(way_back: dict[str, Any], now: datetime) -> None:
     whole = way_back["whole"]
     if _so_called(whole["membership_id"], whole["name"]).exists():

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.kit.failpoints import failpoint
@@ -67,12 +68,25 @@ def _may_touch(by: By, *people: UUID) -> None:
         by.may("manage")
 
 
-@undoes("person.merge")
+def _may_undo_merge(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    """One of them may have joined since."""
+    if may(viewer, "manage"):
+        return True
+    merged = Merge.objects.filter(id=way_back["merge_id"]).first()
+    return merged is None or not signs_in([now_called(merged.kept_id)])
+
+
+def _may_undo_unmerge(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    """As above."""
+    return may(viewer, "manage") or not signs_in([now_called(UUID(way_back[one])) for one in ("kept_id", "gone_id")])
+
+
+@undoes("person.merge", allowed=_may_undo_merge)
 def _undo_merge(way_back: dict[str, Any], now: datetime) -> None:
     _unmerge(UUID(way_back["merge_id"]), now)
 
 
-@undoes("person.unmerge")
+@undoes("person.unmerge", allowed=_may_undo_unmerge)
 def _undo_unmerge(way_back: dict[str, Any], now: datetime) -> None:
     hold_people_still()
     kept, gone = (Person.objects.get(id=now_called(UUID(way_back[one]))) for one in ("kept_id", "gone_id"))

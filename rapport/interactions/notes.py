@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.kit.ids import new_id
@@ -84,7 +85,11 @@ def remove_note(by: By, interaction_id: UUID) -> Noted:
     return Noted(interaction_id, person.id, journal_id)
 
 
-@undoes("note.remove")
+def _may_put_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    return way_back["rows"][0]["owner_id"] == str(viewer.membership_id) or may(viewer, "manage")
+
+
+@undoes("note.remove", allowed=_may_put_back)
 def _put_back(way_back: dict[str, Any], now: datetime) -> None:
     for row in way_back["rows"]:
         put_back(row)

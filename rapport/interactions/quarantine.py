@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.channels.models import ImportItem
@@ -115,7 +115,12 @@ def leave_out(by: By, item_id: UUID) -> UUID:
     return by.note("import.leave-out", subject_id=item.run_id, subject_name=item.run.source.name, way_back=way_back)
 
 
-@undoes("import.leave-out")
+def _may_set_aside_again(viewer: Viewer, way_back: dict[str, str]) -> bool:
+    item = ImportItem.objects.filter(id=way_back["item"]).select_related("run__source").first()
+    return item is None or item.run.source.owner_id == viewer.membership_id or may(viewer, "manage")
+
+
+@undoes("import.leave-out", allowed=_may_set_aside_again)
 def _set_aside_again(way_back: dict[str, str], now: datetime) -> None:
     left_out = ImportItem.objects.filter(id=UUID(way_back["item"]), outcome=SKIPPED, reason=LEFT_OUT_BY_HAND)
     files = list(left_out.values_list("file_id", flat=True))

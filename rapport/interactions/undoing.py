@@ -83,7 +83,10 @@ _AFTER = (
     " AND NOT EXISTS (SELECT 1 FROM import_item o WHERE o.person_id = p.id)"
     " AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id)"
     " AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.person_id = p.id)",
-    "DELETE FROM handle h WHERE h.import_id = %(run)s"
+    # but the addresses with which somebody came to sign in: they would be free for others, with the mail that comes
+    "DELETE FROM handle h WHERE h.import_id = %(run)s AND NOT EXISTS (SELECT 1 FROM membership m"
+    " WHERE m.workspace_id = h.workspace_id AND m.person_id = h.person_id AND m.ended_at IS NULL"
+    " AND h.kind = 'email' AND h.id < m.id)"
     " AND NOT EXISTS (SELECT 1 FROM participant x WHERE x.person_id = h.person_id AND x.address = h.value)",
     # stations no address speaks for any more; one of ours has addresses said by hand, which put nobody anywhere
     "DELETE FROM affiliation a USING organization o, person p"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import undoes
@@ -19,6 +20,7 @@ from .belongings import written_down
 from .done import Done
 from .gathering import hold_people_still
 from .handles import place_by_addresses
+from .merging import signs_in
 from .models import Affiliation, Organization
 from .moving import SOON, settle_ends, unmake
 from .stations import present_stations
@@ -101,7 +103,14 @@ def _change(station: Affiliation, values: dict[str, Any]) -> dict[str, list[Any]
     return {column: [before[column], after[column]] for column in values}
 
 
-@undoes("affiliation.set")
+def _may_go_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    """Who joined since at the place said then stays one of ours, unless who manages says otherwise."""
+    if may(viewer, "manage") or not signs_in([now_called(UUID(way_back["person_id"]))]):
+        return True
+    return not Affiliation.objects.filter(id__in=way_back["made"], organization__is_home=True).exists()
+
+
+@undoes("affiliation.set", allowed=_may_go_back)
 def _as_it_was(way_back: dict[str, Any], now: datetime) -> None:
     """Only what nobody has said or seen since."""
     hold_people_still()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import ask, current_workspace
@@ -28,7 +29,7 @@ from .models import Affiliation, Handle
 from .moving import unmake
 from .taking_addresses import may_take
 from .tombstones import must_not_be_buried
-from .visible import keep_by_hand, person_of
+from .visible import keep_by_hand, now_called, person_of
 from .withdrawing import handle_told, say_again, withdraw
 
 _GIVE = (
@@ -70,7 +71,20 @@ def add_handle(by: By, person_id: UUID, kind: str, value: str) -> Done:
     return Done(person.id, journal_id)
 
 
-@undoes("handle.add")
+def _may_take_from(viewer: Viewer, person_id: UUID) -> bool:
+    """From whoever signs in only they themselves or a manager: the address would be free for somebody else, with the
+    mail that comes through it."""
+    return person_id == viewer.person_id or may(viewer, "manage") or not signs_in([person_id])
+
+
+def _may_take_away(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    if may(viewer, "manage"):
+        return True
+    handle = Handle.objects.filter(id=way_back["handle_id"]).first()
+    return handle is None or _may_take_from(viewer, handle.person_id)
+
+
+@undoes("handle.add", allowed=_may_take_away)
 def _take_away(way_back: dict[str, Any], now: datetime) -> None:
     """And the place it spoke for, unless more was learnt of it since."""
     hold_people_still()
@@ -95,8 +109,8 @@ def remove_handle(by: By, handle_id: UUID) -> Done:
     if handle is None:
         raise NotFound(_("There is no such address any more."))
     person = person_of(by.viewer, handle.person_id)
-    if person.id != by.viewer.person_id and signs_in([person.id]):
-        by.may("manage")  # it would be free for somebody else, with the mail that comes through it
+    if not _may_take_from(by.viewer, person.id):
+        by.may("manage")
     row = written_down(handle)
     handle.delete()
     withdraw(person.id, "handle", handle_told(handle.kind, handle.value), by.now)
@@ -110,7 +124,16 @@ def remove_handle(by: By, handle_id: UUID) -> Done:
     return Done(person.id, journal_id)
 
 
-@undoes("handle.remove")
+def _may_give_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
+    """What somebody took from themselves is theirs to take up again; to anybody else it is given anew."""
+    row = way_back["row"]
+    person_id = UUID(row["person_id"])
+    if person_id == viewer.person_id or may(viewer, "manage"):
+        return True
+    return may_take(viewer, now_called(person_id), (row["kind"], row["value"]))
+
+
+@undoes("handle.remove", allowed=_may_give_back)
 def _give_back(way_back: dict[str, Any], now: datetime) -> None:
     row = way_back["row"]
     say_again(row["person_id"], "handle", handle_told(row["kind"], row["value"]))

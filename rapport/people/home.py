@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
@@ -48,11 +48,12 @@ def make_home_person(name: str, email: str, home: Organization, now: datetime) -
 
 
 def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime, by: Viewer | None = None) -> list[UUID]:
-    """Say that these addresses reach one of ours, and that their domains are home. Returns who became a home person.
+    """Say that these addresses reach one of ours. Returns who became a home person.
 
-    `by` is who says so; nobody, where a workspace begins. An address of a colleague stays with them: it says whose
-    mail it is. Raises Conflict for one of somebody who is not ours (joining two people is a decision, not a side
-    effect) and NotAllowed for one they may not take.
+    `by` is who says so; nobody, where a workspace begins. Where home has no domain, a manager's gives it one; another
+    member's might be a customer's, whose people would be ours at once. An address of a colleague stays with them: it
+    says whose mail it is. Raises Conflict for one of somebody who is not ours (joining two people is a decision, not a
+    side effect) and NotAllowed for one they may not take.
     """
     hold_people_still()
     for address in dict.fromkeys(address.strip().lower() for address in addresses if "@" in address):
@@ -63,10 +64,7 @@ def claim_addresses(person_id: UUID, addresses: Sequence[str], now: datetime, by
             value=address,
             defaults={"person_id": person_id, "as_written": address, "origin": "hand"},
         )
-    home = Organization.objects.get(is_home=True)
-    became = [
-        person for address in addresses for person in _settle_domain(home, organization_domain(address.strip().lower()))
-    ]
+    became = _settle_first(addresses) if by is None or may(by, "manage") else []
     became += list(Person.objects.filter(id=person_id, is_home=False).values_list("id", flat=True))
     Person.objects.filter(id__in=became).update(is_home=True)
     return became
@@ -116,6 +114,11 @@ def _leave_home(home: Organization, domain: str, now: datetime) -> None:
     other.save(force_insert=True)
     Affiliation.objects.filter(organization=home, person_id__in=there).update(organization=other)
     Person.objects.filter(id__in=there).update(is_home=False)
+
+
+def _settle_first(addresses: Sequence[str]) -> list[UUID]:
+    home = Organization.objects.get(is_home=True)
+    return [one for address in addresses for one in _settle_domain(home, organization_domain(address.strip().lower()))]
 
 
 def _settle_domain(home: Organization, domain: str | None) -> list[UUID]:

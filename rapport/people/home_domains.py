@@ -1,7 +1,7 @@
 """Which mail domains are ours: those our own people were invited at, and those they say are theirs and write from.
 
 A founder signs in as a@x.example and colleagues write from y.example. That somebody signs in with another address
-since is not enough, they may have mistyped it; neither is that somebody of ours *has* an address: a colleague who once
+since is not enough, they may write down any; neither is that somebody of ours *has* an address: a colleague who once
 was a customer keeps that old one. Nor is it enough that they said it is theirs: mail that they wrote from it shows it.
 Guests are not ours.
 """
@@ -9,10 +9,13 @@ Guests are not ours.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from rapport.accounts.links import INVITED_FOR
 from rapport.accounts.rows import ask, current_workspace
 
 from .domains import organization_domain
@@ -20,11 +23,21 @@ from .models import Organization
 from .moving import settle_ends
 
 # Who signs in, and their addresses. Memberships belong to no workspace's rows: nothing else keeps those of others out.
+# The founder had the address they founded with before they were a member; of who came later the journal says at which
+# one they were invited.
 _OWN_ADDRESSES = """
-SELECT m.person_id, h.value, h.value = lower(u.email) FROM membership m JOIN "user" u ON u.id = m.user_id,
-  LATERAL (SELECT value, origin FROM handle WHERE person_id = m.person_id AND kind = 'email' OFFSET 0) AS h
+SELECT m.person_id, h.value, h.origin = 'hand', h.value = lower(u.email), m.joined_at,
+  (SELECT domain FROM organization WHERE is_home),
+  h.id < m.id AND NOT EXISTS (SELECT 1 FROM membership e WHERE e.workspace_id = m.workspace_id AND e.id < m.id)
+FROM membership m JOIN "user" u ON u.id = m.user_id,
+  LATERAL (SELECT id, value, origin FROM handle WHERE person_id = m.person_id AND kind = 'email' OFFSET 0) AS h
 WHERE m.workspace_id = %s AND m.ended_at IS NULL AND m.role <> 'guest'
   AND (h.origin = 'hand' OR h.value = lower(u.email))
+"""
+_INVITED = """
+SELECT EXISTS (SELECT 1 FROM journal_entry
+  WHERE at > %(joined)s - %(while)s::interval AND at <= %(joined)s AND verb = 'member.invite'
+    AND lower(subject_name) = %(address)s)
 """
 _WROTE = "SELECT EXISTS (SELECT 1 FROM participant WHERE person_id = %s AND part = 'from' AND address = %s)"
 _JOIN = """
@@ -45,13 +58,41 @@ def home_domains(among: Collection[str] | None = None) -> set[str]:
     nobody's. What somebody wrote is looked through only for the domains that are asked about.
     """
     found: set[str] = set()
-    own = [(*row, organization_domain(row[1].lower())) for row in ask(_OWN_ADDRESSES, [current_workspace()])]
-    for person_id, address, signs_in, domain in sorted(own, key=lambda one: not one[2]):
+    own = [_Own(*row) for row in ask(_OWN_ADDRESSES, [current_workspace()])]
+    for one in sorted(own, key=lambda one: not one.signs_in):
+        domain = organization_domain(one.address.lower())
         if domain is None or domain in found or (among is not None and domain not in among):
             continue
-        if signs_in or ask(_WROTE, [person_id, address])[0][0]:
+        if _speaks_for_home(one, domain):
             found.add(domain)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """An address of one of ours: whether it was said by hand, they sign in with it, and founded home with it."""
+
+    person_id: UUID
+    address: str
+    by_hand: bool
+    signs_in: bool
+    joined_at: datetime
+    home: str | None
+    founded: bool
+
+
+def _speaks_for_home(one: _Own, domain: str) -> bool:
+    """Ordered by what it costs."""
+    if one.signs_in and (one.founded or domain == one.home):
+        return True
+    if one.by_hand and ask(_WROTE, [one.person_id, one.address])[0][0]:
+        return True
+    return one.signs_in and _was_invited_at(one)
+
+
+def _was_invited_at(one: _Own) -> bool:
+    while_open = {"address": one.address, "joined": one.joined_at, "while": INVITED_FOR}
+    return bool(ask(_INVITED, while_open)[0][0])
 
 
 def settle_home_domains(domains: Collection[str]) -> list[UUID]:

@@ -8,7 +8,8 @@ import pytest
 
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
-from rapport.accounts.models import Workspace
+from rapport.accounts.models import User, Workspace
+from rapport.accounts.oneself import set_address
 from rapport.channels.sightings import Address, Card
 from rapport.interactions.cards import take_in_cards
 from rapport.interactions.models import Interaction
@@ -56,6 +57,28 @@ def test_nobody_takes_a_colleagues_address_before_they_come(ali: By, now: dateti
         claim_addresses(ali.viewer.person_id, ["boss@fernhill.example"], now, ali.viewer)
     take_in_cards([card("Ali Reza", "ali@fernhill.example", "boss@fernhill.example")], None, now)
     assert _addresses(ali.viewer) == {"ali@fernhill.example"}
+
+
+@pytest.mark.parametrize("address", [DESK, "boss@fernhill.example"])
+def test_signing_in_with_an_address_does_not_give_its_mail(by: By, ali: By, now: datetime, address: str) -> None:
+    """Anything can be written down to sign in with: nobody asks whether mail reaches them there."""
+    read(now, mail("salaries", PRIYA, [DESK, MAYA]))
+    set_address(User.objects.get(id=ali.viewer.user_id), address, "a long enough secret", has_just_entered=True)
+    with pytest.raises(NotAllowed):
+        add_handle(ali, ali.viewer.person_id, "email", address)
+    with pytest.raises(NotAllowed):
+        claim_addresses(ali.viewer.person_id, [address], now, ali.viewer)
+    take_in_cards([card("Ali Reza", "ali@fernhill.example", address)], None, now)
+    assert _addresses(ali.viewer) == {"ali@fernhill.example"}
+    add_handle(by, ali.viewer.person_id, "email", address)
+    assert address in _addresses(ali.viewer)
+
+
+def test_whoever_signs_in_with_a_new_address_of_their_own_is_reached_by_it(ali: By) -> None:
+    user = User.objects.get(id=ali.viewer.user_id)
+    set_address(user, "ali@work.example", "a long enough secret", has_just_entered=True)
+    add_handle(ali, ali.viewer.person_id, "email", "ali@work.example")
+    assert "ali@work.example" in _addresses(ali.viewer)
 
 
 def test_a_private_address_nobody_has_seen_is_ones_own_to_say(ali: By, now: datetime) -> None:

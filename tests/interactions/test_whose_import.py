@@ -14,9 +14,11 @@ from django.db import connection
 
 from rapport.accounts.access import viewer_of
 from rapport.accounts.acting import By
-from rapport.accounts.models import Role, Workspace
+from rapport.accounts.journal import undo
+from rapport.accounts.models import Membership, Role, Workspace
 from rapport.channels.files import let_go
 from rapport.channels.models import Import, ImportFile
+from rapport.doors.web.joining import accept_invitation
 from rapport.interactions.imports import (
     GivenFile,
     cancel,
@@ -29,10 +31,12 @@ from rapport.interactions.imports import (
 )
 from rapport.interactions.models import Interaction, Participant
 from rapport.interactions.opening import raw_bytes
-from rapport.interactions.quarantine import quarantine_of
+from rapport.interactions.quarantine import leave_out, quarantine_of
 from rapport.interactions.undoing import take_back
 from rapport.kit.pages import cursor_of
 from rapport.kit.trouble import NotAllowed
+from rapport.people.colleagues import invite_colleague
+from rapport.people.models import Handle
 from rapport.relationships.refresh import read_on
 
 from ..people.people import membered, somebody
@@ -125,3 +129,31 @@ def test_each_has_the_bytes_of_their_own_copy(by: By, ali: By, workspace: Worksp
     assert Interaction.objects.count() == 1
     assert raw_bytes(ali.viewer, mail.id) == received
     assert raw_bytes(by.viewer, mail.id) == sent
+
+
+def test_what_a_manager_left_out_of_anothers_import_stays_so_when_they_manage_no_more(
+    by: By, ali: By, workspace: Workspace, tmp_path: Path
+) -> None:
+    started = start_import(by, [GivenFile("odd.eml", [b"\x00\x01 nonsense"])], tmp_path)
+    run_import(workspace.id, started.import_id, tmp_path, read_on)
+    (item,) = quarantine_of(by.viewer, started.import_id).rows
+    admin = replace(ali, viewer=replace(ali.viewer, role=Role.ADMIN))
+    entry = leave_out(admin, item.id)
+    with pytest.raises(NotAllowed):
+        undo(ali.viewer, entry, ali.now)
+    undo(admin.viewer, entry, ali.now)
+    assert len(quarantine_of(by.viewer, started.import_id).rows) == 1
+
+
+def test_who_joined_since_keeps_the_address_an_undone_import_brought(
+    by: By, ali: By, workspace: Workspace, maya_membership: Membership, tmp_path: Path, now: datetime
+) -> None:
+    """It would be free for whoever brought it."""
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Carl Roe\r\nEMAIL:carl@work.example\r\nEND:VCARD\r\n"
+    started = start_import(ali, [GivenFile("carl.vcf", [card])], tmp_path)
+    run_import(workspace.id, started.import_id, tmp_path, read_on)
+    token = invite_colleague(by, maya_membership, "carl@work.example", Role.MEMBER)
+    user, _workspace = accept_invitation(token, None, "Carl Roe", "a long enough secret", now)
+    undo_import(ali, started.import_id)
+    carl = Membership.objects.get(user=user).person_id
+    assert Handle.objects.get(value="carl@work.example").person_id == carl

@@ -8,20 +8,25 @@ from itertools import permutations
 import pytest
 from django.db import transaction
 
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.founding import join
 from rapport.accounts.journal import undo
 from rapport.accounts.models import Membership, Role, User, Workspace
+from rapport.accounts.oneself import set_address
 from rapport.accounts.rows import enter
+from rapport.doors.web.joining import accept_invitation
 from rapport.interactions.models import PairChange
 from rapport.interactions.own_domain import set_own_domain
 from rapport.kit.trouble import Conflict, Trouble
+from rapport.people.colleagues import invite_colleague
+from rapport.people.handles import add_handle
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.people.models import Organization, Person
 from rapport.relationships.models import Relationship
 from rapport.relationships.refresh import read_on
 from tests.interactions.mails import MAYA, PRIYA, mail, read
+from tests.people.people import membered, somebody
 
 MAYA_TOO, BEN, ZOE = "maya@aldersons.example", "ben@aldersons.example", "zoe@aldersons.example"
 
@@ -59,12 +64,11 @@ def test_an_address_only_typed_makes_nobody_ours(maya: Viewer, now: datetime) ->
 
 @pytest.mark.parametrize(("role", "expected"), [(Role.MEMBER, {"Zoe", "Ben"}), (Role.GUEST, {"Ben"})])
 def test_a_colleague_signs_in_from_home_and_a_guest_does_not(
-    maya: Viewer, workspace: Workspace, now: datetime, role: str, expected: set[str]
+    by: By, maya_membership: Membership, now: datetime, role: str, expected: set[str]
 ) -> None:
     read(now, mail("c", ZOE, [MAYA], names={}))
-    home = Organization.objects.get(is_home=True)
-    ben = make_home_person("Ben", BEN, home, now)
-    join(workspace, User.objects.create_user(BEN, "a long enough secret", name="Ben"), ben.id, role, now)
+    token = invite_colleague(by, maya_membership, BEN, role)
+    accept_invitation(token, None, "Ben", "a long enough secret", now)
     read(now, mail("d", PRIYA, [MAYA], hour=3))
     assert ours() - {"Maya Okafor"} == expected
 
@@ -121,3 +125,54 @@ def test_signing_in_with_a_customers_address_by_mistake_makes_no_customer_ours(
     User.objects.filter(id=maya_membership.user_id).update(email="maya@aldersons.example")
     read(now, mail("d", PRIYA, [MAYA], hour=3))
     assert ours() == {"Maya Okafor"}
+
+
+def test_signing_in_with_a_customers_domain_makes_no_customer_ours(
+    by: By, workspace: Workspace, maya_membership: Membership, now: datetime
+) -> None:
+    """Anything can be written down to sign in with; mail written from there shows that it is theirs."""
+    read(now, mail("c", ZOE, [MAYA], names={}))
+    token = invite_colleague(by, maya_membership, "ali@fernhill.example", Role.MEMBER)
+    user, _workspace = accept_invitation(token, None, "Ali", "a long enough secret", now)
+    ali = By(viewer_of(Membership.objects.get(user=user)), "web", now)
+    set_address(user, "ali@aldersons.example", "a long enough secret", has_just_entered=True)
+    add_handle(ali, ali.viewer.person_id, "email", "ali@aldersons.example")
+    read(now, mail("d", PRIYA, [MAYA, "ali@aldersons.example"], hour=3))
+    assert ours() == {"Maya Okafor", "Ali"}
+    read(now, mail("e", "ali@aldersons.example", [PRIYA], hour=4))
+    assert ours() == {"Maya Okafor", "Ali", "Zoe"}
+
+
+def test_a_colleague_who_was_a_customer_does_not_bring_the_others_by_signing_in_as_before(
+    by: By, maya_membership: Membership, now: datetime
+) -> None:
+    read(now, mail("c", ZOE, [MAYA], names={}), mail("b", BEN, [MAYA], names={}, hour=1))
+    ben = Person.objects.get(name="Ben")
+    add_handle(by, ben.id, "email", "ben@fernhill.example")
+    token = invite_colleague(by, maya_membership, "ben@fernhill.example", Role.MEMBER)
+    user, _workspace = accept_invitation(token, None, "Ben", "a long enough secret", now)
+    set_address(user, BEN, "a long enough secret", has_just_entered=True)
+    read(now, mail("d", PRIYA, [MAYA], hour=3))
+    assert ours() == {"Maya Okafor", "Ben"}
+
+
+def test_who_founds_home_before_any_mail_was_read_brings_its_domain(other_workspace: Workspace, now: datetime) -> None:
+    enter(other_workspace.id)
+    zoe = make_home_person("Zoe", ZOE, found_home("Elsewhere", now), now)
+    join(other_workspace, User.objects.create_user(ZOE, "a long enough secret"), zoe.id, Role.OWNER, now)
+    read(now, mail("b", BEN, [PRIYA]))
+    assert ours() == {"Zoe", "Ben"}
+
+
+def test_a_member_gives_home_no_first_domain(
+    by: By, workspace: Workspace, maya_membership: Membership, now: datetime
+) -> None:
+    """They could name a customer's, and read that customer's people as colleagues."""
+    Organization.objects.filter(is_home=True).update(domain=None)
+    read(now, mail("c", ZOE, ["maya@gmail.com"], names={}))
+    ali = somebody(by, "Ali", email="ali@gmail.com")
+    member = viewer_of(membered(ali.id, "ali@gmail.com", workspace, now))
+    claim_addresses(member.person_id, ["ali@aldersons.example"], now, member)
+    assert ours() == {"Maya Okafor", "Ali"}
+    claim_addresses(by.viewer.person_id, [MAYA_TOO], now, by.viewer)
+    assert ours() == {"Maya Okafor", "Ali", "Zoe"}

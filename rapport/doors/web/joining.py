@@ -16,6 +16,8 @@ from rapport.accounts.rows import in_workspace
 from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict
+from rapport.people.colleagues import must_be_let_in
+from rapport.people.gathering import hold_people_still
 from rapport.people.home import found_home, make_home_person
 from rapport.people.merging import signs_in
 from rapport.relationships.refresh import read_on
@@ -32,6 +34,8 @@ def accept_invitation(token: str, user: User | None, name: str, password: str, n
         if user is None:
             user = _new_user(link, name, password)
         with in_workspace(link.workspace.id):
+            hold_people_still()  # an import may just now meet them
+            must_be_let_in(user.email, link.invited_by, link.workspace.name)
             home = found_home(link.workspace.name, now)
             person = make_home_person(user.name, user.email, home, now)
             if signs_in([person.id], but=user.id):
