@@ -29,7 +29,7 @@ class Stored:
     is_cancelled: bool
     group_size: int
     addresses: frozenset[str] = frozenset()
-    owner_id: UUID | None = None
+    is_anothers: bool = False  # of another member than whose source is read
     version: Version = (0, EVER, False)
     is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
 
@@ -136,8 +136,11 @@ def is_guess(sighting: Sighting) -> bool:
 
 
 def _list_of(stored: Stored, copy: Sighting) -> str:
-    """What the head of any copy says; else the first of the addresses known as lists."""
-    if stored.list_address and not stored.is_guess:
+    """What the head of any copy says; else the first of the addresses known as lists.
+
+    A copy from somebody else's source does not say it: through a list, whoever is answered reads the words.
+    """
+    if stored.is_anothers or (stored.list_address and not stored.is_guess):
         return stored.list_address
     if copy.list_address and not is_guess(copy):
         return copy.list_address
