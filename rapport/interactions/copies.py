@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -32,6 +32,8 @@ class Stored:
     is_anothers: bool = False  # of another member than whose source is read
     version: Version = (0, EVER, False)
     is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
+    has_part: bool = False  # the member whose source is read took part in it
+    owner_addresses: frozenset[str] = frozenset()  # of the other member
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,23 @@ def version_of(revision: int | None, revised_at: datetime | None, is_told_alone:
 def is_outdated(stored: Stored, copy: Sighting) -> bool:
     """Whether a later revision was read, which this one changes nothing in."""
     return copy.revision < stored.version[0]
+
+
+def may_tell(stored: Stored, copy: Sighting) -> bool:
+    """Whether this copy of a meeting says anything of what is stored: of a colleague's, where they took part in it, for
+    anybody can write a calendar. What a guest answered belongs to whoever tells of the meeting itself.
+    """
+    return not stored.is_anothers or stored.has_part or stored.version[0] < 0 <= copy.revision
+
+
+def is_of_both(stored: Stored, copy: Sighting) -> bool:
+    """Whether its owner is in the copy, if that is a colleague's, and so may read what it adds."""
+    return not stored.is_anothers or names_any(copy, stored.owner_addresses)
+
+
+def names_any(copy: Sighting, addresses: Collection[str]) -> bool:
+    """Whether any of these addresses is in it."""
+    return any(party.address.value in addresses for party in copy.parties)
 
 
 def replaces(stored: Stored, copy: Sighting) -> bool:
