@@ -2,6 +2,7 @@
 
 Who takes part in something reads its words, and anybody can write a mail by hand that bears another's id. So one of
 ours is let in only where the source the reply came from knows them for the author: it brought what they wrote as well.
+And only where they wrote to that list themselves: a mail written by hand makes a list of whom somebody wrote a letter.
 Nobody else can become a reader (`people.taking_addresses`), and is in touch with who answered whoever's copy tells it.
 """
 
@@ -36,6 +37,8 @@ CROSS JOIN LATERAL (
     OR EXISTS (SELECT 1 FROM membership own WHERE own.id = child.owner_id AND own.person_id = writer.id) AS is_told
 ) AS told
 WHERE NOT EXISTS (SELECT 1 FROM participant p WHERE p.interaction_id = child.id AND p.person_id = author.person_id)
+  AND (NOT writer.is_home OR parent.list_address = child.list_address OR EXISTS (
+    SELECT 1 FROM address_part a WHERE a.interaction_id = parent.id AND a.address = child.list_address))
   AND (told.is_told
     OR (child.owner_id = %(reader)s AND parent.id = ANY(%(read)s))
     OR EXISTS (SELECT 1 FROM import_item i JOIN import r ON r.id = i.import_id JOIN source s ON s.id = r.source_id

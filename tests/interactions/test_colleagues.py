@@ -23,7 +23,7 @@ from ..people.people import membered, somebody
 
 pytestmark = pytest.mark.django_db
 Bring = Callable[..., UUID]
-MAYA, ALI = "maya@fernhill.example", "ali@fernhill.example"
+MAYA, ALI, PRIYA = "maya@fernhill.example", "ali@fernhill.example", "priya@solace.example"
 LIST = "List-Id: <board.lists.example>\nList-Post: <mailto:board@lists.example>\n"
 
 
@@ -110,6 +110,13 @@ def test_a_copy_written_by_hand_makes_no_list_of_a_letter(by: By, ali: By, bring
     assert not reads_reply(ali)
 
 
+def test_who_is_made_a_list_by_hand_lets_nobody_read_letters_to_them(by: By, ali: By, bring: Bring) -> None:
+    bring(by, mail("plan", ALI, 3, to=MAYA), mail("reply", MAYA, 4, to="sam@solace.example", answers="plan"))
+    bring(ali, mail("news", PRIYA, 5, to="sam@solace.example", head="List-Post: <mailto:sam@solace.example>\n"))
+    assert Interaction.objects.get(title="reply").list_address == "sam@solace.example"
+    assert not reads_reply(ali)
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 def test_who_is_answered_reads_it_in_whichever_order_both_bring_their_mail(
     by: By, ali: By, bring: Bring, order: tuple[int, ...]
@@ -145,7 +152,6 @@ def test_who_is_answered_by_nothing_but_what_was_taken_back_reads_it_no_more(by:
 
 # Meetings.
 
-PRIYA = "priya@solace.example"
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
 
 
