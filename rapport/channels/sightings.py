@@ -212,3 +212,10 @@ class ReadingOptions:
 def origin_of(*parts: str) -> str:
     """The identity of what happened: the same parts give the same 32 letters, wherever a copy was found."""
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def identity_of_mail(message_id: str, sender: str, at: datetime | None) -> str:
+    """The origin of a mail that has an id. Copies differ in when they arrived, so `at` is the date its sender wrote;
+    None where there is none.
+    """
+    return origin_of("mail", message_id, sender, at.isoformat(timespec="seconds") if at else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -29,9 +29,11 @@ class Stored:
     is_cancelled: bool
     group_size: int
     addresses: frozenset[str] = frozenset()
-    owner_id: UUID | None = None
+    is_anothers: bool = False  # of another member than whose source is read
     version: Version = (0, EVER, False)
     is_guess: bool = False  # the list is one by what is known of its address; no head of a mail said so here
+    has_part: bool = False  # the member whose source is read took part in it
+    owner_addresses: frozenset[str] = frozenset()  # of the other member
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,23 @@ def is_outdated(stored: Stored, copy: Sighting) -> bool:
     return copy.revision < stored.version[0]
 
 
+def may_tell(stored: Stored, copy: Sighting) -> bool:
+    """Whether this copy of a meeting says anything of what is stored: of a colleague's, where they took part in it, for
+    anybody can write a calendar. What a guest answered belongs to whoever tells of the meeting itself.
+    """
+    return not stored.is_anothers or stored.has_part or stored.version[0] < 0 <= copy.revision
+
+
+def is_of_both(stored: Stored, copy: Sighting) -> bool:
+    """Whether its owner is in the copy, if that is a colleague's, and so may read what it adds."""
+    return not stored.is_anothers or names_any(copy, stored.owner_addresses)
+
+
+def names_any(copy: Sighting, addresses: Collection[str]) -> bool:
+    """Whether any of these addresses is in it."""
+    return any(party.address.value in addresses for party in copy.parties)
+
+
 def replaces(stored: Stored, copy: Sighting) -> bool:
     """Whether only those are in it whom this version names."""
     return copy.revision > stored.version[0]
@@ -136,8 +155,11 @@ def is_guess(sighting: Sighting) -> bool:
 
 
 def _list_of(stored: Stored, copy: Sighting) -> str:
-    """What the head of any copy says; else the first of the addresses known as lists."""
-    if stored.list_address and not stored.is_guess:
+    """What the head of any copy says; else the first of the addresses known as lists.
+
+    A copy from somebody else's source does not say it: through a list, whoever is answered reads the words.
+    """
+    if stored.is_anothers or (stored.list_address and not stored.is_guess):
         return stored.list_address
     if copy.list_address and not is_guess(copy):
         return copy.list_address

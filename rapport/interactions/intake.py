@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from rapport.accounts.rows import current_workspace
 from rapport.channels.sightings import Sighting
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
@@ -30,6 +29,7 @@ from .copies import (
     counts_as_contact,
     is_outdated,
     joined,
+    may_tell,
     newcomers,
     set_aside,
     version_of,
@@ -38,13 +38,26 @@ from .incoming import Belonging, Incoming
 from .limits import MOST_PEOPLE_IN_A_CONTACT
 from .nobodies import named_by_signature, nobodies_among
 from .parts import STRONGEST_FIRST
+from .replying import complete_replies
 from .revising import revise, say_where
 from .series import led_on, let_go, told_last
+from .standing import HAS_PART, IS_ANOTHERS, OWNER_ADDRESSES
 from .storing import insert_address_parts, insert_interactions, insert_messages, insert_participants, storable
 from .threads import join_threads
 from .words import keep_words
 
 __all__ = ["MOST_PEOPLE_IN_A_CONTACT", "Belonging", "Incoming", "insert_participants", "take_in"]
+
+_KNOWN = f"""
+SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,
+  array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), {IS_ANOTHERS},
+  EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address),
+  i.revision, i.revised_at, i.kind <> 'mail' AND EXISTS (SELECT 1 FROM message m
+    WHERE m.interaction_id = i.id AND m.in_reply_to <> ''),
+  i.kind <> 'mail' AND {IS_ANOTHERS} AND {HAS_PART},
+  CASE WHEN i.kind <> 'mail' AND {IS_ANOTHERS} THEN {OWNER_ADDRESSES} ELSE ARRAY[]::text[] END
+FROM interaction i WHERE i.origin = ANY(%(origins)s)
+"""  # noqa: S608 - only what is ours is put in
 
 
 def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -> dict[str, UUID]:
@@ -53,14 +66,15 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
         return {}
     hold_people_still()
     everything = [one.sighting for one in incoming]
-    incoming, dropped = told_last(incoming)
+    incoming, dropped = told_last(incoming, belonging.owner_id)
     whole = _each_once(incoming)
     nobodies, judged_anew = nobodies_among([one.sighting for one in whole.values()], belonging.import_id, now)
     whole, asides = _set_aside(whole, nobodies)
-    known = _known(whole)
+    known = _known(whole, belonging)
     fresh = {origin: one for origin, one in whole.items() if origin not in known}
     ids = {origin: new_id() for origin in fresh}
-    copies = {origin: one.sighting for origin, one in whole.items() if origin in known}
+    barred = {origin for origin, stored in known.items() if _is_barred(stored, whole[origin].sighting)}
+    copies = {origin: one.sighting for origin, one in whole.items() if origin in known and origin not in barred}
     revised = revise(
         [(known[origin], copy) for origin, copy in copies.items()],
         {
@@ -69,6 +83,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
             )
             for origin, copy in copies.items()
         },
+        belonging,
     )
     placed = say_where([(known[origin], copy) for origin, copy in copies.items() if copy.location])
     changed = _complete([(known[origin], copy) for origin, copy in copies.items()])
@@ -81,7 +96,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     failpoint("intake.after_people")
     insert_interactions(fresh, ids, belonging, now)
     failpoint("intake.after_interactions")
-    doubtful = {origin for origin in copies if known[origin].owner_id not in (None, belonging.owner_id)}
+    doubtful = {origin for origin, stored in known.items() if stored.is_anothers and stored.id not in revised}
     joining = _insert_participants(coming, ids, people, belonging, doubtful)
     failpoint("intake.after_participants")
     insert_address_parts(
@@ -92,7 +107,7 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
             for one in some
         ]
     )
-    keep_answers(everything, ids, nobodies)
+    keep_answers([one for one in everything if one.origin not in barred], ids, nobodies)
     settle_answers({ids[origin] for origin, one in whole.items() if one.sighting.kind != "mail"})
     keep_bounced([(ids[origin], one.sighting) for origin, one in fresh.items()])
     settle_bounces(_addresses_of(whole.values()))
@@ -102,7 +117,9 @@ def take_in(incoming: Sequence[Incoming], belonging: Belonging, now: datetime) -
     join_threads([(ids[origin], one.sighting) for origin, one in fresh.items() if one.sighting.kind == "mail"])
     failpoint("intake.after_threads")
     touched = {*(ids[origin] for origin in fresh), *changed, *joining, *judged_anew}
-    touched |= set(_complete_answers_through_lists(touched))
+    mails = {ids[origin] for origin, one in whole.items() if one.sighting.kind == "mail"}
+    theirs = {ids[origin] for origin in doubtful} & mails
+    touched |= set(complete_replies(touched | theirs, belonging.owner_id, mails))
     note_person_changes(settle_home_domains(home_domains()))
     note_pair_changes(touched)
     note_pair_changes([*changed, *judged_anew], even_if_no_contact=True)  # what was contact may be none any more
@@ -135,25 +152,27 @@ def _set_aside(
     return humans, asides
 
 
+def _is_barred(stored: Stored, copy: Sighting) -> bool:
+    """Mail is not: a colleague's copy of it adds who else was reached, and no words."""
+    return copy.kind != "mail" and not may_tell(stored, copy)
+
+
 def _addresses_of(incoming: Collection[Incoming]) -> set[str]:
     named = {party.address.value for one in incoming for party in one.sighting.parties}
     return named | {address for one in incoming for address in one.sighting.bounced}
 
 
-def _known(origins: Collection[str]) -> dict[str, Stored]:
+def _known(origins: Collection[str], belonging: Belonging) -> dict[str, Stored]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT i.origin, i.id, i.automatic, i.list_address, i.is_cancelled, i.group_size,"
-            " array(SELECT p.address FROM participant p WHERE p.interaction_id = i.id), i.owner_id,"
-            " EXISTS (SELECT 1 FROM address_part a WHERE a.interaction_id = i.id AND a.address = i.list_address),"
-            " i.revision, i.revised_at, i.kind <> 'mail' AND EXISTS (SELECT 1 FROM message m"
-            " WHERE m.interaction_id = i.id AND m.in_reply_to <> '') "
-            "FROM interaction i WHERE i.origin = ANY(%s)",
-            [list(origins)],
-        )
+        cursor.execute(_KNOWN, {"reader": belonging.owner_id, "origins": list(origins)})
         return {
             row[0]: Stored(
-                row[1], row[2], row[3], row[4], row[5], frozenset(row[6]), row[7], version_of(*row[9:12]), row[8]
+                *(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])),
+                is_anothers=row[7],
+                is_guess=row[8],
+                version=version_of(*row[9:12]),
+                has_part=row[12],
+                owner_addresses=frozenset(row[13]),
             )
             for row in cursor.fetchall()
         }
@@ -226,26 +245,3 @@ def _insert_participants(
             for person in belonging.home_people:
                 rows.setdefault((ids[origin], person), ("attendee", "", "", at))
     return insert_participants(rows)
-
-
-_ANSWERS = """
-INSERT INTO participant (workspace_id, id, interaction_id, person_id, part, response, address, at)
-SELECT DISTINCT ON (child.id, author.person_id) %s::uuid, gen_random_uuid(), child.id, author.person_id,
-  'answered', '', author.address, child.at
-FROM (SELECT m.interaction_id, m.in_reply_to FROM message m WHERE m.interaction_id = ANY(%s)
-      UNION SELECT r.interaction_id, r.in_reply_to FROM message p JOIN message r ON r.in_reply_to = p.message_id
-      WHERE p.interaction_id = ANY(%s) AND p.message_id <> '' AND r.in_reply_to <> '') AS reply
-JOIN interaction child ON child.id = reply.interaction_id AND child.list_address <> '' AND child.automatic = ''
-JOIN message parent ON parent.message_id = reply.in_reply_to AND parent.message_id <> ''
-JOIN participant author ON author.interaction_id = parent.interaction_id AND author.part = 'from'
-ON CONFLICT (workspace_id, interaction_id, person_id) DO NOTHING RETURNING interaction_id
-"""
-
-
-def _complete_answers_through_lists(interactions: Collection[UUID]) -> list[UUID]:
-    """A reply sent to a list is contact with whom it answers, whichever of the two mails was read first."""
-    if not interactions:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERS, [current_workspace(), list(interactions), list(interactions)])
-        return [row[0] for row in cursor.fetchall()]

@@ -6,7 +6,9 @@ from typing import Final
 
 ABOUT = "about"  # whom a note is about; they took no part
 
-STRONGEST_FIRST = ("from", "organizer", "to", "attendee", "cc", "bcc", "answered", ABOUT)
+ANSWERED: Final = "answered"  # who wrote what a reply to a list answers
+
+STRONGEST_FIRST = ("from", "organizer", "to", "attendee", "cc", "bcc", ANSWERED, ABOUT)
 
 BEGINS = ("from", "organizer")
 

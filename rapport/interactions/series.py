@@ -14,14 +14,18 @@ from django.db import connection
 
 from rapport.channels.sightings import Sighting
 
+from .answering import is_answer
 from .changes import note_pair_changes
+from .copies import names_any
 from .incoming import Incoming
+from .standing import HAS_PART, IS_ANOTHERS, OWNER_ADDRESSES
 
-_TOLD = """
-SELECT m.message_id, i.id, i.origin, coalesce(i.revision, 0), m.in_reply_to = '' AS is_whole
+_TOLD = f"""
+SELECT m.message_id, i.id, i.origin, coalesce(i.revision, 0), m.in_reply_to = '' AS is_whole,
+  {IS_ANOTHERS}, {IS_ANOTHERS} AND {HAS_PART}, CASE WHEN {IS_ANOTHERS} THEN {OWNER_ADDRESSES} ELSE ARRAY[]::text[] END
 FROM message m JOIN interaction i ON i.id = m.interaction_id
-WHERE m.message_id = ANY(%s) AND m.message_id <> '' AND i.kind <> 'mail'
-"""
+WHERE m.message_id = ANY(%(uids)s) AND m.message_id <> '' AND i.kind <> 'mail'
+"""  # noqa: S608 - only what is ours is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,20 @@ class _Told:
     origin: str
     revision: int
     is_whole: bool
+    is_anothers: bool
+    has_part: bool
+    owner_addresses: Sequence[str]
+
+    @property
+    def may_go(self) -> bool:
+        """Whether a telling from the source that is read may do without it, as `may_tell` says of a copy."""
+        return not self.is_anothers or self.has_part or self.revision < 0
+
+    def is_heard_by(self, tellings: Sequence[Sighting]) -> bool:
+        """Whether it says anything of the meeting these tell of: its owner is in that, or they tell of none."""
+        if not self.is_anothers or all(is_answer(one) for one in tellings):
+            return True
+        return any(names_any(one, self.owner_addresses) for one in tellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +62,18 @@ class Dropped:
     origins: Mapping[str, str]
 
 
-def told_last(incoming: Sequence[Incoming]) -> tuple[list[Incoming], Dropped]:
-    """These without what the last telling of their meeting does without; what is dropped therefore."""
-    uids = {one.sighting.message_id for one in incoming if one.sighting.kind != "mail"} - {""}
-    if not uids:
+def told_last(incoming: Sequence[Incoming], reader: UUID | None) -> tuple[list[Incoming], Dropped]:
+    """These without what the last telling of their meeting does without; what is dropped therefore. `reader` is the
+    member whose source they come from.
+    """
+    tellings: dict[str, list[Sighting]] = {}
+    for one in incoming:
+        tellings.setdefault(_uid(one.sighting), []).append(one.sighting)
+    tellings.pop("", None)
+    if not tellings:
         return list(incoming), Dropped({}, {})
-    before = _told_before(uids)
+    stored = _told_before(tellings, reader)
+    before = [one for one in stored if one.is_heard_by(tellings[one.uid])]
     last = _last_revisions([one.sighting for one in incoming if _uid(one.sighting)], before)
     present: dict[str, set[str]] = {}
     for uid, revision, origin in (
@@ -63,7 +87,11 @@ def told_last(incoming: Sequence[Incoming]) -> tuple[list[Incoming], Dropped]:
         return uid not in present or origin in present[uid]
 
     kept = [one for one in incoming if takes_place(_uid(one.sighting), one.sighting.origin)]
-    gone = {one.id: min(present[one.uid]) for one in before if not takes_place(one.uid, one.origin)}
+    gone = {
+        one.id: min(present[one.uid])
+        for one in stored
+        if one.may_go and not takes_place(one.uid, one.origin) and one.revision < last[one.uid]
+    }
     late = {
         one.sighting.origin: min(present[_uid(one.sighting)])
         for one in incoming
@@ -98,9 +126,9 @@ def _uid(sighting: Sighting) -> str:
     return "" if sighting.kind == "mail" else sighting.message_id
 
 
-def _told_before(uids: Iterable[str]) -> list[_Told]:
+def _told_before(uids: Iterable[str], reader: UUID | None) -> list[_Told]:
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD, [list(uids)])
+        cursor.execute(_TOLD, {"uids": list(uids), "reader": reader})
         return [_Told(*row) for row in cursor.fetchall()]
 
 

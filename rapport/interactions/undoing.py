@@ -34,6 +34,7 @@ from .counting import recount
 from .erasing.leaving_out import parsed_without_the_erased
 from .importing import Item, settle
 from .models import Interaction
+from .replying import complete_replies
 from .rereading import Reread, belonging_of, places_of, read_again
 from .surviving import forget, hear_names, latest_letters, see_again, touched_by, with_cards_beside
 from .unlearning import unlearn, unmake
@@ -169,6 +170,7 @@ def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: 
         pieces = [(one.piece, one.raw, parsed_without_the_erased(one.parsed)) for one in some]
         outcomes += settle(run, ImportFile.objects.get(id=file), pieces, belonging_of(run)[0], now)
     _give_back_ids(before)
+    complete_replies([one.id for one in before.values()])  # whose copies they are is known by these ids alone
     _correct(outcomes, {one.id for one in before.values()})
 
 

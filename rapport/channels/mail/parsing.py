@@ -17,6 +17,7 @@ from ..sightings import (
     ReadingOptions,
     Sighting,
     Skipped,
+    identity_of_mail,
     origin_of,
 )
 from .addresses import email_of, read_addresses
@@ -162,10 +163,10 @@ def _origin(
     when: _When,
     text: str,
 ) -> str:
-    # Copies of one mail differ in when they arrived, so only the date its sender wrote tells two mails apart.
-    second = "" if when.remark else when.at.isoformat(timespec="seconds")
+    written_at = None if when.remark else when.at
     if message_id:
-        return origin_of("mail", message_id, sender, second)
+        return identity_of_mail(message_id, sender, written_at)
+    second = written_at.isoformat(timespec="seconds") if written_at else ""
     return origin_of("mail", sender, *sorted(found.value for _, found in recipients), second, subject, text)
 
 
