@@ -338,7 +338,7 @@ ORGANIZATIONS = OrganizationsPage(
     strengths=(Choice("close", "Close"),),
     whose=(Choice("1", "Ali Rezaei"),),
     quiet=(Choice("90", "quiet for 90 days"),),
-    known=(Choice("yes", "somebody known there"),),
+    known=(Choice("yes", "somebody of us has been in touch"),),
     active=(ActiveFilter("known to Ali Rezaei", "?"),),
     more="?after=abc",
 )  # fmt: skip

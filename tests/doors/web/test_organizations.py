@@ -14,6 +14,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import Membership, Role
 from rapport.interactions.logging import log
 from rapport.interactions.saying import understand
+from rapport.interactions.wishing import ask_not
 from rapport.kit import clock
 from rapport.people.editing import add_person
 from rapport.people.models import Organization, Person, PersonTag
@@ -49,6 +50,32 @@ def test_the_list_and_the_page_say_who_knows_whom(client_maya: Client, northwind
     table = page[page.index('<table class="ties">') :]
     assert "nobody of us yet" in table[table.index("Elena Ruiz") :]
     assert "Maya Okafor" in table
+
+
+def test_of_who_asked_not_to_be_scored_it_is_not_said_that_nobody_knows_them(
+    client_maya: Client, northwind: str, by: By, priya: UUID
+) -> None:
+    ask_not(by, priya, "do-not-score")
+    for _round in range(2):  # before anything is judged again, and after it
+        page = client_maya.get(northwind).text
+        assert "1 person there nobody knows yet. 1 person there is not scored, as they asked." in page
+        table = page[page.index('<table class="ties">') : page.index("</table>")]
+        assert "Not scored, as they asked" in table[table.index("Priya Raman") :]
+        assert table.count("nobody of us yet") == 1  # Elena
+        there = page[page.index("People there") :]
+        assert "Not scored, as they asked" in there
+        read_on(by.now)
+    listed = client_maya.get("/organizations?q=clinics").text
+    assert "Not scored, as they asked" in listed
+    assert "has been in touch</span>" not in listed
+
+
+def test_who_is_not_to_be_contacted_is_labelled_among_the_people_there(
+    client_maya: Client, northwind: str, by: By, priya: UUID
+) -> None:
+    ask_not(by, priya, "do-not-contact")
+    page = client_maya.get(northwind).text
+    assert page.count('<span class="tag care">do not contact</span>') == 1
 
 
 def test_it_is_named_in_the_list_of_people_and_on_a_page_and_leads_there(

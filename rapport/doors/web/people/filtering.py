@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from rapport.relationships.rhythm_weeks import Week, weeks_of
 from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
+from ..asked_of_us import beside_the_name
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.people import COLUMNS, PeoplePage, PersonRow
@@ -150,17 +151,12 @@ def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], beside: str) -> 
         rhythm=rhythm_of(weeks, line.standing),
         tags=line.tags,
         is_unscored=line.do_not_score,
-        asked=tuple(_asked(line)),
+        asked=beside_the_name(line.do_not_contact),
     )
 
 
 def _bond(visit: Visit, line: PersonLine) -> Bond:
     return bond_of(not_scored(visit.now) if line.do_not_score else line.standing)
-
-
-def _asked(line: PersonLine) -> Iterator[str]:
-    if line.do_not_contact:
-        yield _("do not contact")
 
 
 def _sorts(visit: Visit, asked: Filter) -> tuple[Choice, ...]:
