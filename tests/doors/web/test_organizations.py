@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from rapport.accounts.acting import By
-from rapport.accounts.models import Membership, Role
+from rapport.accounts.models import JournalEntry, Membership, Role
 from rapport.interactions.logging import log
 from rapport.interactions.saying import understand
 from rapport.interactions.wishing import ask_not
@@ -152,6 +152,35 @@ def test_many_are_tagged_by_hand_or_by_what_is_asked(client_maya: Client, northw
     assert PersonTag.objects.count() == 2
     client_maya.post("/undo")
     assert PersonTag.objects.count() == 1
+
+
+def test_what_cannot_be_done_with_them_is_said_at_the_field_and_they_stay_chosen(
+    client_maya: Client, northwind: str, priya: UUID
+) -> None:
+    elsewhere = str(Person.objects.get(name="Elena Ruiz").id)
+    for act in ("tag", "untag", "place"):
+        given = {"person": [str(priya), elsewhere], "act": act, "words": " ", "said": "q=priya"}
+        again = client_maya.post("/people/many", given)
+        assert again.status_code == 400
+        page = again.text
+        assert 'aria-describedby="f-words-error" aria-invalid="true"' in page
+        assert f'<option value="{act}" selected>' in page
+        assert re.search(rf'value="{priya}" checked data-pick', page)
+        assert f'value="{elsewhere}" checked hidden data-pick' in page  # of a later page of the list
+        assert 'name="q" type="search" value="priya"' in page
+    assert not PersonTag.objects.exists()
+    given = {"person": [str(priya)], "act": "tag", "words": "partner", "said": "q=priya"}
+    mended = client_maya.post("/people/many", given, headers={"referer": "http://testserver/people/many"})
+    assert mended.headers["Location"] == "/people?q=priya"
+
+
+def test_a_tag_nobody_has_is_not_said_to_be_taken_off(client_maya: Client, northwind: str, priya: UUID) -> None:
+    entries = JournalEntry.objects.count()
+    given = {"person": [str(priya)], "act": "untag", "words": "partner"}
+    assert toast(client_maya, client_maya.post("/people/many", given)) == (
+        "Nobody chosen had that tag, so nothing is changed."
+    )
+    assert JournalEntry.objects.count() == entries
 
 
 def test_many_are_a_file(client_maya: Client, northwind: str, priya: UUID) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -45,10 +45,15 @@ class Filter:
     @classmethod
     def of(cls, request: HttpRequest) -> Filter:
         """The filter in an address; what it does not know is left out."""
-        said = {name: ",".join(values) for name, values in request.GET.lists()}
+        return cls.read(request.GET)
+
+    @classmethod
+    def read(cls, address: QueryDict) -> Filter:
+        """The same of what stands behind the question mark."""
+        said = {name: ",".join(values) for name, values in address.lists()}
         sort = next((one for one in SORTS if one == said.get("sort")), SORTS[0])
         columns = tuple(one for one in COLUMNS if one in said["cols"].split(",")) if "cols" in said else COLUMNS
-        return cls(PeopleFilter.read({**said, "q": request.GET.get("q", "")}), sort, columns)
+        return cls(PeopleFilter.read({**said, "q": address.get("q", "")}), sort, columns)
 
     @property
     def said(self) -> dict[str, str]:
