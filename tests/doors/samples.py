@@ -723,9 +723,9 @@ SESSIONS = SessionsPage(
 )
 KEYS = KeysPage(
     (
-        KeyLine("1", "Nightly export", "rap_fern_8d", NOW - timedelta(days=90), NOW, may_write=True),
-        KeyLine("2", "Trying things", "rap_fern_02", NOW, None, until=NOW + timedelta(days=30)),
-        KeyLine("3", "Last year", "rap_fern_02", NOW, None, until=NOW - timedelta(days=30), is_over=True),
+        KeyLine("1", "Nightly export", NOW - timedelta(days=90), NOW, may_write=True),
+        KeyLine("2", "Trying things", NOW, None, until=NOW + timedelta(days=30)),
+        KeyLine("3", "Last year", NOW, None, until=NOW - timedelta(days=30), is_over=True),
     ),
     fresh="rap_fernhill_0f3b9c1d2e4a5b6c7d8e9f00112233445566",
     may=(Choice("read", "Only look", True), Choice("write", "Look and change things")),
