@@ -52,6 +52,13 @@ def test_the_list_and_the_page_say_who_knows_whom(client_maya: Client, northwind
     assert "Maya Okafor" in table
 
 
+def test_where_there_is_none_it_says_how_they_come_and_asks_nothing(client_maya: Client) -> None:
+    page = client_maya.get("/organizations").text
+    assert "No organization yet" in page
+    assert 'name="strength"' not in page
+    assert re.search(r'href="/people/new">Add one person<', page)
+
+
 def test_of_who_asked_not_to_be_scored_it_is_not_said_that_nobody_knows_them(
     client_maya: Client, northwind: str, by: By, priya: UUID
 ) -> None:
