@@ -40,7 +40,7 @@ from rapport.doors.web.pages.organizations import (
     TheirLine,
     TieLine,
 )
-from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Question
+from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Picked, Question
 from rapport.doors.web.pages.person import (
     Acquaintance,
     AttachedFile,
@@ -324,6 +324,9 @@ PEOPLE = PeoplePage(
     said="strength=faint&quiet=90",
     may_choose=True,
 )
+PEOPLE_WRONG = replace(
+    PEOPLE, picked=Picked((PRIYA.seed, "elsewhere"), False, "untag", Field(error="A tag is a word. Which one?"))
+)
 NOBODY_FOUND = replace(PEOPLE, rows=(), total=0, q="Prija", more=None)
 NO_PEOPLE_YET = PeoplePage((), 0, 0)
 ORGANIZATIONS = OrganizationsPage(
@@ -342,6 +345,7 @@ ORGANIZATIONS = OrganizationsPage(
     active=(ActiveFilter("known to Ali Rezaei", "?"),),
     more="?after=abc",
 )  # fmt: skip
+UNSCORED = Bond(0, None, "unsure", "Not scored, as they asked", "", is_guess=True)
 NO_ORGANIZATIONS = OrganizationsPage(rows=())
 ORGANIZATION_NOT_FOUND = replace(ORGANIZATIONS, rows=(), more=None)
 ORGANIZATION = OrganizationPage(
@@ -361,6 +365,7 @@ ORGANIZATION = OrganizationPage(
             TieLine(ALI, "/people/ali", bond(58, 0.8), date(2026, 10, 1)),
         )),
         TheirLine(ELENA, "/people/elena", "Finance director", (TieLine(SOFIA, "/people/sofia", bond(30, 0.1), None),)),
+        TheirLine(TOMAS, "/people/tomas", "Ward clerk", (), ("do not contact",), UNSCORED),
         TheirLine(MARCUS, "/people/marcus", f"Geschäftsführer {LONG}", ()),
     ),
     left=(LeftLine(TOMAS, "/people/tomas", "Ward clerk, until 2023", "Cedar Street Medical", "/organizations/2"),),
@@ -527,6 +532,7 @@ WISHES = (
         "No strength, rhythm or moment is reckoned or shown; screens and the API say so in their place.",
     ),
 )
+WISHES_BOTH = (WISHES[0], replace(WISHES[1], asked="Written down by Maya Okafor on 3 November."))
 KNOWN = KnownPage(
     person=PRIYA,
     person_address="/people/p1",
@@ -807,6 +813,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "today-rtl": ("today.html", SHELLS["rtl"], RTL_TODAY),
     "why-these": ("why_these.html", shell("today"), WHY_THESE),
     "people": ("people.html", shell("people"), PEOPLE),
+    "people-wrong": ("people.html", shell("people"), PEOPLE_WRONG),
     "people-rtl": ("people.html", shell("people", language="ar", direction="rtl"), PEOPLE),
     "organizations": ("organizations.html", shell("organizations"), ORGANIZATIONS),
     "organizations-none": ("organizations.html", shell("organizations"), NO_ORGANIZATIONS),
@@ -829,7 +836,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "known": ("known.html", shell("people"), KNOWN),
     "known_wrong": ("known.html", shell("people"), KNOWN_WRONG),
     "known_read": ("known.html", shell("people"), KNOWN_READ),
-    "person_asked": ("person.html", shell("people"), replace(PERSON, wishes=WISHES[:1])),
+    "person_asked": ("person.html", shell("people"), replace(PERSON, wishes=WISHES_BOTH)),
     "erase": ("erase.html", shell("people"), ERASE),
     "erase_wrong": ("erase.html", shell("people"), ERASE_WRONG),
     "erasures": ("erasures.html", shell("settings"), ERASURES),
