@@ -769,7 +769,15 @@ TEAM = TeamPage(
             roles=(Choice("admin", "Admin"), Choice("member", "Member", True)),
         ),
     ),
-    (InviteLine("1", "sofia@fernhill.example", "member", NOW + timedelta(days=7), "https://r.example/link/abc"),),
+    (
+        InviteLine(
+            "1",
+            "sofia@fernhill.example",
+            "member",
+            NOW + timedelta(days=7),
+            "https://rapport.fernhill.example/link/wOXYcwq2mwHDKrGSFcVSP6rpU3MOASqpTvn_zGVQS-A",
+        ),
+    ),
     True,
     roles=(Choice("member", "Member", True), Choice("admin", "Admin")),
     colleagues=(
