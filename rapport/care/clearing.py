@@ -20,9 +20,11 @@ from .looking import look, met_today
 from .making import week_of
 from .models import Suggestion
 from .placed import Placed
+from .ranking import UNTOUCHED
 from .seeing import eyes_of
 
-CLEARED = "cleared"
+CLEARED, GONE = "cleared", "gone"
+_SETTLING = (*UNTOUCHED, CLEARED)
 
 
 def settled(
@@ -48,7 +50,7 @@ def see_what_changed(viewer: Viewer, now: datetime) -> None:
 def settle_list(viewer: Viewer, now: datetime) -> None:
     """Write down what of a member's stored list settled itself, and what waits again because that was taken back."""
     week = week_of(viewer)
-    stored = [one for one in standing_on(viewer.person_id, week.day_of(now)) if one.state in ("open", CLEARED)]
+    stored = [one for one in standing_on(viewer.person_id, week.day_of(now)) if one.state in _SETTLING]
     if not stored:
         return
     people = {one.person_id for one in stored}
@@ -56,6 +58,8 @@ def settle_list(viewer: Viewer, now: datetime) -> None:
     over = {one.person_id for one in stored if one.moment not in moments}
     cared_for = met_today(viewer.person_id, over, week, now)
     ids = {one.id for one in stored if one.person_id in cared_for}
-    Suggestion.objects.filter(id__in=ids, state="open").update(state=CLEARED, acted_at=now)
+    Suggestion.objects.filter(id__in=ids, state__in=UNTOUCHED).update(state=CLEARED, acted_at=now)
+    gone = [one.id for one in stored if one.person_id in over - cared_for]
+    Suggestion.objects.filter(id__in=gone, state="open").update(state=GONE)
     held_again = [one.id for one in stored if one.person_id not in over]
-    Suggestion.objects.filter(id__in=held_again, state=CLEARED).update(state="open", acted_at=None)
+    Suggestion.objects.filter(id__in=held_again, state__in=(CLEARED, GONE)).update(state="open", acted_at=None)

@@ -10,10 +10,13 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.models import Q, QuerySet
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.rows import current_workspace
 from rapport.kit.ids import as_id, named_id, new_id
 from rapport.moments.moment import Reason
+from rapport.moments.rules import birthday
 
 from .models import Suggestion, TodayList
 from .placed import Placed
@@ -93,10 +96,20 @@ def claim_completing(list_id: UUID, made_at: datetime, now: datetime, considered
 
 def standing_on(home_person_id: UUID, day: date) -> list[Suggestion]:
     """What stands on the list; whoever asked meanwhile to be left alone, or not to be scored, does not."""
-    rows = Suggestion.objects.filter(
+    return list(_standing(home_person_id, day).order_by("rank"))
+
+
+def _standing(home_person_id: UUID, day: date) -> QuerySet[Suggestion]:
+    return Suggestion.objects.filter(
         home_person_id=home_person_id, day=day, person__do_not_contact=False, person__do_not_score=False
     )
-    return list(rows.order_by("rank"))
+
+
+def how_many_wait(viewer: Viewer, day: date, now: datetime) -> int:
+    """How many on the stored list wait, in one query: as many as Today shows, once what was done is settled."""
+    returned = Q(state="later", later_until__lte=now)
+    rows = _standing(viewer.person_id, day).filter(returned | Q(state="open"))
+    return (rows.exclude(rule=birthday.RULE) if viewer.is_guest else rows).count()
 
 
 def suggestion_id(home_person_id: UUID, day: date, person_id: UUID) -> UUID:

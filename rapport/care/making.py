@@ -25,6 +25,7 @@ from .days import (
 from .looking import Found, Room, choose_among, look, met_today, place
 from .models import Suggestion
 from .placed import Placed
+from .ranking import UNTOUCHED
 from .seeing import Sees, everybody
 
 ROOM = Room()
@@ -66,7 +67,7 @@ def make_today(home_person_id: UUID, week: Week, now: datetime, room: Room = ROO
     if list_id is None:
         return False
     failpoint("today.after_claim")
-    Suggestion.objects.filter(id__in=[one.id for one in plan.mistaken], state="open").delete()
+    Suggestion.objects.filter(id__in=[one.id for one in plan.mistaken], state__in=UNTOUCHED).delete()
     store(list_id, home_person_id, day, plan.added)
     failpoint("today.after_storing")
     return True
@@ -84,7 +85,7 @@ def plan_of(
     day = week.day_of(now)
     found = look(home_person_id, week, now, sees=sees)
     moments = found.moments
-    over = {one.person_id for one in suggestions if one.state == "open" and one.moment not in moments}
+    over = {one.person_id for one in suggestions if one.state in UNTOUCHED and one.moment not in moments}
     over -= met_today(home_person_id, over, week, now)
     mistaken = tuple(one for one in suggestions if one.person_id in over)
     staying = tuple(one for one in suggestions if one not in mistaken)

@@ -38,7 +38,7 @@ class Suggestion(TenantRow):
     evidence = models.JSONField(default=list)
     ways = models.JSONField(default=list)
     minutes = models.SmallIntegerField()
-    state = models.TextField(default="open")  # open, done, later, not-needed, cleared
+    state = models.TextField(default="open")  # open, done, later, not-needed, cleared, gone
     acted_at = models.DateTimeField(null=True)
     later_until = models.DateTimeField(null=True)
 

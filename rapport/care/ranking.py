@@ -13,6 +13,8 @@ from rapport.moments.moment import Moment, Passed, Reason
 
 State = Literal["open", "done", "later", "not-needed"]
 
+# Nobody did anything about it; "gone" where its moment held no more, though the two were not in touch: not shown then.
+UNTOUCHED: Final = ("open", "gone")
 LIMIT: Final = 7
 MINUTES: Final = 45
 CARES: Final = ("answer", "celebrate", "stay-close", "follow-up")
@@ -107,7 +109,7 @@ def _let_be(
         return Reason("later")
     if _not_for_this(moment, past):
         return Reason("not_for_this")
-    if _rests(same, {one.day for one in past if one.state != "open"}, day):
+    if _rests(same, {one.day for one in past if one.state not in UNTOUCHED}, day):
         return Reason("rests")
     return None
 

@@ -17,6 +17,7 @@ from rapport.people.models import Fact
 
 from .models import Suggestion
 from .placed import Placed
+from .ranking import UNTOUCHED
 from .ways import (
     KnownFact,
     Way,
@@ -98,7 +99,8 @@ def _words(home_person_id: UUID, interactions: Collection[UUID]) -> dict[str, Wo
 
 
 def _placed(one: Suggestion, words: dict[str, Words], facts: dict[str, KnownFact], now: datetime) -> Placed:
-    returned = one.state == "later" and one.later_until is not None and one.later_until <= now
+    has_returned = one.state == "later" and one.later_until is not None and one.later_until <= now
+    waits = has_returned or one.state in UNTOUCHED  # whether its moment holds is asked of the moment now
     return Placed(
         id=one.id,
         person_id=one.person_id,
@@ -114,8 +116,8 @@ def _placed(one: Suggestion, words: dict[str, Words], facts: dict[str, KnownFact
         ),
         ways=tuple(way for kept in one.ways if (way := _way(kept, words, facts))),
         minutes=one.minutes,
-        state="open" if returned else one.state,
-        acted_at=None if returned else one.acted_at,
+        state="open" if waits else one.state,
+        acted_at=None if waits else one.acted_at,
         later_until=one.later_until,
     )
 

@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from rapport.accounts.models import User
 from rapport.kit import clock
 
 CHOSEN_WORKSPACE = "workspace"
@@ -24,3 +29,16 @@ def is_confirmed(request: HttpRequest) -> bool:
     """Whether they have shown lately that it is them."""
     said = request.session.get(CONFIRMED)
     return said is not None and clock.now() - datetime.fromisoformat(said) < settings.CONFIRMED_FOR
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Where they are signed in, lately seen first: a row outlives its session, where that ran out or got a new key."""
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=alive)
+    return rows.order_by("-last_seen_at")
+
+
+def end_here(request: HttpRequest) -> None:
+    """Sign out in this browser; other sessions stay."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    logout(request)

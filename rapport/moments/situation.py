@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rapport.kit.clock import kept_in, zone
+from rapport.people.splitting import called
 from rapport.relationships.engine.values import Standing
 
 SHARED_KINDS: Final = ("meeting", "call", "visit", "event")  # nobody can be there alone
@@ -66,8 +67,8 @@ class Who:
 
     @property
     def called(self) -> str:
-        """Their first name, or the whole where it is one word."""
-        return self.name.split()[0] if self.name.split() else self.name
+        """What one calls them in a sentence."""
+        return called(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,14 @@ WHERE a.id = u.id AND (a.said_at = %(at)s OR a.said_at IS NULL)
 
 @dataclass(frozen=True, slots=True)
 class DoneToMany:
-    """How many it was done to, and the journal entry that undoes it; `changed` were not so before."""
+    """How many it was done to, and the journal entry that undoes it; `changed` were not so before.
+
+    Without an entry nothing was changed, so there is nothing to undo.
+    """
 
     people: int
     changed: int
-    journal_id: UUID
+    journal_id: UUID | None
 
 
 def chosen_of(by: By, people: Sequence[UUID]) -> list[UUID]:
@@ -99,17 +102,19 @@ def _take_off(way_back: dict[str, Any], now: datetime) -> None:
 
 
 def untag_many(by: By, people: Sequence[UUID], word: str) -> DoneToMany:
-    """Take a tag off all of them; a tag nobody has any more is forgotten."""
+    """Take a tag off all of them; a tag nobody has any more is forgotten. Where none of them has it nothing is done."""
     by.may("write")
     chosen, name = chosen_of(by, people), _word(word)
     labels = dict(Tag.objects.filter(name__iexact=name).values_list("id", "name"))
     with connection.cursor() as cursor:
         cursor.execute(_UNTAG, [chosen, list(labels)])
         rows = [[str(one) for one in row] for row in cursor.fetchall()]
+    if not rows:
+        return DoneToMany(len(chosen), 0, None)
     _forget_unused(list(labels))
     _keep_by_hand(chosen)
     way_back = {"rows": rows, "tags": {str(one): word for one, word in labels.items()}}
-    return _noted(by, "people.untag", chosen, len(rows), {"tag": name}, way_back)
+    return _noted(by, "people.untag", chosen, len(rows), {"people": len(rows), "tag": name}, way_back)
 
 
 @undoes("people.untag")

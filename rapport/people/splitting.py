@@ -55,6 +55,14 @@ def parts_of(name: str, language: str = "") -> Parts:
     return _parts(_parser(spoken, with_fathers).parse(name.translate(_BRACKETS)))
 
 
+def called(name: str) -> str:
+    """What one calls them in a sentence: their given name, or the whole name where there is none or a title asks it."""
+    if not name.isprintable() or is_said_whole(name):
+        return name
+    parts = parts_of(name)
+    return parts.given or (parts.core[0] if len(parts.core) == 1 and not parts.title else name)
+
+
 def is_said_whole(name: str) -> bool:
     """Whether nobody is called by a part of such a name: Chinese, Japanese and Korean ones."""
     return _SAID_WHOLE.search(name) is not None

@@ -37,7 +37,9 @@ _COLUMNS = {"strength": "strongest", "last": "last_at"}
 
 # Two short looks for each place on the page, along the indexes of who is there and of who knows them.
 _DETAILS = """
-SELECT o.id, many.n, r.home_person_id, r.person_id, r.state, known.at
+SELECT o.id, many.n, r.home_person_id, r.person_id, r.state, known.at,
+  known.strongest IS NULL AND EXISTS (SELECT 1 FROM affiliation a JOIN person p ON p.id = a.person_id AND p.do_not_score
+    WHERE a.organization_id = o.id AND a.until IS NULL {seen})
 FROM unnest(%(ids)s::uuid[]) AS o(id)
 CROSS JOIN LATERAL (SELECT count(*) AS n FROM (
   SELECT 1 FROM affiliation a WHERE a.organization_id = o.id AND a.until IS NULL {seen} LIMIT %(most)s
@@ -64,7 +66,10 @@ class OrganizationFilter:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationLine:
-    """One organization in a list. `standing` is of the strongest tie, between `holder` of ours and `person` there."""
+    """One organization in a list. `standing` is of the strongest tie, between `holder` of ours and `person` there.
+
+    `is_unscored` where there is none to show, because somebody there asked not to be scored.
+    """
 
     id: UUID
     name: str
@@ -74,6 +79,7 @@ class OrganizationLine:
     person: Person | None
     standing: Standing | None
     last_at: datetime | None
+    is_unscored: bool = False
 
 
 def list_organizations(
@@ -193,6 +199,7 @@ class _Detail:
     person: UUID | None
     state: Any
     last_at: datetime | None
+    is_unscored: bool
 
 
 def _details(viewer: Viewer, ids: list[UUID]) -> dict[UUID, _Detail]:
@@ -204,7 +211,7 @@ def _details(viewer: Viewer, ids: list[UUID]) -> dict[UUID, _Detail]:
         own += " AND t.home_person_id = %(viewer)s"
     with connection.cursor() as cursor:
         cursor.execute(_DETAILS.format(seen=seen, own=own), asked)
-        return {row[0]: _Detail(row[1], row[2], row[3], read_state(row[4]), row[5]) for row in cursor.fetchall()}
+        return {row[0]: _Detail(row[1], row[2], row[3], read_state(row[4]), *row[5:]) for row in cursor.fetchall()}
 
 
 def read_state(state: Any) -> Any:
@@ -222,6 +229,7 @@ def _line(one: Organization, detail: _Detail, people: Mapping[UUID, Person], now
         person=people.get(detail.person) if detail.person else None,
         standing=judge(TieState.from_json(detail.state), now) if detail.state else None,
         last_at=detail.last_at,
+        is_unscored=detail.is_unscored,
     )
 
 

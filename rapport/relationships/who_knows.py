@@ -37,7 +37,8 @@ class Acquaintance:
 class WhoKnows:
     """Colleagues who know somebody, the best to introduce us first. `own` is the viewer's standing.
 
-    `best` is None where nobody else knows them, or nobody better than the viewer.
+    `best` is None where nobody else knows them, or nobody better than the viewer. Of who asked not to be scored it is
+    not said who knows them.
     """
 
     person_id: UUID
@@ -45,6 +46,7 @@ class WhoKnows:
     own: Standing
     colleagues: tuple[Acquaintance, ...]
     best: Acquaintance | None
+    do_not_score: bool = False
 
 
 def who_knows(viewer: Viewer, person_id: UUID, now: datetime) -> WhoKnows:
@@ -52,7 +54,7 @@ def who_knows(viewer: Viewer, person_id: UUID, now: datetime) -> WhoKnows:
     person = person_of(viewer, person_id)
     own = standing_of(viewer.person_id, person.id, now)
     others = () if person.is_home else colleagues_of(viewer, person.id, now)
-    return WhoKnows(person.id, person.name, own, others, best_of(others, own))
+    return WhoKnows(person.id, person.name, own, others, best_of(others, own), person.do_not_score)
 
 
 def colleagues_of(viewer: Viewer, person_id: UUID, now: datetime) -> tuple[Acquaintance, ...]:

@@ -35,13 +35,15 @@ ORDER BY r.strength DESC NULLS LAST, r.last_at DESC, r.id LIMIT %(most)s
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """Somebody who is there now. `ties` is empty where nobody of ours knows them."""
+    """Somebody who is there now. `ties` is empty where nobody of ours knows them, or where they are not scored."""
 
     id: UUID
     name: str
     portrait: str
     title: str
     ties: tuple[Tie, ...]
+    do_not_contact: bool = False
+    do_not_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,17 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class WhoKnowsWhom:
-    """`ours` by how warm their ties are; `theirs` those we know best first, then those nobody knows.
+    """`ours` by how warm their ties are; `theirs` those we know best first, then those of whom nothing is known.
 
-    `people` says how many are there now, at most `MOST_COUNTED` + 1; `unknown` how many of those counted nobody knows.
+    `people` says how many are there now, at most `MOST_COUNTED` + 1; `unknown` how many of those counted nobody knows,
+    `unscored` of how many nothing is said because they asked for it.
     """
 
     ours: tuple[Ours, ...]
     theirs: tuple[Theirs, ...]
     people: int
     unknown: int
+    unscored: int
     left: tuple[Left, ...]
 
 
@@ -97,26 +101,35 @@ def who_knows_whom(viewer: Viewer, organization_id: UUID, now: datetime) -> WhoK
     place = organization_of(viewer, organization_id)
     there = _there(viewer, place.id)
     ties = {} if place.is_home else _ties(viewer, place.id, now)
-    ranked = [one for one in ties if one in there]
-    unknown = [one for one in there if one not in ties]
-    shown = (ranked + unknown)[:MOST_THEIRS]
+    ranked = [one for one in ties if one in there and not there[one].do_not_score]
+    unscored = [one for one in there if there[one].do_not_score]
+    unknown = [one for one in there if one not in ties and not there[one].do_not_score]
+    shown = (ranked + unscored + unknown)[:MOST_THEIRS]
+    ties = {one: ties[one] for one in ranked}
     ours = _ours(viewer, ties, shown)
     seen = {one.id for one in ours}
     people = people_among(viewer, shown)
     return WhoKnowsWhom(
         ours=ours,
-        theirs=tuple(_theirs(people[one], there[one], ties.get(one, []), seen) for one in shown if one in people),
+        theirs=tuple(_theirs(people[one], there[one].title, ties.get(one, []), seen) for one in shown if one in people),
         people=len(there),
         unknown=len(unknown),
+        unscored=len(unscored),
         left=_left(viewer, place.id),
     )
 
 
-def _there(viewer: Viewer, place: UUID) -> dict[UUID, str]:
+@dataclass(frozen=True, slots=True)
+class _There:
+    title: str
+    do_not_score: bool
+
+
+def _there(viewer: Viewer, place: UUID) -> dict[UUID, _There]:
     """Who is there now, by name, with what they are."""
     rows = Affiliation.objects.filter(organization_id=place, until=None, person__in=visible_to(viewer))
-    found = rows.order_by("person__listed_by", "person_id").values_list("person_id", "title")
-    return dict(found[: MOST_COUNTED + 1])
+    found = rows.order_by("person__listed_by", "person_id").values_list("person_id", "title", "person__do_not_score")
+    return {person: _There(title, asked) for person, title, asked in found[: MOST_COUNTED + 1]}
 
 
 def _ties(viewer: Viewer, place: UUID, now: datetime) -> dict[UUID, list[Tie]]:
@@ -151,6 +164,8 @@ def _theirs(person: Person, title: str, ties: Sequence[Tie], seen: set[UUID]) ->
         portrait=person.portrait,
         title=title,
         ties=tuple(one for one in ties if one.home_id in seen),
+        do_not_contact=person.do_not_contact,
+        do_not_score=person.do_not_score,
     )
 
 

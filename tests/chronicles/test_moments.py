@@ -48,7 +48,7 @@ def look(request: pytest.FixtureRequest) -> Look:
         was = [talk for talk in talks if talk.at <= now]
         planned = [talk.at for talk in talks if talk.at > now and talk.kind == "meeting"]
         known = fold([Contact(one.at, one.by_us, one.kind) for one in was])
-        person = Who(PRIYA, "Priya Raman", birthday=more.pop("birthday", None))  # type: ignore[arg-type]
+        person = Who(PRIYA, str(more.pop("name", "Priya Raman")), birthday=more.pop("birthday", None))  # type: ignore[arg-type]
         situation = Situation(
             now=now,
             week=Week("Europe/London"),
@@ -111,6 +111,19 @@ def test_who_will_be_met_anyway_is_not_missed(look: Look) -> None:
     passed = look("2026-07-14")["silence"]
     assert isinstance(passed, Passed)
     assert headline(passed.reason) == "It has been quiet, and you will meet Priya in 2 days anyway."
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("Dr. Anna Størmer", "Anna"), ("Raman, Priya", "Priya"), ("Dr. Berg", "Dr. Berg")]
+)
+def test_nobody_is_called_by_their_title_or_their_family_name_alone(look: Look, name: str, called: str) -> None:
+    """
+    2026-07-03 Priya → Maya mail “Could you send it?”
+    """
+    asked = OpenQuestion(UUID(int=2), datetime(2026, 7, 3, 10, tzinfo=UTC), "Could you send it?")
+    question = look("2026-07-14", name=name, open_question=asked)["question"]
+    assert isinstance(question, Moment)
+    assert headline(question.reason) == f"{called} asked you something 11 days ago. Nobody has answered yet."
 
 
 def test_a_stranger_is_never_quiet(look: Look) -> None:

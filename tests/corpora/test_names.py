@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import current_workspace
-from rapport.doors.web.faces import called
 from rapport.doors.web.glyphs import initials
 from rapport.kit.text import fold
 from rapport.people.models import Person
-from rapport.people.splitting import AS_WRITTEN, _parser, _parts, filed_as, is_plain, parts_of
+from rapport.people.splitting import AS_WRITTEN, _parser, _parts, called, filed_as, is_plain, parts_of
 
 from .names import FIELDS, Parted, all_names, labelled, parted
 

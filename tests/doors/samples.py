@@ -40,7 +40,7 @@ from rapport.doors.web.pages.organizations import (
     TheirLine,
     TieLine,
 )
-from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Question
+from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Picked, Question
 from rapport.doors.web.pages.person import (
     Acquaintance,
     AttachedFile,
@@ -324,6 +324,9 @@ PEOPLE = PeoplePage(
     said="strength=faint&quiet=90",
     may_choose=True,
 )
+PEOPLE_WRONG = replace(
+    PEOPLE, picked=Picked((PRIYA.seed, "elsewhere"), False, "untag", Field(error="A tag is a word. Which one?"))
+)
 NOBODY_FOUND = replace(PEOPLE, rows=(), total=0, q="Prija", more=None)
 NO_PEOPLE_YET = PeoplePage((), 0, 0)
 ORGANIZATIONS = OrganizationsPage(
@@ -338,10 +341,11 @@ ORGANIZATIONS = OrganizationsPage(
     strengths=(Choice("close", "Close"),),
     whose=(Choice("1", "Ali Rezaei"),),
     quiet=(Choice("90", "quiet for 90 days"),),
-    known=(Choice("yes", "somebody known there"),),
+    known=(Choice("yes", "somebody of us has been in touch"),),
     active=(ActiveFilter("known to Ali Rezaei", "?"),),
     more="?after=abc",
 )  # fmt: skip
+UNSCORED = Bond(0, None, "unsure", "Not scored, as they asked", "", is_guess=True)
 NO_ORGANIZATIONS = OrganizationsPage(rows=())
 ORGANIZATION_NOT_FOUND = replace(ORGANIZATIONS, rows=(), more=None)
 ORGANIZATION = OrganizationPage(
@@ -361,6 +365,7 @@ ORGANIZATION = OrganizationPage(
             TieLine(ALI, "/people/ali", bond(58, 0.8), date(2026, 10, 1)),
         )),
         TheirLine(ELENA, "/people/elena", "Finance director", (TieLine(SOFIA, "/people/sofia", bond(30, 0.1), None),)),
+        TheirLine(TOMAS, "/people/tomas", "Ward clerk", (), ("do not contact",), UNSCORED),
         TheirLine(MARCUS, "/people/marcus", f"Geschäftsführer {LONG}", ()),
     ),
     left=(LeftLine(TOMAS, "/people/tomas", "Ward clerk, until 2023", "Cedar Street Medical", "/organizations/2"),),
@@ -527,6 +532,7 @@ WISHES = (
         "No strength, rhythm or moment is reckoned or shown; screens and the API say so in their place.",
     ),
 )
+WISHES_BOTH = (WISHES[0], replace(WISHES[1], asked="Written down by Maya Okafor on 3 November."))
 KNOWN = KnownPage(
     person=PRIYA,
     person_address="/people/p1",
@@ -723,9 +729,9 @@ SESSIONS = SessionsPage(
 )
 KEYS = KeysPage(
     (
-        KeyLine("1", "Nightly export", "rap_fern_8d", NOW - timedelta(days=90), NOW, may_write=True),
-        KeyLine("2", "Trying things", "rap_fern_02", NOW, None, until=NOW + timedelta(days=30)),
-        KeyLine("3", "Last year", "rap_fern_02", NOW, None, until=NOW - timedelta(days=30), is_over=True),
+        KeyLine("1", "Nightly export", NOW - timedelta(days=90), NOW, may_write=True),
+        KeyLine("2", "Trying things", NOW, None, until=NOW + timedelta(days=30)),
+        KeyLine("3", "Last year", NOW, None, until=NOW - timedelta(days=30), is_over=True),
     ),
     fresh="rap_fernhill_0f3b9c1d2e4a5b6c7d8e9f00112233445566",
     may=(Choice("read", "Only look", True), Choice("write", "Look and change things")),
@@ -763,7 +769,15 @@ TEAM = TeamPage(
             roles=(Choice("admin", "Admin"), Choice("member", "Member", True)),
         ),
     ),
-    (InviteLine("1", "sofia@fernhill.example", "member", NOW + timedelta(days=7), "https://r.example/link/abc"),),
+    (
+        InviteLine(
+            "1",
+            "sofia@fernhill.example",
+            "member",
+            NOW + timedelta(days=7),
+            "https://rapport.fernhill.example/link/wOXYcwq2mwHDKrGSFcVSP6rpU3MOASqpTvn_zGVQS-A",
+        ),
+    ),
     True,
     roles=(Choice("member", "Member", True), Choice("admin", "Admin")),
     colleagues=(
@@ -807,6 +821,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "today-rtl": ("today.html", SHELLS["rtl"], RTL_TODAY),
     "why-these": ("why_these.html", shell("today"), WHY_THESE),
     "people": ("people.html", shell("people"), PEOPLE),
+    "people-wrong": ("people.html", shell("people"), PEOPLE_WRONG),
     "people-rtl": ("people.html", shell("people", language="ar", direction="rtl"), PEOPLE),
     "organizations": ("organizations.html", shell("organizations"), ORGANIZATIONS),
     "organizations-none": ("organizations.html", shell("organizations"), NO_ORGANIZATIONS),
@@ -829,7 +844,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "known": ("known.html", shell("people"), KNOWN),
     "known_wrong": ("known.html", shell("people"), KNOWN_WRONG),
     "known_read": ("known.html", shell("people"), KNOWN_READ),
-    "person_asked": ("person.html", shell("people"), replace(PERSON, wishes=WISHES[:1])),
+    "person_asked": ("person.html", shell("people"), replace(PERSON, wishes=WISHES_BOTH)),
     "erase": ("erase.html", shell("people"), ERASE),
     "erase_wrong": ("erase.html", shell("people"), ERASE_WRONG),
     "erasures": ("erasures.html", shell("settings"), ERASURES),

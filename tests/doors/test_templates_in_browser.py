@@ -134,6 +134,35 @@ def test_caps_of_keys_are_on_the_desk_only(site: str, browser: Browser, width: i
     page.context.close()
 
 
+def test_single_keys_that_are_turned_off_have_no_caps(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/today.html")
+    page.evaluate("document.body.dataset.keys = 'off'")
+    assert not page.locator(".queue > footer").is_visible()
+    shown = "all => all.filter(it => it.checkVisibility() && !it.closest('dialog')).map(it => it.textContent)"
+    assert set(page.locator("kbd").evaluate_all(shown)) == {"Ctrl K", "Ctrl ↵"}
+    page.context.close()
+
+
+def test_the_palette_stays_within_the_window(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/people.html")
+    page.keyboard.press("Control+k")
+    page.locator("#found [role=option]").first.wait_for()
+    page.evaluate("() => { const all = document.getElementById('found'); all.innerHTML = all.innerHTML.repeat(9); }")
+    foot = page.locator("#palette footer").bounding_box()
+    assert foot
+    assert foot["y"] + foot["height"] < page.evaluate("innerHeight")
+    page.context.close()
+
+
+def test_nothing_unseen_makes_a_page_longer(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/today.html")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.context.close()
+
+
 def test_a_long_name_of_a_workspace_is_not_cut(site: str, browser: Browser) -> None:
     page, _complaints = opened(browser, "light", 1440)
     for name, where in (("workspace-long", ".brand small"), ("workspaces-long", ".brand .here")):

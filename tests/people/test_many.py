@@ -58,9 +58,19 @@ def test_a_tag_is_taken_off_all_and_put_on_those_again_who_had_it(by: By, maya: 
     before = everything()
     done = untag_many(by, four, "PARTNER")
     assert (done.people, done.changed) == (4, 1)
+    assert JournalEntry.objects.get(id=done.journal_id).values["people"] == 1
     assert not Tag.objects.exists()
     journal.undo(maya, done.journal_id, by.now)
     assert everything() == before
+
+
+def test_a_tag_none_of_them_has_is_taken_off_nobody_and_noted_nowhere(by: By, four: list[UUID]) -> None:
+    before, entries = everything(), JournalEntry.objects.count()
+    for word in ("PARTNER", "never heard of"):
+        done = untag_many(by, four[1:], word)
+        assert (done.people, done.changed, done.journal_id) == (3, 0, None)
+    assert everything() == before
+    assert JournalEntry.objects.count() == entries
 
 
 def test_taken_off_and_made_anew_by_somebody_it_is_one_tag(by: By, maya: Viewer, four: list[UUID]) -> None:

@@ -114,10 +114,13 @@ def _one_organization(viewer: Viewer, name: str) -> Any:
 def _show_organization(found: Any) -> None:
     answer(" · ".join([found.name, *found.domains]))
     for one in found.there:
-        answer(f"\n  {one.name}" + (f", {one.title}" if one.title else ""))
+        who = f"{one.name}, {one.title}" if one.title else one.name
+        answer(f"\n  {who}" + (f" ({_('do not contact')})" if one.do_not_contact else ""))
         for line in columns([_tie_row(tie) for tie in one.ties]):
             answer(f"    {line}".rstrip())
-        if not one.ties:
+        if one.not_scored:
+            answer("    " + _("not scored, as they asked"))
+        elif not one.ties:
             answer("    " + _("nobody of us yet"))
     if not found.there:
         answer(_("Nobody is there now whom we know of."))
@@ -154,7 +157,11 @@ def who_knows(
         return
     for line in columns([_tie_row(one) for one in found.colleagues]):
         answer(line.rstrip())
-    if not found.colleagues:
+    if found.not_scored:
+        answer(
+            _("%(name)s is not scored, as they asked. So it is not said who knows them.") % {"name": found.person.name}
+        )
+    elif not found.colleagues:
         answer(_("None of your colleagues knows %(name)s.") % {"name": found.person.name})
     best = next((one for one in found.colleagues if one.person.id == found.best), None)
     if best:

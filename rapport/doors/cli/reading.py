@@ -145,6 +145,8 @@ def _person_row(row: Any) -> tuple[str, ...]:
     stands = row.figures
     last = f"{row.last_at:%Y-%m-%d}" if row.last_at else "—"
     words = f"{stands.strength_word}, {stands.health_word}" if stands.known else stands.strength_word
+    if row.do_not_contact:
+        words = f"{words} · {_('do not contact')}"
     return row.name, row.organization or "", last, glyph(stands.strength, stands.vitality), words
 
 

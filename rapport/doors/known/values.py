@@ -72,6 +72,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "later": gettext_lazy("Put off"),
         "not-needed": gettext_lazy("Not needed"),
         "cleared": gettext_lazy("It settled itself"),
+        "gone": gettext_lazy("Its reason went away"),
     },
     "door": {
         "web": gettext_lazy("in the browser"),

@@ -27,11 +27,11 @@ class Many(Given, Chosen):
 
 
 class DoneForMany(Answer):
-    """How many it was done to, how many of them were not so before, and what undoes it for all."""
+    """How many it was done to, how many of them were not so before, and what undoes it for all, if anything changed."""
 
     people: int
     changed: int
-    undo: UUID
+    undo: UUID | None
 
 
 class TagMany(Many):
@@ -54,7 +54,7 @@ def tagged(asked: Asked, given: TagMany) -> DoneForMany:
     right="write", takes=TagMany, gives=DoneForMany,
 )  # fmt: skip
 def untagged(asked: Asked, given: TagMany) -> DoneForMany:
-    """Undone, those have it again who had it."""
+    """Undone, those have it again who had it. Where none of them has it, nothing is changed and nothing noted."""
     return _done(untag_many(asked.by, _people(asked, given), given.word))
 
 

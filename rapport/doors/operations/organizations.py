@@ -20,6 +20,7 @@ from rapport.relationships.organizations import (
     OrganizationLine,
     list_organizations,
 )
+from rapport.relationships.unscored import not_scored
 from rapport.relationships.who_knows_whom import Left, Theirs, who_knows_whom
 
 from .answers import Answer
@@ -71,7 +72,7 @@ def listed(asked: Asked, given: ListOrganizations) -> OrganizationsPage:
     page = list_organizations(
         asked.viewer, asked.now, chosen, sort=given.sort, cursor=given.cursor or None, limit=given.limit
     )
-    return OrganizationsPage(rows=[_row(line) for line in page.rows], next=page.next)
+    return OrganizationsPage(rows=[_row(line, asked.now) for line in page.rows], next=page.next)
 
 
 class OfOrganization(Given):
@@ -89,11 +90,13 @@ class Tie(Answer):
 
 
 class There(Answer):
-    """Somebody who is there now, and who of ours knows them, warmest first. No ties: nobody does."""
+    """Somebody who is there now, and who of ours knows them, warmest first. No ties: nobody does, or `not_scored`."""
 
     id: UUID
     name: str
     title: str
+    do_not_contact: bool
+    not_scored: bool = Field(description="They asked not to be scored: it is not said who knows them.")
     ties: list[Tie]
 
 
@@ -125,6 +128,7 @@ class Organization(Answer):
     made_at: datetime
     people: int = Field(description=f"Who is there now; {MOST_COUNTED + 1} means more than {MOST_COUNTED}.")
     unknown: int = Field(description="How many of those nobody of ours knows.")
+    unscored: int = Field(description="Of how many of those it is not said, because they asked not to be scored.")
     there: list[There] = Field(description="At most thirty: those we know best first, then those nobody knows.")
     left: list[Gone]
     lately: list[Happened]
@@ -143,7 +147,7 @@ def opened(asked: Asked, given: OfOrganization) -> Organization:
     lately = () if sheet.is_home else lately_with(asked.viewer, [one.id for one in known.theirs], asked.now)
     return Organization(
         id=sheet.id, name=sheet.name, domains=list(sheet.domains), is_home=sheet.is_home, made_at=sheet.made_at,
-        people=known.people, unknown=known.unknown,
+        people=known.people, unknown=known.unknown, unscored=known.unscored,
         there=[_there(one, names) for one in known.theirs],
         left=[_gone(one) for one in known.left],
         lately=[happened(one) for one in lately],
@@ -208,12 +212,12 @@ def merged(asked: Asked, given: MergeOrganizations) -> Done:
     return _done(merge_organizations(asked.by, given.organization_id, given.other))
 
 
-def _row(line: OrganizationLine) -> OrganizationRow:
+def _row(line: OrganizationLine, now: datetime) -> OrganizationRow:
     return OrganizationRow(
         id=line.id, name=line.name, domain=line.domain, people=line.people,
         holder=Who(id=line.holder.id, name=line.holder.name) if line.holder else None,
         person=Who(id=line.person.id, name=line.person.name) if line.person else None,
-        figures=figures(line.standing), last_at=line.last_at,
+        figures=figures(not_scored(now) if line.is_unscored else line.standing), last_at=line.last_at,
     )  # fmt: skip
 
 
@@ -222,7 +226,10 @@ def _there(one: Theirs, names: dict[UUID, str]) -> There:
         Tie(person=Who(id=tie.home_id, name=names[tie.home_id]), last_at=tie.last_at, figures=figures(tie.standing))
         for tie in one.ties
     ]
-    return There(id=one.id, name=one.name, title=one.title, ties=ties)
+    return There(
+        id=one.id, name=one.name, title=one.title, do_not_contact=one.do_not_contact, not_scored=one.do_not_score,
+        ties=ties,
+    )  # fmt: skip
 
 
 def _gone(one: Left) -> Gone:

@@ -27,6 +27,7 @@ class WhoKnows(Answer):
     """Colleagues who know somebody, the best to introduce us first."""
 
     person: Who
+    not_scored: bool = Field(description="They asked not to be scored: it is not said who knows them.")
     own: Figures = Field(description="How you and they stand.")
     colleagues: list[Colleague]
     best: UUID | None = Field(description="Who would introduce you best; null where nobody knows them better than you.")
@@ -42,6 +43,7 @@ def told(asked: Asked, given: OfPerson) -> WhoKnows:
     own = own_figures() if found.person_id == asked.viewer.person_id else figures(found.own)
     return WhoKnows(
         person=Who(id=found.person_id, name=found.name),
+        not_scored=found.do_not_score,
         own=own,
         colleagues=[_colleague(one) for one in found.colleagues],
         best=found.best.id if found.best else None,

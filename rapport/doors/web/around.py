@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils import translation
 
 from rapport.accounts.access import may
-from rapport.care.models import Suggestion
+from rapport.care.days import how_many_wait
 from rapport.people.models import Person
 
 from .answering import take_toast
@@ -34,7 +34,7 @@ def shell(request: WebRequest, here: str = "") -> Shell:
         may_write=may(viewer, "write"),
         may_import=may(viewer, "import"),
         may_release=visit.here.workspace.outgoing_held_since is not None and may(viewer, "manage"),
-        waiting_today=_waiting(visit),
+        waiting_today=how_many_wait(viewer, visit.local(visit.now).date(), visit.now),
         language=translation.get_language() or "en",
         direction="rtl" if translation.get_language_bidi() else "ltr",
         theme=cast(Theme, visit.user.theme) if visit.user.theme in ("light", "dark") else "system",
@@ -67,8 +67,3 @@ def _doors(visit: Visit) -> tuple[WorkspaceDoor, ...]:
         WorkspaceDoor(one.workspace.name, f"/workspaces/{one.workspace_id}/enter", one.id == visit.viewer.membership_id)
         for one in visit.memberships
     )
-
-
-def _waiting(visit: Visit) -> int:
-    today = Suggestion.objects.filter(home_person_id=visit.viewer.person_id, day=visit.local(visit.now).date())
-    return today.filter(state="open").count()

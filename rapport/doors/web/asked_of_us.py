@@ -23,6 +23,11 @@ def wish_lines(visit: Visit, wishes: Sequence[Wished], also_unasked: bool = Fals
     )
 
 
+def beside_the_name(do_not_contact: bool) -> tuple[str, ...]:
+    """What stands beside somebody in every list they are in."""
+    return (_("do not contact"),) if do_not_contact else ()
+
+
 def _who(visit: Visit, one: Wished) -> str:
     said = {"who": one.noted_by or _("somebody"), "day": day_in_words(visit, one.noted_at)}
     return _("Written down by %(who)s on %(day)s.") % said

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.templatetags.static import static
 
-from rapport.people.splitting import is_said_whole, parts_of
+from rapport.people.splitting import called
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.unscored import is_not_scored
@@ -23,14 +23,6 @@ def face_of(person_id: UUID, name: str, portrait: str) -> Face:
     """A person's face. A portrait is the name of one of our own pictures."""
     picture = static(f"avatars/{portrait}.svg") if portrait.isalnum() else None
     return Face(name=name, seed=str(person_id), picture=picture, called=set_apart(called(name)))
-
-
-def called(name: str) -> str:
-    """What one calls them in a sentence: their given name, or the whole name where there is none or a title asks it."""
-    if not name.isprintable() or is_said_whole(name):
-        return name
-    parts = parts_of(name)
-    return parts.given or (parts.core[0] if len(parts.core) == 1 and not parts.title else name)
 
 
 def bond_of(standing: Standing | None) -> Bond:

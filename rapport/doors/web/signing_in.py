@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +27,7 @@ from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 
 from ..coming_from import address_of
-from ..sessions import confirm
+from ..sessions import confirm, end_here
 from .addresses import page_of_ours
 from .answering import go_to, lobby, page
 from .entering import before_a_workspace, public
@@ -74,7 +74,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out here; other sessions stay."""
-    logout(request)
+    end_here(request)
     return go_to(request, "/accounts/login")
 
 

@@ -42,6 +42,25 @@ def test_who_knows_somebody(typed: Type, northwind: None) -> None:
     assert "None of your colleagues knows Dana Whitfield" in typed("who-knows", "dana").stdout
 
 
+def test_of_who_asked_not_to_be_scored_it_is_not_said_that_nobody_knows_them(typed: Type, northwind: None) -> None:
+    typed("do", "people.ask-not", "person_id=priya", "kind=do-not-score")
+    opened = typed("organization", "north").stdout
+    assert "not scored, as they asked" in opened
+    assert "nobody of us yet" not in opened
+    assert "Jon Bell" not in opened
+    said = typed("who-knows", "priya").stdout
+    assert "Priya Raman is not scored, as they asked." in said
+    assert "None of your colleagues" not in said
+
+
+def test_who_is_not_to_be_contacted_is_labelled_in_every_list(typed: Type, northwind: None) -> None:
+    assert "do not contact" not in typed("people").stdout + typed("organization", "north").stdout
+    typed("do", "people.ask-not", "person_id=priya", "kind=do-not-contact")
+    (listed,) = (line for line in typed("people").stdout.splitlines() if "do not contact" in line)
+    assert listed.startswith("Priya Raman")
+    assert "Priya Raman, Head of Operations (do not contact)" in typed("organization", "north").stdout
+
+
 def test_people_by_what_the_list_shows_by_a_kept_list_and_as_a_file(typed: Type, northwind: None) -> None:
     assert "No list is kept yet" in typed("views").stdout
     quiet = typed("people", "--quiet", "30", "--kind", "theirs").stdout

@@ -277,6 +277,22 @@ def test_a_session_elsewhere_is_ended(client_maya: Client, maya_membership: Memb
     assert elsewhere.get("/settings").status_code == 303
 
 
+def test_who_signed_out_is_not_signed_in_there_any_more(client_maya: Client, maya_membership: Membership) -> None:
+    phone = Client(HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Safari/605")
+    tablet = Client(HTTP_USER_AGENT="Mozilla/5.0 (iPad) Safari/605")
+    for one in (phone, tablet):
+        one.force_login(maya_membership.user)
+        assert one.get("/settings").status_code == 200
+    page = client_maya.get("/settings/sessions").text
+    assert "Safari on iPhone" in page
+    phone.post("/logout")
+    tablet.session.delete()  # as one that ran out
+    page = client_maya.get("/settings/sessions").text
+    assert "iPhone" not in page
+    assert "iPad" not in page
+    assert page.count('name="end"') == 1
+
+
 def test_a_key_is_shown_once_and_removed(client_maya: Client) -> None:
     made = client_maya.post("/settings/keys", {"name": "calendar"})
     assert re.search(r">rap_[0-9a-f]{32}_[\w-]{43}<", made.text)

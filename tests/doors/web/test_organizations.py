@@ -11,9 +11,10 @@ import pytest
 from django.test import Client
 
 from rapport.accounts.acting import By
-from rapport.accounts.models import Membership, Role
+from rapport.accounts.models import JournalEntry, Membership, Role
 from rapport.interactions.logging import log
 from rapport.interactions.saying import understand
+from rapport.interactions.wishing import ask_not
 from rapport.kit import clock
 from rapport.people.editing import add_person
 from rapport.people.models import Organization, Person, PersonTag
@@ -49,6 +50,39 @@ def test_the_list_and_the_page_say_who_knows_whom(client_maya: Client, northwind
     table = page[page.index('<table class="ties">') :]
     assert "nobody of us yet" in table[table.index("Elena Ruiz") :]
     assert "Maya Okafor" in table
+
+
+def test_where_there_is_none_it_says_how_they_come_and_asks_nothing(client_maya: Client) -> None:
+    page = client_maya.get("/organizations").text
+    assert "No organization yet" in page
+    assert 'name="strength"' not in page
+    assert re.search(r'href="/people/new">Add one person<', page)
+
+
+def test_of_who_asked_not_to_be_scored_it_is_not_said_that_nobody_knows_them(
+    client_maya: Client, northwind: str, by: By, priya: UUID
+) -> None:
+    ask_not(by, priya, "do-not-score")
+    for _round in range(2):  # before anything is judged again, and after it
+        page = client_maya.get(northwind).text
+        assert "1 person there nobody knows yet. 1 person there is not scored, as they asked." in page
+        table = page[page.index('<table class="ties">') : page.index("</table>")]
+        assert "Not scored, as they asked" in table[table.index("Priya Raman") :]
+        assert table.count("nobody of us yet") == 1  # Elena
+        there = page[page.index("People there") :]
+        assert "Not scored, as they asked" in there
+        read_on(by.now)
+    listed = client_maya.get("/organizations?q=clinics").text
+    assert "Not scored, as they asked" in listed
+    assert "has been in touch</span>" not in listed
+
+
+def test_who_is_not_to_be_contacted_is_labelled_among_the_people_there(
+    client_maya: Client, northwind: str, by: By, priya: UUID
+) -> None:
+    ask_not(by, priya, "do-not-contact")
+    page = client_maya.get(northwind).text
+    assert page.count('<span class="tag care">do not contact</span>') == 1
 
 
 def test_it_is_named_in_the_list_of_people_and_on_a_page_and_leads_there(
@@ -125,6 +159,35 @@ def test_many_are_tagged_by_hand_or_by_what_is_asked(client_maya: Client, northw
     assert PersonTag.objects.count() == 2
     client_maya.post("/undo")
     assert PersonTag.objects.count() == 1
+
+
+def test_what_cannot_be_done_with_them_is_said_at_the_field_and_they_stay_chosen(
+    client_maya: Client, northwind: str, priya: UUID
+) -> None:
+    elsewhere = str(Person.objects.get(name="Elena Ruiz").id)
+    for act in ("tag", "untag", "place"):
+        given = {"person": [str(priya), elsewhere], "act": act, "words": " ", "said": "q=priya"}
+        again = client_maya.post("/people/many", given)
+        assert again.status_code == 400
+        page = again.text
+        assert 'aria-describedby="f-words-error" aria-invalid="true"' in page
+        assert f'<option value="{act}" selected>' in page
+        assert re.search(rf'value="{priya}" checked data-pick', page)
+        assert f'value="{elsewhere}" checked hidden data-pick' in page  # of a later page of the list
+        assert 'name="q" type="search" value="priya"' in page
+    assert not PersonTag.objects.exists()
+    given = {"person": [str(priya)], "act": "tag", "words": "partner", "said": "q=priya"}
+    mended = client_maya.post("/people/many", given, headers={"referer": "http://testserver/people/many"})
+    assert mended.headers["Location"] == "/people?q=priya"
+
+
+def test_a_tag_nobody_has_is_not_said_to_be_taken_off(client_maya: Client, northwind: str, priya: UUID) -> None:
+    entries = JournalEntry.objects.count()
+    given = {"person": [str(priya)], "act": "untag", "words": "partner"}
+    assert toast(client_maya, client_maya.post("/people/many", given)) == (
+        "Nobody chosen had that tag, so nothing is changed."
+    )
+    assert JournalEntry.objects.count() == entries
 
 
 def test_many_are_a_file(client_maya: Client, northwind: str, priya: UUID) -> None:

@@ -32,12 +32,13 @@ def code_at(secret: str, moment: datetime) -> str:
 def turn_app_on(client: Client, now: datetime) -> tuple[str, list[str]]:
     """The secret of the app, and the recovery codes."""
     shown = client.post(f"{FACTORS}/app").text
-    secret = re.search(r'<code class="secret"[^>]*>([A-Z2-7]{32})</code>', shown)
+    secret = re.search(r'<code class="secret wraps"[^>]*>((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})</code>', shown)
     assert secret
+    bare = secret[1].replace(" ", "")
     assert 'src="data:image/svg+xml;base64,' in shown
-    told = client.post(f"{FACTORS}/app", {"code": code_at(secret[1], now)})
+    told = client.post(f"{FACTORS}/app", {"code": code_at(bare, now)})
     assert told.status_code == 200
-    return secret[1], re.findall(r'<code class="secret"[^>]*>(\d{8})</code>', told.text)
+    return bare, re.findall(r'<code class="secret"[^>]*>(\d{8})</code>', told.text)
 
 
 def add_passkey(client: Client) -> SoftPasskey:

@@ -198,3 +198,38 @@ def test_who_was_talked_to_elsewhere_waits_no_more_and_no_count_says_so(
     assert Suggestion.objects.get().state == "cleared"
     client_maya.post("/undo")
     assert Suggestion.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("said", ["called Priya, 10 min", "called Priya yesterday, 10 min", "do not contact", "later"])
+def test_the_number_beside_today_is_the_same_on_every_page(client_maya: Client, by: By, priya: UUID, said: str) -> None:
+    history = History(by.viewer.person_id, by.viewer.workspace_id, by.now)
+    wei = history.person("Wei Chen")
+    history.mail(wei, history.maya, 2, question="Could you send it?")
+    history.judge()
+    make_today(by.viewer.person_id, week_of(by.viewer), by.now)
+    assert counted(client_maya) == shown(client_maya) == 2
+    if said == "do not contact":
+        client_maya.post(f"/people/{priya}/wishes", {"kind": "do-not-contact"})
+    elif said == "later":
+        one = Suggestion.objects.get(person_id=priya)
+        client_maya.post(f"/today/{one.id}/later")
+        assert counted(client_maya) == shown(client_maya) == 1
+        Suggestion.objects.filter(id=one.id).update(later_until=by.now - timedelta(minutes=1))
+    else:
+        client_maya.post("/log", {"text": said, "about": str(priya)})
+    assert counted(client_maya) == shown(client_maya) == (2 if said == "later" else 1)
+    if said.startswith("called"):
+        client_maya.post("/undo")
+        assert counted(client_maya) == shown(client_maya) == 2
+
+
+def counted(client: Client) -> int:
+    """What stands beside Today on another page."""
+    found = re.search(r'<span>Today</span><span class="count">(\d+)</span>', client.get("/settings").text)
+    return int(found[1]) if found else 0
+
+
+def shown(client: Client) -> int:
+    """How many wait on Today itself."""
+    page = client.get("/").text
+    return len(re.findall(r'class="q-item[^"]*"', page.split("Done today")[0]))

@@ -24,13 +24,14 @@ from rapport.relationships.organizations import (
     OrganizationSort,
     list_organizations,
 )
+from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
 from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of
 from ..pages.organizations import ActiveFilter, OrganizationRow, OrganizationsPage
-from ..pages.shell import Choice
+from ..pages.shell import Bond, Choice
 
 ROWS = 50
 QUIET = (30, 90, 180, 365)  # days
@@ -133,9 +134,15 @@ def _row(visit: Visit, line: OrganizationLine) -> OrganizationRow:
         domain=line.domain,
         people=people_words(line.people),
         tie=get_text_list([set_apart(name) for name in pair], _("and")) if len(pair) > 1 else "",
-        bond=bond_of(line.standing) if line.standing else None,
+        bond=_bond(visit, line),
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
     )
+
+
+def _bond(visit: Visit, line: OrganizationLine) -> Bond | None:
+    if line.is_unscored:
+        return bond_of(not_scored(visit.now))
+    return bond_of(line.standing) if line.standing else None
 
 
 def _sorts(asked: Asked) -> tuple[Choice, ...]:
@@ -148,8 +155,8 @@ def _sorts(asked: Asked) -> tuple[Choice, ...]:
 
 def _known(asked: Asked) -> tuple[Choice, ...]:
     return (
-        Choice("yes", _("somebody known there"), asked.known == "yes"),
-        Choice("no", _("nobody known there"), asked.known == "no"),
+        Choice("yes", _("somebody of us has been in touch"), asked.known == "yes"),
+        Choice("no", _("none of us has been in touch"), asked.known == "no"),
     )
 
 

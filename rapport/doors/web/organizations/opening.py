@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from rapport.accounts.access import may
 from rapport.interactions.lately import lately_with
 from rapport.people.organizations import OrganizationSheet, open_organization
+from rapport.relationships.unscored import not_scored
 from rapport.relationships.who_knows_whom import Left, Theirs, Tie, WhoKnowsWhom, who_knows_whom
 
 from ..addresses import with_query
+from ..asked_of_us import beside_the_name
 from ..entering import Visit
 from ..faces import bond_of, face_of
 from ..pages.organizations import (
@@ -67,24 +69,32 @@ def organization_page(visit: Visit, organization_id: UUID, edit: dict[str, Any] 
 
 def _summary(known: WhoKnowsWhom) -> str:
     """How far we know them, in a sentence."""
-    with_ties = known.people - known.unknown
     if not known.people:
         return _("Nobody is there now whom we know of.")
-    if not with_ties:
+    if known.unknown == known.people:
         return _("Nobody of us knows anybody there yet.")
-    said = ngettext("%(ours)d of us knows somebody there.", "%(ours)d of us know somebody there.", len(known.ours))
-    parts = [said % {"ours": len(known.ours)}]
+    parts = []
+    if known.ours:
+        said = ngettext("%(ours)d of us knows somebody there.", "%(ours)d of us know somebody there.", len(known.ours))
+        parts.append(said % {"ours": len(known.ours)})
     if known.unknown:
         alone = ngettext("%(n)d person there nobody knows yet.", "%(n)d people there nobody knows yet.", known.unknown)
         parts.append(alone % {"n": known.unknown})
+    if known.unscored:
+        asked = ngettext(
+            "%(n)d person there is not scored, as they asked.",
+            "%(n)d people there are not scored, as they asked.",
+            known.unscored,
+        )
+        parts.append(asked % {"n": known.unscored})
     return " ".join(parts)
 
 
 def _picture(known: WhoKnowsWhom, faces: dict[UUID, Face]) -> Picture | None:
-    """Gaps are the point, so some whom nobody knows are drawn beside those we know."""
+    """Gaps are the point, so some whom nobody knows are drawn beside those we know. Who is not scored is neither."""
     ours = [one.id for one in known.ours][:DRAWN_OURS]
     met = [one for one in known.theirs if any(tie.home_id in ours for tie in one.ties)]
-    unmet = [one for one in known.theirs if not one.ties]
+    unmet = [one for one in known.theirs if not one.ties and not one.do_not_score]
     theirs = [*met[: DRAWN_THEIRS - min(len(unmet), 4)], *unmet][:DRAWN_THEIRS]
     if not ours or not met:
         return None
@@ -106,6 +116,8 @@ def _theirs(visit: Visit, one: Theirs, faces: dict[UUID, Face]) -> TheirLine:
         address=f"/people/{one.id}",
         title=one.title,
         ties=tuple(_tie(visit, tie, faces[tie.home_id]) for tie in one.ties),
+        asked=beside_the_name(one.do_not_contact),
+        unscored=bond_of(not_scored(visit.now)) if one.do_not_score else None,
     )
 
 

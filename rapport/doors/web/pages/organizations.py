@@ -26,7 +26,7 @@ class OrganizationRow:
     domain: str
     people: str  # "12 people", "more than 1,000 people"
     tie: str  # "Jon Bell and Priya Raman"; empty where nobody is known there
-    bond: Bond | None
+    bond: Bond | None  # None where none of us has been in touch
     last_contact: date | None
 
 
@@ -59,12 +59,14 @@ class TieLine:
 
 @dataclass(frozen=True, slots=True)
 class TheirLine:
-    """Somebody who is there; no ties where nobody of ours knows them."""
+    """Somebody who is there; no ties where nobody of ours knows them, `unscored` where they asked not to be scored."""
 
     face: Face
     address: str
     title: str
     ties: tuple[TieLine, ...]
+    asked: tuple[str, ...] = ()  # what they asked of us: "do not contact"
+    unscored: Bond | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -78,6 +79,22 @@ class PeoplePage:
     asked: tuple[tuple[str, str], ...] = ()
     said: str = ""  # the same as one string, as the address has it
     may_choose: bool = False
+    picked: Picked | None = None  # what could not be done with those chosen: they stay chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Who is chosen, and what was to be done with them."""
+
+    people: tuple[str, ...]
+    is_all: bool
+    act: str
+    words: Field
+
+    def elsewhere(self, rows: Sequence[PersonRow]) -> tuple[str, ...]:
+        """Those of them who stand on a later page of the list."""
+        here = {row.face.seed for row in rows}
+        return tuple(one for one in self.people if one not in here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,6 @@ class KeyLine:
 
     id: str
     name: str
-    begins: str  # the first characters
     made: datetime
     used: datetime | None
     may_write: bool = False

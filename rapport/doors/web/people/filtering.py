@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from rapport.relationships.rhythm_weeks import Week, weeks_of
 from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
+from ..asked_of_us import beside_the_name
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.people import COLUMNS, PeoplePage, PersonRow
@@ -44,10 +45,15 @@ class Filter:
     @classmethod
     def of(cls, request: HttpRequest) -> Filter:
         """The filter in an address; what it does not know is left out."""
-        said = {name: ",".join(values) for name, values in request.GET.lists()}
+        return cls.read(request.GET)
+
+    @classmethod
+    def read(cls, address: QueryDict) -> Filter:
+        """The same of what stands behind the question mark."""
+        said = {name: ",".join(values) for name, values in address.lists()}
         sort = next((one for one in SORTS if one == said.get("sort")), SORTS[0])
         columns = tuple(one for one in COLUMNS if one in said["cols"].split(",")) if "cols" in said else COLUMNS
-        return cls(PeopleFilter.read({**said, "q": request.GET.get("q", "")}), sort, columns)
+        return cls(PeopleFilter.read({**said, "q": address.get("q", "")}), sort, columns)
 
     @property
     def said(self) -> dict[str, str]:
@@ -150,17 +156,12 @@ def _row(visit: Visit, line: PersonLine, weeks: Sequence[Week], beside: str) -> 
         rhythm=rhythm_of(weeks, line.standing),
         tags=line.tags,
         is_unscored=line.do_not_score,
-        asked=tuple(_asked(line)),
+        asked=beside_the_name(line.do_not_contact),
     )
 
 
 def _bond(visit: Visit, line: PersonLine) -> Bond:
     return bond_of(not_scored(visit.now) if line.do_not_score else line.standing)
-
-
-def _asked(line: PersonLine) -> Iterator[str]:
-    if line.do_not_contact:
-        yield _("do not contact")
 
 
 def _sorts(visit: Visit, asked: Filter) -> tuple[Choice, ...]:

@@ -77,7 +77,6 @@ def _line(visit: Visit, key: Key) -> KeyLine:
     return KeyLine(
         id=str(key.id),
         name=key.name,
-        begins=f"rap_{visit.viewer.workspace_id.hex[:8]}",
         made=visit.local(key.made_at),
         used=key.last_used_at and visit.local(key.last_used_at),
         may_write=key.may_write,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rapport.kit.trouble import NotFound
 
+from ...sessions import end_here, sessions_of
 from ..answering import go_to, page
 from ..around import shell
 from ..entering import Visit, WebRequest
@@ -34,8 +34,7 @@ def sessions(request: WebRequest) -> HttpResponse:
     if ended is None:
         raise NotFound(_("That session has ended already."))
     if ended.session_key == here:
-        ended.delete()
-        logout(request)
+        end_here(request)
         return go_to(request, "/accounts/login")
     ended.end()
     return go_to(request, "/settings/sessions", _("That session is ended."))
@@ -66,5 +65,5 @@ def _lines(request: WebRequest) -> tuple[SessionLine, ...]:
             seen=visit.local(one.last_seen_at),
             is_this=one.session_key == request.session.session_key,
         )
-        for one in UserSession.objects.filter(user=visit.user).order_by("-last_seen_at")
+        for one in sessions_of(visit.user)
     )

@@ -15,11 +15,11 @@ from rapport.care.today import today_for
 from rapport.interactions.imports import list_imports
 from rapport.moments.wording import care_title, headline
 from rapport.people.models import Person
+from rapport.people.splitting import called
 from rapport.people.visible import visible_to
 
 from ..addresses import with_query
 from ..entering import Visit
-from ..faces import called
 from ..imports.progress import watched
 from ..knowing import Known, known
 from ..pages.imports import Progress
