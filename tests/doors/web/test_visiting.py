@@ -14,8 +14,7 @@ from rapport.accounts.founding import join
 from rapport.accounts.keys import make_key, open_key, workspace_of
 from rapport.accounts.models import Membership, Role, SignInAttempt, User, Workspace
 from rapport.accounts.rows import current_workspace, enter
-from rapport.doors.api.entering import CHOSEN_WORKSPACE
-from rapport.doors.sessions import CHOSEN_WORKSPACE, _as_of, _is_long
+from rapport.doors.web.entering import _as_of, _is_long
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 from rapport.people.home import found_home, make_home_person
@@ -82,7 +81,6 @@ def test_what_may_be_long_is_read_outside(length: str, is_long: bool) -> None:
 def test_pages_and_programs_mean_the_same_workspace(
     client_maya: Client, maya_membership: Membership, other_workspace: Workspace, now: datetime
 ) -> None:
-    assert CHOSEN_WORKSPACE == CHOSEN_WORKSPACE
     enter(other_workspace.id)
     person = make_home_person("Maya", "maya@elsewhere.example", found_home("Elsewhere", now), now)
     join(other_workspace, maya_membership.user, person.id, Role.MEMBER, now + timedelta(days=1))
