@@ -77,3 +77,29 @@ def test_a_field_of_which_a_part_is_nothing_keeps_its_words() -> None:
     assert [one.value for one in ana.addresses] == ["ana@x.org", "+441614960123"]
     assert ana.extra == (("Email", "ana@x.org; ask Bo"), ("Phone", "+44 161 496 0123 ; after six"))
     assert (bo.addresses[0].value, bo.extra) == ("bo@x.org", (("Phone", ";"),))
+
+
+def test_a_row_with_an_open_quote_is_read_by_its_parts() -> None:
+    table = (
+        b"Name,Email,Phone\n"
+        b'"Open Quote,open@x.org,\n'
+        b'"Raman, Priya",priya@x.org,\n'
+        b'Bo "Big" Berg,bo@x.org,\n'
+        b'"Berg, Ana",ana@x.org,"+44 161 496 0123"\n'
+    )
+    assert [(card.name, card.addresses[0].value) for card in cards(table)] == [
+        ("Open Quote", "open@x.org"),
+        ("Raman, Priya", "priya@x.org"),
+        ('Bo "Big" Berg', "bo@x.org"),
+        ("Berg, Ana", "ana@x.org"),
+    ]
+
+
+def test_a_file_cut_off_within_a_note_makes_nobody_of_its_lines() -> None:
+    table = b'Name,Email,Notes\nBo,bo@x.org,"one\ntwo"\nAna,ana@x.org,"Called on Monday\nClara was there\n'
+    assert [card.name for card in cards(table)] == ["Bo", "Ana"]
+
+
+def test_a_field_that_means_something_and_could_not_be_read_is_named() -> None:
+    table = "Name,E-Mail,Telefon,Geburtstag,Shoe size\nAna,not-an-address,notaphone,99/99/9999,38\nBo,bo@x.org,,,41\n"
+    assert [card.unread for card in cards(table.encode())] == [("E-Mail", "Telefon", "Geburtstag"), ()]

@@ -19,6 +19,7 @@ from .dialect import Dialect, dialect_of, encoding_of, rows_of
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _NUMBERS_APART = re.compile(r"\s*(?::::|;|\n)\s*")
 _EXTRA_LIMIT = 100
+_MOST_QUOTES = 50
 _YES = frozenset("yes y true 1 x ja oui sí si".split())
 _NO = frozenset("no n false 0 nein non".split())
 
@@ -27,7 +28,8 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
     options = options or ReadingOptions()
     dialect, header, columns = _layout(options.prefix or raw)
-    rows = list(rows_of(_text(raw, options.prefix), dialect.delimiter))
+    text = _text(raw, options.prefix)
+    rows = _mended(text, dialect.delimiter, len(header)) or list(rows_of(text, dialect.delimiter))
     if not options.prefix and dialect.header_at is not None:
         rows = rows[dialect.header_at + 1 :]
     if header and not names_people(columns, header):
@@ -37,6 +39,18 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
+
+
+def _mended(text: str, delimiter: str, columns: int) -> list[list[str]]:
+    """A row in which a quote was opened and never closed, without that quote; nothing where no such row is there."""
+    if text.count('"') % 2 == 0 or columns < 2:
+        return []
+    opening = [found.end() - 1 for found in re.finditer(rf'(?:^|{re.escape(delimiter)})\s*"', text)]
+    for at in opening[-_MOST_QUOTES:]:
+        rows = list(rows_of(text[:at] + text[at + 1 :], delimiter))
+        if len(rows) == 1 and len(rows[0]) == columns:
+            return rows
+    return []
 
 
 @lru_cache(maxsize=64)
