@@ -83,6 +83,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
     name = next(filter(is_name, _names(values)), "")
     if not name and not addresses:
         return None
+    beside = _beside(row, header, columns, options)
     return Card(
         uid=_clean(_first(values, "uid"), 500),
         name=_clean(name, 300),
@@ -94,7 +95,8 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         birthday=birthday_of(_first(values, "birthday")),
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
-        extra=tuple(_extra(row, header, columns, options))[:_EXTRA_LIMIT],
+        extra=tuple((name, value) for name, value, _ in beside)[:_EXTRA_LIMIT],
+        unread=tuple(dict.fromkeys(name for name, _, meaning in beside if meaning))[:_EXTRA_LIMIT],
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
@@ -133,14 +135,15 @@ def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_clean(tag, 100) for tag in written if tag and not tag.startswith("*")))[:50]
 
 
-def _extra(
+def _beside(
     row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
+    """The fields that did not go into the card whole: how each is called, what it holds, and what it should mean."""
     found, country = [], options.country
     for place, value in enumerate(row):
         if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), country):
             name = header[place].strip() if place < len(header) else ""
-            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
+            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000), columns.get(place, "")))
     return found
 
 
