@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pytest
 
 from rapport.channels.sightings import Card, PartialDate, ReadingOptions
 from rapport.channels.tables.csv import parse_table
 from rapport.channels.tables.slices import people_in, split_table
+from rapport.kit.cells import guarded, listed
 
 
 def cards(raw: bytes) -> list[Card]:
@@ -69,6 +71,15 @@ def test_an_open_quote_does_not_swallow_the_file() -> None:
 def test_what_google_marks_as_its_own_is_no_tag() -> None:
     table = "First Name,E-mail 1 - Value,Labels\nPriya,priya@x.example,* myContacts ::: Gardeners ::: * starred\n"
     assert [card.tags for card in cards(table.encode())] == [("Gardeners",)]
+
+
+@pytest.mark.parametrize(
+    "tags", [["VIP, sehr wichtig"], ["a", "b; c", 'the "boss"', "x ::: y", "* mine", '"'], ["=1, 2"]]
+)
+def test_tags_we_wrote_ourselves_are_the_same_again(tags: list[str]) -> None:
+    file = StringIO()
+    csv.writer(file).writerows([("Name", "Email", "Tags"), ("Ana", "ana@x.org", guarded(listed(tags)))])
+    assert [card.tags for card in cards(file.getvalue().encode())] == [tuple(tags)]
 
 
 def test_a_field_of_which_a_part_is_nothing_keeps_its_words() -> None:

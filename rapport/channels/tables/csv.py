@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rapport.kit.cells import unguarded
+from rapport.kit.cells import apart, unguarded
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
@@ -130,9 +130,10 @@ def _names(values: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
-    written = [tag.strip() for value in values.get("tags", []) for tag in _SEPARATORS.split(value)]
+    written = [one for value in values.get("tags", []) for one in apart(value)]
     # "* myContacts": Google marks so what it put there itself.
-    return tuple(dict.fromkeys(_clean(tag, 100) for tag in written if tag and not tag.startswith("*")))[:50]
+    tags = (_clean(tag, 100) for tag, is_quoted in written if is_quoted or not tag.startswith("*"))
+    return tuple(dict.fromkeys(filter(None, tags)))[:50]
 
 
 def _beside(
