@@ -57,7 +57,9 @@ class EditPerson(OfPerson):
     pronouns: Text = Field("", max_length=60)
     time_zone: Text = Field("", max_length=60, examples=["Europe/London"])
     language: Text = Field("", max_length=20)
-    birthday: Text = Field("", max_length=10, description="1987-03-14, --03-14, or empty.", examples=["--03-14"])
+    birthday: Text = Field(
+        "", max_length=30, description="1987-03-14, 14.3.1987, --03-14, or empty.", examples=["--03-14"]
+    )
     do_not_contact: bool = False
 
 

@@ -100,9 +100,20 @@ def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, p
     answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya", "birthday": "31 June"})
     assert answer.status_code == 400
     assert 'id="f-birthday-error"' in answer.text
-    assert "Write a day there is, like 14 March or 14 March 1985." in answer.text
+    assert "Write a day there is, the year with four digits: 14 March, 14 March 1985 or 14.3.1985." in answer.text
     assert "--03-14" not in answer.text  # which is for programs
     assert Person.objects.get(id=priya).name == "Priya Raman"
+
+
+def test_a_birthday_is_typed_as_tables_have_it(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3/2/1971"})
+    assert answer.status_code == 400
+    assert "“3/2/1971” may be two days." in answer.text
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3.2.71"})
+    assert "the year with four digits" in answer.text
+    assert client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3.2.1971"}).status_code == 303
+    kept = Person.objects.get(id=priya)
+    assert (kept.birthday_year, kept.birthday_month, kept.birthday_day) == (1971, 2, 3)
 
 
 def test_facts_tags_notes_and_addresses_come_and_go(client_maya: Client, priya: UUID) -> None:
