@@ -55,6 +55,12 @@ def parts_of(name: str, language: str = "") -> Parts:
     return _parts(_parser(spoken, with_fathers).parse(name.translate(_BRACKETS)))
 
 
+def as_in_name(folded: str, name: str) -> str:
+    """What lists go by, its words written as they are in the name: "Müßigbrodt, Jörg" for "mussigbrodt, jorg"."""
+    written = {fold(word): word for word in re.split(r"[\s,]+", name)}
+    return "".join(written.get(part, part) for part in re.split(r"([\s,]+)", folded))
+
+
 def is_said_whole(name: str) -> bool:
     """Whether nobody is called by a part of such a name: Chinese, Japanese and Korean ones."""
     return _SAID_WHOLE.search(name) is not None

@@ -23,6 +23,7 @@ from rapport.kit.phones import grouped
 from rapport.moments.moment import Reason
 from rapport.moments.wording import care_title, headline, rule_title
 from rapport.people.birthdays import Birthday
+from rapport.people.splitting import as_in_name
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
 from rapport.relationships.engine.wording import STRENGTH_WORDS, TONE_WORDS, row_title
 
@@ -239,6 +240,10 @@ def _withdrawn(value: str, row: Row) -> str:
     return _plainly(value.partition(":")[2] if row.get("kind") in ("handle", "fact") else value)
 
 
+def _listed(value: str, row: Row) -> str:
+    return as_in_name(value, str(row.get("name") or ""))
+
+
 def _as_written(value: str, row: Row) -> str:
     return "" if value in (row.get("value"), grouped(str(row.get("value")))) else value
 
@@ -271,6 +276,7 @@ _MADE: Mapping[str, Callable[[Any, Row], str]] = {
     "import_item.reason": _why_not,
     "withdrawn.value": _withdrawn,
     "as_written": _as_written,
+    "listed_as": _listed,
     "handle.value": _address,
     "learnt": _learnt,
 }

@@ -51,7 +51,7 @@ class EditPerson(OfPerson):
     name: Text = Field("", max_length=300)
     listed_as: Text = Field(
         "", max_length=300, description="What lists go by. Empty: the family name first, as its script has it.",
-        examples=["okafor, maya"],
+        examples=["Okafor, Maya"],
     )  # fmt: skip
     said: Text = Field("", max_length=200, description="How to say the name.")
     pronouns: Text = Field("", max_length=60)

@@ -335,7 +335,7 @@ def test_the_sample_goes_whole_and_ones_own_begins(
 
 def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUID) -> None:
     page = client_maya.get(f"/people/{priya}?edit").text
-    assert 'name="listed_as" type="text" value="raman, priya"' in page
+    assert 'name="listed_as" type="text" value="" autocomplete="off" placeholder="Raman, Priya"' in page
     form = {
         "name": "Priya Raman",
         "listed_as": "Aaa",
@@ -345,6 +345,8 @@ def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUI
     _then(client_maya, client_maya.post(f"/people/{priya}/edit", form))
     rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
     assert rows == ["Priya Raman", "Maya Okafor"]
+    said = 'name="listed_as" type="text" value="aaa" autocomplete="off" placeholder="aaa"'
+    assert said in client_maya.get(f"/people/{priya}?edit").text
     _then(client_maya, client_maya.post(f"/people/{priya}/edit", form | {"listed_as": ""}))
     rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
     assert rows == ["Maya Okafor", "Priya Raman"]
