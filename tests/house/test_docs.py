@@ -8,10 +8,9 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from uuid import uuid4
 
-import click
 import pytest
 import typer
 from pydantic import ValidationError
@@ -29,6 +28,7 @@ from .code import HOME, none
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md")])
 SETTING = re.compile(r"\b(?:RAPPORT_[A-Z][A-Z_]*[A-Z]|DATABASE_URL)\b")
 CODE_PATH = re.compile(r"(?<![\w./-])(?:rapport|tests|scripts|benchmarks|docs)/[\w./-]*[\w/]")
+WrongUse: type[Any] = typer.BadParameter.__mro__[1]
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 FENCE = re.compile(r"^```.*?^```$|^    [^\n]*$", re.M | re.S)
 
@@ -105,7 +105,7 @@ def trouble_with(said: list[str]) -> str:
         return "there is no such command"
     try:
         given = COMMANDS[name].make_context(name, values).params
-    except click.UsageError as wrong:
+    except WrongUse as wrong:
         return wrong.format_message()
     return trouble_of_operation(given["name"], given["values"] or []) if name == "do" and given["name"] else ""
 
