@@ -300,3 +300,11 @@ def test_what_could_not_be_read_on_a_row_is_said(
         ("Email, Phone, Birthday", ["Broken Row"])
     ]
     assert "Some fields held what could not be read" in client_maya.get(f"/people/{broken.id}/known").text
+
+
+def test_an_own_address_that_is_none_is_said_beside_its_field(client_maya: Client) -> None:
+    answer = client_maya.post("/import", {"files": [_file("1.eml", HTML)], "as": "notanaddress"})
+    assert answer.status_code == 422
+    assert 'id="mine-error"' in answer.text
+    assert 'value="notanaddress"' in answer.text
+    assert 'id="files-error"' not in answer.text

@@ -61,7 +61,7 @@ STATES: dict[str, State] = {
 }
 
 
-def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
+def import_page(visit: Visit, mine: str = "", error: str = "", mine_error: str = "") -> ImportPage:
     """Where files are given, above the latest imports."""
     most = most_at_once()
     return ImportPage(
@@ -69,6 +69,7 @@ def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
         kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
         mine=mine or ", ".join(own_addresses(visit.viewer)),
         error=error,
+        mine_error=mine_error,
         most=most,
         too_much=too_much_sentence(most),
         most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0,

@@ -72,6 +72,7 @@ class ImportPage:
     imports: tuple[Progress, ...]
     kinds: str  # ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv or .zip"
     mine: str = ""  # the viewer's addresses, as typed
+    mine_error: str = ""
     error: str = ""
     most: int = 0  # bytes that can be sent at once
     too_much: str = ""  # why more cannot
