@@ -132,3 +132,9 @@ def test_what_home_is_called_is_changed_by_who_manages_and_its_domain_stays(maya
         call("home.edit", maya, "api", {})
     with pytest.raises(NotAllowed):
         call("home.edit", replace(maya, role="lead"), "api", {"name": "Moss"})
+
+
+def test_owners_find_who_asked_to_be_erased(client_maya: Client, colleague: Client) -> None:
+    assert 'href="/erasures"' in client_maya.get("/team").text
+    assert 'href="/team"' in client_maya.get("/erasures").text
+    assert 'href="/erasures"' not in colleague.get("/team").text
