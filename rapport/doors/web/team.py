@@ -232,7 +232,9 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
             link=fresh[1] if one.user.email == fresh[0] else "",
             id=str(one.id),
             has_factor=one.user_id in protected,
-            may_reset=one.user_id in protected and is_within(viewer.role, one.role),
+            may_reset=one.user_id in protected
+            and one.id != viewer.membership_id  # one's own is turned off in Settings
+            and is_within(viewer.role, one.role),
             roles=_roles_for(viewer, one, is_last=one.role == Role.OWNER and owners < 2),
         )
         for one in members
