@@ -58,7 +58,21 @@ def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya
     assert answer.status_code == 409
     assert 'value="P. Raman"' in answer.text
     assert "already reaches Priya Raman" in answer.text
+    assert f'href="/people/{priya}"' in answer.text
+    assert 'name="anyway"' not in answer.text
     assert not Person.objects.filter(name="P. Raman").exists()
+
+
+def test_somebody_called_as_another_is_added_once_that_is_meant(client_maya: Client, priya: UUID) -> None:
+    asked = client_maya.post("/people/new", {"name": " priya  RAMAN", "organization": "Quayside"})
+    assert asked.status_code == 409
+    assert "Somebody is called so already. Is it them?" in asked.text
+    assert f'href="/people/{priya}"' in asked.text
+    assert 'name="organization" type="text" value="Quayside"' in asked.text
+    assert Person.objects.filter(sort_name="priya raman").count() == 1
+    added = client_maya.post("/people/new", {"name": "Priya Raman", "anyway": "yes"})
+    assert added.status_code == 303
+    assert Person.objects.filter(sort_name="priya raman").count() == 2
 
 
 def test_editing_keeps_what_changed_and_nothing_else(client_maya: Client, priya: UUID) -> None:
