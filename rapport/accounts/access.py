@@ -79,7 +79,12 @@ def _is_within_scope(viewer: Viewer, right: Right) -> bool:
 
 def require(viewer: Viewer, right: Right) -> None:
     """Raise NotAllowed where the viewer lacks a right."""
-    if right in RIGHTS[viewer.role] and viewer.may_write and not _is_within_scope(viewer, right):
+    if right in RIGHTS[viewer.role] and not viewer.may_write and right != "read":
+        sentence = _(
+            "This key is for looking only. Use one that may write too: you make it in Settings, under API keys."
+        )
+        raise NotAllowed(sentence, code="not-in-scope", right=right)
+    if right in RIGHTS[viewer.role] and not _is_within_scope(viewer, right):
         sentence = _("This key, or a sign-in that long ago, may not do that. Use the pages, or a key made for it.")
         raise NotAllowed(sentence, code="not-in-scope", right=right)
     if not may(viewer, right):

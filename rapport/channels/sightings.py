@@ -105,7 +105,8 @@ class CardWish:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person as an address book sees them; `extra` holds what we have no place for, word for word."""
+    """A person as an address book sees them; `extra` holds what we have no place for, word for word. `unread` names the
+    fields of which something could not be read, though we have a place for it."""
 
     uid: str
     name: str
@@ -119,6 +120,7 @@ class Card:
     tags: tuple[str, ...] = ()
     photo: bool = False
     extra: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
 

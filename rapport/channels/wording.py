@@ -32,7 +32,7 @@ FAILURES: Mapping[str, object] = {
     "refused-by-database": gettext_lazy("It could not be stored. The bytes are kept; retry after the next update."),
     "not-taken-in": gettext_lazy("It was read, but could not be placed. The bytes are kept; retry after an update."),
 }
-LEFT_OUT_BY_HAND, ERASED = "by-hand", "erased"
+LEFT_OUT_BY_HAND, ERASED, IN_PART = "by-hand", "erased", "in-part"
 RULES: Mapping[str, object] = {
     LEFT_OUT_BY_HAND: gettext_lazy("Left out by hand, because it could not be read."),
     ERASED: gettext_lazy("Left out: erased on request."),
@@ -85,3 +85,10 @@ def failure_sentence(reason: str) -> str:
 def rule_sentence(rule: str) -> str:
     """Why an item was left out: by one of our rules, or because no human wrote it."""
     return str(RULES.get(rule) or AUTOMATIC.get(rule) or _("Left out by a rule."))
+
+
+def in_part_sentence() -> str:
+    """What it means that a card or a row was read in part, and what to do."""
+    return _(
+        "Some fields held what could not be read. Put it right on their page, or in the file and import that again."
+    )

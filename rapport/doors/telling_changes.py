@@ -16,6 +16,7 @@ SENTENCES = {
     "handle.add": gettext_lazy("Added an address of %(name)s"),
     "handle.remove": gettext_lazy("Removed an address of %(name)s"),
     "home.domain": gettext_lazy("Changed your mail domain: %(name)s"),
+    "home.name": gettext_lazy("Called your business %(name)s"),
     "import.cancelled": gettext_lazy("Cancelled the import %(name)s"),
     "import.leave-out": gettext_lazy("Left out something of the import %(name)s"),
     "import.paused": gettext_lazy("Paused the import %(name)s"),

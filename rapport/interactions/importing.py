@@ -23,7 +23,8 @@ from rapport.channels.models import ImportFile
 from rapport.channels.raw import Kept, Ready, keep_ready, ready
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
-from rapport.channels.sightings import Failure, Parsed, ReadingOptions, Sighting, Skipped
+from rapport.channels.sightings import Card, Failure, Parsed, ReadingOptions, Sighting, Skipped
+from rapport.channels.wording import IN_PART
 from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id, new_ids
@@ -292,7 +293,7 @@ def settle(
                 continue
             taken = next(outcomes)
             again = raw is not None and not raw.is_new and not taken.is_new
-            ended.append({"outcome": ALREADY if again else STORED, "person_id": taken.person_id})
+            ended.append({"outcome": ALREADY if again else STORED, "person_id": taken.person_id, **_unread_on(card)})
         ended += _left_out(parsed, nothing_else=not ended)
         name = _name_within(file, piece)
         for part, end in enumerate(ended):
@@ -324,6 +325,11 @@ def save_items(items: Sequence[Item]) -> Counter[Ending]:
             [current_workspace(), new_ids(len(items)), *map(list, zip(*items, strict=True))],
         )
         return Counter({(outcome, reason): many for outcome, reason, many in cursor.fetchall()})
+
+
+def _unread_on(card: Card) -> dict[str, Any]:
+    """What of a card could not be read: the names of its fields. What they hold stays in its bytes alone."""
+    return {"reason": IN_PART, "detail": db_text(", ".join(card.unread), 500)} if card.unread else {}
 
 
 def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
 from rapport.channels.sightings import ReadingOptions
+from rapport.channels.wording import IN_PART
 from rapport.kit import clock
 from rapport.kit.collecting import seldom_collected
 from rapport.kit.failpoints import failpoint
@@ -29,6 +30,7 @@ from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.addresses import own_emails
 from rapport.people.home import claim_addresses
 from rapport.people.models import Handle
+from rapport.people.visible import visible_to
 
 from .changes import note_person_changes
 from .counting import Ending, endings_of
@@ -77,6 +79,22 @@ SELECT r.rule, array_agg(DISTINCT x.name) FROM unnest(%(rules)s::text[]) AS r(ru
 """
 
 
+_READ_IN_PART = """
+SELECT detail, (array_agg(DISTINCT person_id))[:%(most)s] FROM (
+  SELECT detail, person_id FROM import_item
+  WHERE import_id = %(run)s AND outcome IN ('stored', 'already') AND reason = %(reason)s LIMIT 500
+) AS i GROUP BY detail ORDER BY count(*) DESC, detail LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """Fields that could not be read together on cards or rows, and some of whom these were about."""
+
+    fields: str
+    people: tuple[tuple[UUID, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an import is. found = stored + already + skipped + quarantined, for what has been read so far."""
@@ -97,6 +115,7 @@ class Progress:
     quarantined: int
     rules: tuple[tuple[str, int], ...]  # why items were skipped, and how many
     automatic: tuple[tuple[str, int], ...]  # stored, but known for a robot's: kept out of people
+    in_part: int  # stored or here before, but some fields could not be read
     people: int
     seconds: float
 
@@ -289,6 +308,18 @@ def files_left_out(viewer: Viewer, import_id: UUID, rules: Collection[str]) -> d
     return {rule: tuple(names) for rule, names in found}
 
 
+def read_in_part(viewer: Viewer, import_id: UUID) -> tuple[InPart, ...]:
+    """Some of what could not be read on cards and rows that were taken in, the most frequent first."""
+    import_of(viewer, import_id)
+    found = ask(_READ_IN_PART, {"run": import_id, "reason": IN_PART, "most": MOST_NAMED})
+    named = visible_to(viewer).filter(id__in={person for _, people in found for person in people if person})
+    names = dict(named.values_list("id", "name"))
+    return tuple(
+        InPart(fields, tuple((person, names[person]) for person in people if person in names))
+        for fields, people in found
+    )
+
+
 def list_imports(viewer: Viewer, most: int = 20) -> list[Progress]:
     """The latest imports, newest first, in three queries. Guests have none."""
     if viewer.is_guest:
@@ -314,8 +345,9 @@ def _one_progress(run: Import, files: Sequence[ImportFile], people: int) -> Prog
         ended_at=run.ended_at, files=len(files), bytes_total=sum(one.size for one in files),
         bytes_read=sum(one.bytes_read for one in files), found=counts.total(), stored=_sum(counts, STORED),
         already=_sum(counts, ALREADY), skipped=_sum(counts, SKIPPED), quarantined=_sum(counts, QUARANTINED),
-        rules=_by_reason(counts, SKIPPED), automatic=_by_reason(counts, STORED),
-        people=people, seconds=run.worked_seconds,
+        rules=_by_reason(counts, SKIPPED),
+        automatic=tuple(one for one in _by_reason(counts, STORED) if one[0] != IN_PART),
+        in_part=counts[STORED, IN_PART] + counts[ALREADY, IN_PART], people=people, seconds=run.worked_seconds,
     )  # fmt: skip
 
 

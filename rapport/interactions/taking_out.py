@@ -17,6 +17,7 @@ from .opening import InMail
 
 LONGEST: Final = 120
 NAMELESS: Final = "attachment"
+_END = 40  # of a long name its end is kept whole: cut apart, ".docx.exe" would become something else
 MAILS: Final = ("message/rfc822", "message/global")
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
@@ -37,11 +38,10 @@ def take_out(wanted: InMail) -> Enclosed:
 
 def safe_name(name: str, media_type: str) -> str:
     """A name without folders, without signs that systems refuse, and without letters that only turn others around: by
-    those a program can pass for a picture.
+    those a program can pass for a picture. Of one that is too long the middle goes.
     """
     visible = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")
     plain = _NOT_IN_NAMES.sub("_", visible).strip(" .")
     path = PurePosixPath(plain or NAMELESS)
-    ending = path.suffix[:20]
-    short = path.name.removesuffix(path.suffix)[: LONGEST - len(ending)] + ending
+    short = path.name if len(path.name) <= LONGEST else f"{path.name[: LONGEST - _END - 1]}…{path.name[-_END:]}"
     return f"{short}.eml" if media_type in MAILS and not short.lower().endswith(".eml") else short

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from rapport.kit.clock import kept_in
+from rapport.kit.days import day_in_figures, may_be_another_day
 from rapport.kit.trouble import Trouble
-
-_WRITTEN = re.compile(r"(\d{4}|-)-(\d{1,2})-(\d{1,2})")
-_A_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +31,18 @@ class Birthday:
 
 
 def birthday_of(written: str) -> Birthday | None:
-    """ "1987-03-14" or "--03-14"; None where nothing is written. Raises Trouble for anything else."""
+    """ "1987-03-14", "14.3.1987" or "--03-14", as tables and cards have it too; None where nothing is written. Raises
+    Trouble for anything else, and for a day that may as well be another."""
     if not written.strip():
         return None
-    found = _WRITTEN.fullmatch(written.strip())
-    year, month, day = found.groups() if found else ("-", "0", "0")
-    try:
-        date(_A_LEAP_YEAR if year == "-" else int(year), int(month), int(day))
-    except ValueError:
+    if may_be_another_day(written):
+        said = _("“%(day)s” may be two days. Write it like 14.3.1987 or 1987-03-14.")
+        raise Trouble(said % {"day": written.strip()}, code="which-birthday", field="birthday")
+    found = day_in_figures(written)
+    if found is None:
         raise Trouble(
-            _("A birthday is written like 1987-03-14, or --03-14 without the year."),
+            _("A birthday is written like 1987-03-14 or 14.3.1987, or --03-14 without the year."),
             code="bad-birthday",
             field="birthday",
-        ) from None
-    return Birthday(int(month), int(day), None if year == "-" else int(year))
+        )
+    return Birthday(*found)

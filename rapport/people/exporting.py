@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models.functions import Lower
 
-from rapport.kit.cells import guarded
+from rapport.kit.cells import guarded, listed
 
 from .birthdays import Birthday
 from .matching import CARD
@@ -93,6 +93,6 @@ def _cells(row: Row) -> tuple[str, ...]:
         BETWEEN.join(row.emails),
         BETWEEN.join(row.phones),
         str(row.birthday or ""),
-        BETWEEN.join(row.tags),
+        listed(row.tags),
         "yes" if row.person.do_not_contact else "",
     )

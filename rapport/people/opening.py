@@ -66,7 +66,8 @@ class PersonSheet:
     id: UUID
     name: str
     sort_name: str
-    listed_by: str  # what lists go by
+    listed_by: str  # what lists go by, folded
+    listed_as: str  # what somebody said they go by, folded; empty where nobody did
     said: str
     pronouns: str
     time_zone: str
@@ -92,7 +93,7 @@ class PersonSheet:
 
 # Everything that belongs to a person in one statement; parts as JSON, because each has its own number of rows.
 _WHOLE = f"""
-SELECT p.id, p.name, p.sort_name, p.listed_by, p.said, p.pronouns, p.time_zone, p.language,
+SELECT p.id, p.name, p.sort_name, p.listed_by, p.listed_as, p.said, p.pronouns, p.time_zone, p.language,
   p.birthday_month, p.birthday_day, p.birthday_year, p.is_home, p.do_not_contact, p.do_not_score, p.portrait, p.made_at,
   (SELECT json_agg(h) FROM (
      SELECT id, kind, value, as_written, origin, first_seen, last_seen, bounced_at,
@@ -135,6 +136,7 @@ def _who_and_where(person: Person) -> PersonSheet:
         name=person.name,
         sort_name=person.sort_name,
         listed_by=person.listed_by,
+        listed_as="",
         said="",
         pronouns="",
         time_zone="",
@@ -158,13 +160,14 @@ def _whole(person_id: UUID) -> PersonSheet | None:
     found = ask(_WHOLE, [person_id])
     if not found:
         return None
-    one, name, sort_name, listed_by, said, pronouns, zone, language, month, day, year, *rest = found[0]
+    one, name, sort_name, listed_by, listed_as, said, pronouns, zone, language, month, day, year, *rest = found[0]
     is_home, do_not_contact, do_not_score, portrait, made_at, handles, path, facts, tags, merges = rest
     return PersonSheet(
         id=one,
         name=name,
         sort_name=sort_name,
         listed_by=listed_by,
+        listed_as=listed_as,
         said=said,
         pronouns=pronouns,
         time_zone=zone,

@@ -63,6 +63,12 @@ def called(name: str) -> str:
     return parts.given or (parts.core[0] if len(parts.core) == 1 and not parts.title else name)
 
 
+def as_in_name(folded: str, name: str) -> str:
+    """What lists go by, its words written as they are in the name: "Müßigbrodt, Jörg" for "mussigbrodt, jorg"."""
+    written = {fold(word): word for word in re.split(r"[\s,]+", name)}
+    return "".join(written.get(part, part) for part in re.split(r"([\s,]+)", folded))
+
+
 def is_said_whole(name: str) -> bool:
     """Whether nobody is called by a part of such a name: Chinese, Japanese and Korean ones."""
     return _SAID_WHOLE.search(name) is not None

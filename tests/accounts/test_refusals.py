@@ -80,8 +80,8 @@ def test_a_right_is_that_of_the_role_within_what_they_came_with(
         told = refusal(lambda right=right: require(viewer, right))
         assert isinstance(told, NotAllowed)
         assert told.fields == {"right": right}
-        of_the_key = right in RIGHTS[role] and scope[0]
-        assert told.code == ("not-in-scope" if of_the_key else "not-allowed")
+        assert told.code == ("not-in-scope" if right in RIGHTS[role] else "not-allowed")
+        assert ("looking only" in told.sentence) is (right in RIGHTS[role] and not scope[0])
 
 
 def test_a_viewer_is_the_member_they_are(maya_membership: Membership) -> None:

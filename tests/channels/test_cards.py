@@ -118,3 +118,8 @@ def test_a_card_of_nobody_is_skipped(lines: str, rule: str) -> None:
 )
 def test_a_birthday_may_leave_out_its_year(written: str, found: PartialDate | None) -> None:
     assert birthday_of(written) == found
+
+
+def test_a_line_that_means_something_and_could_not_be_read_is_named() -> None:
+    found = card("FN:Ana", "EMAIL:not-an-address", "EMAIL:ana@x.org", "TEL:none", "BDAY:99/99/9999", "X-SHOE-SIZE:38")
+    assert found.unread == ("Email", "Phone", "Birthday")

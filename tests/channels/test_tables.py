@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pytest
 
 from rapport.channels.sightings import Card, PartialDate, ReadingOptions
 from rapport.channels.tables.csv import parse_table
 from rapport.channels.tables.slices import people_in, split_table
+from rapport.kit.cells import guarded, listed
 
 
 def cards(raw: bytes) -> list[Card]:
@@ -71,9 +73,44 @@ def test_what_google_marks_as_its_own_is_no_tag() -> None:
     assert [card.tags for card in cards(table.encode())] == [("Gardeners",)]
 
 
+@pytest.mark.parametrize(
+    "tags", [["VIP, sehr wichtig"], ["a", "b; c", 'the "boss"', "x ::: y", "* mine", '"'], ["=1, 2"]]
+)
+def test_tags_we_wrote_ourselves_are_the_same_again(tags: list[str]) -> None:
+    file = StringIO()
+    csv.writer(file).writerows([("Name", "Email", "Tags"), ("Ana", "ana@x.org", guarded(listed(tags)))])
+    assert [card.tags for card in cards(file.getvalue().encode())] == [tuple(tags)]
+
+
 def test_a_field_of_which_a_part_is_nothing_keeps_its_words() -> None:
     table = b"Name,Email,Phone\nAna,ana@x.org; ask Bo,+44 161 496 0123 ; after six\nBo,bo@x.org;,;\n"
     ana, bo = parse_table(table).cards
     assert [one.value for one in ana.addresses] == ["ana@x.org", "+441614960123"]
     assert ana.extra == (("Email", "ana@x.org; ask Bo"), ("Phone", "+44 161 496 0123 ; after six"))
     assert (bo.addresses[0].value, bo.extra) == ("bo@x.org", (("Phone", ";"),))
+
+
+def test_a_row_with_an_open_quote_is_read_by_its_parts() -> None:
+    table = (
+        b"Name,Email,Phone\n"
+        b'"Open Quote,open@x.org,\n'
+        b'"Raman, Priya",priya@x.org,\n'
+        b'Bo "Big" Berg,bo@x.org,\n'
+        b'"Berg, Ana",ana@x.org,"+44 161 496 0123"\n'
+    )
+    assert [(card.name, card.addresses[0].value) for card in cards(table)] == [
+        ("Open Quote", "open@x.org"),
+        ("Raman, Priya", "priya@x.org"),
+        ('Bo "Big" Berg', "bo@x.org"),
+        ("Berg, Ana", "ana@x.org"),
+    ]
+
+
+def test_a_file_cut_off_within_a_note_makes_nobody_of_its_lines() -> None:
+    table = b'Name,Email,Notes\nBo,bo@x.org,"one\ntwo"\nAna,ana@x.org,"Called on Monday\nClara was there\n'
+    assert [card.name for card in cards(table)] == ["Bo", "Ana"]
+
+
+def test_a_field_that_means_something_and_could_not_be_read_is_named() -> None:
+    table = "Name,E-Mail,Telefon,Geburtstag,Shoe size\nAna,not-an-address,notaphone,99/99/9999,38\nBo,bo@x.org,,,41\n"
+    assert [card.unread for card in cards(table.encode())] == [("E-Mail", "Telefon", "Geburtstag"), ()]

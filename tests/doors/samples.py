@@ -40,7 +40,15 @@ from rapport.doors.web.pages.organizations import (
     TheirLine,
     TieLine,
 )
-from rapport.doors.web.pages.people import KeptList, NewPersonPage, PeoplePage, PersonRow, Picked, Question
+from rapport.doors.web.pages.people import (
+    KeptList,
+    KnownAlready,
+    NewPersonPage,
+    PeoplePage,
+    PersonRow,
+    Picked,
+    Question,
+)
 from rapport.doors.web.pages.person import (
     Acquaintance,
     AttachedFile,
@@ -392,6 +400,9 @@ JOIN_PAGE = JoinPage(
 NEW_PERSON = NewPersonPage()
 NEW_PERSON_WRONG = NewPersonPage(
     name=Field("Elena Ruiz"), email=Field("elena@northwind", "Enter an email with an ending, like .com or .health")
+)
+NEW_PERSON_KNOWN = NewPersonPage(
+    name=Field("Elena Ruiz"), known=(KnownAlready("Elena Ruiz", "/people/elena", "Quayside"),), namesakes=True
 )
 STRENGTH = Explanation(
     sentence="You talk often and it goes both ways. Her replies have slowed.",
@@ -834,6 +845,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "people-not-found": ("people.html", shell("people"), NOBODY_FOUND),
     "people-first": ("people.html", shell("people"), NO_PEOPLE_YET),
     "new-person": ("new_person.html", shell("people"), NEW_PERSON),
+    "new-person-known": ("new_person.html", shell("people"), NEW_PERSON_KNOWN),
     "new-person-wrong": ("new_person.html", shell("people"), NEW_PERSON_WRONG),
     "person": ("person.html", shell("people", toast=Toast("Saved: a call with Priya.", "j1")), PERSON),
     "person-edit": ("person.html", shell("people"), PERSON_EDIT),

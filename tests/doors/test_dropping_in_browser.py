@@ -140,3 +140,24 @@ def test_too_much_is_said_before_it_is_sent(site: str, browser: Browser, tmp_pat
     page.locator("[data-send]").click()
     holds(page, "window.sent", 0)
     page.context.close()
+
+
+def test_what_is_wrong_with_an_address_is_said_beside_it_and_the_files_stay(
+    site: str, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "maya.mbox").write_text("x" * 100)
+    page = browser.new_context().new_page()
+    page.goto(f"{site}/import.html")
+    expect(page.get_by_text("Choose a folder")).to_be_visible()
+    wrong = '<form><span class="err" id="mine-error"><svg></svg>That is no e-mail address.</span></form>'
+    page.route("**/import", lambda route: route.fulfill(status=400, content_type="text/html", body=wrong))
+    page.locator("#files").set_input_files(tmp_path / "maya.mbox")
+    page.locator("#mine").fill("nobody")
+    for _twice in range(2):
+        page.locator("[data-send]").click()
+        expect(page.locator("#mine ~ .err")).to_have_text("That is no e-mail address.")
+        expect(page.locator("[data-drop] .err")).to_have_count(1)
+        expect(page.locator("#mine")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#mine")).to_be_focused()
+        expect(page.locator("[data-chosen]")).to_contain_text("maya.mbox")
+    page.context.close()

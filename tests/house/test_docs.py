@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+from uuid import uuid4
 
 import pytest
 import typer
+from pydantic import ValidationError
 
 from rapport.accounts.access import RIGHTS, Right
 from rapport.channels.wording import AUTOMATIC, FAILURES, REMARKS, RULES
@@ -25,6 +28,8 @@ from .code import HOME, none
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md")])
 SETTING = re.compile(r"\b(?:RAPPORT_[A-Z][A-Z_]*[A-Z]|DATABASE_URL)\b")
 CODE_PATH = re.compile(r"(?<![\w./-])(?:rapport|tests|scripts|benchmarks|docs)/[\w./-]*[\w/]")
+WrongUse: type[Any] = typer.BadParameter.__mro__[1]
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 FENCE = re.compile(r"^```.*?^```$|^    [^\n]*$", re.M | re.S)
 
 
@@ -66,7 +71,7 @@ def test_the_example_of_settings_is_the_one_that_is_printed() -> None:
 def test_every_command_and_each_of_its_options_is_explained() -> None:
     page = text("docs/host/command-line.md")
     sections = dict(re.findall(r"^## rapport ([\w-]+)\n(.*?)(?=^## )", page, re.M | re.S))
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = COMMANDS
     assert sections.keys() == commands.keys()
     for_all = page.partition("## ")[0]
     unsaid = [
@@ -80,6 +85,50 @@ def test_every_command_and_each_of_its_options_is_explained() -> None:
     none(
         [name for name in commands if f"    rapport {name}" not in page and f" rapport {name}" not in page], "Example!"
     )
+
+
+def commands_said() -> Iterator[tuple[str, list[str]]]:
+    """Each command of an example, in docs and in what commands say of themselves, and what is said to it."""
+    said = [(str(page.relative_to(HOME)), page.read_text("utf-8")) for page in PAGES if page.name != "benchmarks.md"]
+    said += [(f"rapport {name} --help", command.help or "") for name, command in COMMANDS.items()]
+    for place, words in said:
+        for line in re.findall(r"^ {2,}(?:\w+=\S+ )?(?:\.venv/bin/)?rapport ([^\n]*)$", words, re.M):
+            yield f"{place}: rapport {line}", shlex.split(re.sub(r"\s(?:[|>·]|>>|&&)\s.*", "", line))
+
+
+def trouble_with(said: list[str]) -> str:
+    """Why a command could not begin; empty where it could."""
+    name, *values = said or ["help"]
+    if name.startswith("-"):
+        return ""
+    if name not in COMMANDS:
+        return "there is no such command"
+    try:
+        given = COMMANDS[name].make_context(name, values).params
+    except WrongUse as wrong:
+        return wrong.format_message()
+    return trouble_of_operation(given["name"], given["values"] or []) if name == "do" and given["name"] else ""
+
+
+def trouble_of_operation(name: str, values: list[str]) -> str:
+    operation = catalogue().get(name)
+    if operation is None:
+        return "there is no such operation"
+    if not values:
+        return ""
+    given = dict(value.split("=", 1) for value in values)
+    ids = {field: str(uuid4()) for field in given if field.endswith("_id") or field == "other"}
+    try:
+        operation.takes(**{**given, **ids})
+    except ValidationError as wrong:
+        return str(wrong)
+    return ""
+
+
+def test_every_command_of_an_example_can_be_typed() -> None:
+    said = list(commands_said())
+    assert len(said) > 80
+    none([f"{place}: {wrong}" for place, words in said if (wrong := trouble_with(words))], "Mend these examples:")
 
 
 def test_every_exit_code_is_explained() -> None:

@@ -27,6 +27,8 @@ def test_no_name_leads_anywhere(written: str, kept: str) -> None:
 
 
 def test_long_names_keep_their_ending_and_mails_get_one() -> None:
-    assert safe_name("x" * 500 + ".pdf", "application/pdf") == "x" * (LONGEST - 4) + ".pdf"
+    kept = safe_name("x" * 500 + ".docx.exe", "application/pdf")
+    assert (len(kept), kept[:20], kept[-12:]) == (LONGEST, "x" * 20, "xxx.docx.exe")
+    assert "…" in kept
     assert safe_name("Inner thoughts", "message/rfc822") == "Inner thoughts.eml"
     assert safe_name("kept.EML", "message/rfc822") == "kept.EML"

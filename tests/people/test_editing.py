@@ -79,6 +79,8 @@ def test_somebody_at_homes_domain_is_a_colleague(by: By) -> None:
         ("name", "  "),
         ("birthday", "14 March"),
         ("birthday", "--02-30"),
+        ("birthday", "3.2.71"),
+        ("birthday", "3/2/1971"),
         ("birthday", "1987-02-29"),
         ("time_zone", "Mars/Base"),
         ("shoe_size", "38"),
@@ -90,6 +92,17 @@ def test_what_cannot_be_is_refused_with_a_sentence(by: By, field: str, value: st
         edit_person(by, priya.id, **{field: value})
     assert refused.value.sentence.endswith((".", "?"))
     assert refused.value.fields["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("3.2.1971", "1971-02-03"), ("14. 3.", "--03-14"), ("3/14/1980", "1980-03-14"), ("14/3/1980", "1980-03-14"),
+     ("1900-01-01", "1900-01-01"), ("3/3/1971", "1971-03-03")],
+)  # fmt: skip
+def test_a_birthday_is_written_in_many_ways(by: By, maya: Viewer, written: str, kept: str) -> None:
+    priya = somebody(by, "Priya Raman")
+    edit_person(by, priya.id, birthday=written)
+    assert str(open_person(maya, priya.id).birthday) == kept
 
 
 @pytest.mark.parametrize("written", ["1987-03-14", "--02-29", ""])

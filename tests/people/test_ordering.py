@@ -8,7 +8,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.journal import undo
 from rapport.people.editing import edit_person
 from rapport.people.models import Person
-from rapport.people.splitting import parts_of
+from rapport.people.splitting import as_in_name, parts_of
 
 from .people import somebody
 
@@ -67,3 +67,16 @@ def test_what_somebody_says_wins_and_can_be_taken_back(by: By) -> None:
 )
 def test_a_fathers_name_turns_only_who_writes_the_family_first(name: str, family: str) -> None:
     assert parts_of(name).family == family
+
+
+@pytest.mark.parametrize(
+    ("folded", "name", "shown"),
+    [
+        ("mussigbrodt-ozturk, jorg", "Jörg Müßigbrodt-Öztürk", "Müßigbrodt-Öztürk, Jörg"),
+        ("park, ji-sung", "Ji-Sung Park", "Park, Ji-Sung"),
+        ("somebody else", "Priya Raman", "somebody else"),
+        ("", "Priya Raman", ""),
+    ],
+)
+def test_what_lists_go_by_is_shown_as_the_name_is_written(folded: str, name: str, shown: str) -> None:
+    assert as_in_name(folded, name) == shown

@@ -138,6 +138,7 @@ WEB: dict[str, Route] = {
     "GET /team": Route("read"),
     "POST /team/domain": Route("manage", form={"domain": "quayside.example"}, may_be={"": (422, "members are there")}),
     "POST /team/invite": Route("invite", form={"email": "nia@fernhill.example", "role": "guest"}),
+    "POST /team/name": Route("manage", form={"name": "Fernhill at Home"}),
     "POST /team/link": Route("manage", "member", {"member": "{membership_id}"}),
     "POST /team/second-factor": Route("own", form={"wanted": "yes"}, may_be={"": (400, "turn your own on first")}),
     "POST /team/<uuid:membership_id>/second-factor": Route("manage", "member", may_be={"": (404, "they have none")}),

@@ -17,6 +17,7 @@ from .lines import Line, read_lines
 
 _USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES",
          "X-RAPPORT-WISH"}  # fmt: skip
+_FIELDS = {"EMAIL": "Email", "TEL": "Phone", "BDAY": "Birthday"}  # as the headings of a table
 _HEAVY = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"}
 _HANDLES = {"IMPP": "", "X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-JABBER": "xmpp", "X-ICQ": "icq",
             "X-AIM": "aim", "X-MSN": "msn", "X-YAHOO": "yahoo", "X-GTALK": "xmpp", "X-TWITTER": "twitter",
@@ -124,7 +125,8 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         note=_clean("\n\n".join(notes), 20_000),
         tags=_tags(lines),
         photo=any(line.name == "PHOTO" and line.value for line in lines),
-        extra=tuple(_extra(lines, labels))[:EXTRA_LIMIT],
+        extra=tuple(_extra(lines, labels, options))[:EXTRA_LIMIT],
+        unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in lines if _is_unread(line, options))),
         revised=_revised(_first(lines, "REV"), options.now),
         wishes=tuple(_wishes(lines, options.now)),
     )
@@ -177,19 +179,31 @@ def _tags(lines: list[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:50]
 
 
-def _extra(lines: list[Line], labels: dict[str, str]) -> Iterable[tuple[str, str]]:
+def _extra(lines: list[Line], labels: dict[str, str], options: ReadingOptions) -> Iterable[tuple[str, str]]:
     seen = set[str]()
     for line in lines:
         is_second = line.name in ("FN", "N", "ORG", "TITLE", "UID", "BDAY") and line.name in seen
         seen.add(line.name)
-        unread = (line.name == "EMAIL" and not email_of(line.text)) or (line.name == "TEL" and not number_of(line.text))
-        unread = unread or (line.name == "BDAY" and birthday_of(line.text) is None)
         if line.name in _HEAVY or line.name == "X-ABLABEL" or not line.value.strip():
             continue
-        if (line.name not in _USED and line.name not in _HANDLES) or is_second or unread:
+        if (line.name not in _USED and line.name not in _HANDLES) or is_second or _is_unread(line, options):
             label = labels.get(line.group, "")
             label = (_APPLE_LABEL.sub(r"\1", label) or line.parameters.get("TYPE", "")).strip()
             yield f"{line.name} ({label})" if label else line.name, _clean(line.value, 4_000)
+
+
+def _is_unread(line: Line, options: ReadingOptions) -> bool:
+    """Whether a line holds something, of which we could make nothing."""
+    if not line.text.strip():
+        return False
+    match line.name:
+        case "EMAIL":
+            return not email_of(line.text)
+        case "TEL":
+            return not number_of(line.text, options.country)
+        case "BDAY":
+            return birthday_of(line.text) is None
+    return False
 
 
 def _first(lines: list[Line], name: str) -> str:

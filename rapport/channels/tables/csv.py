@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rapport.kit.cells import unguarded
+from rapport.kit.cells import apart, unguarded
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
@@ -19,6 +19,7 @@ from .dialect import Dialect, dialect_of, encoding_of, rows_of
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _NUMBERS_APART = re.compile(r"\s*(?::::|;|\n)\s*")
 _EXTRA_LIMIT = 100
+_MOST_QUOTES = 50
 _YES = frozenset("yes y true 1 x ja oui sí si".split())
 _NO = frozenset("no n false 0 nein non".split())
 
@@ -27,7 +28,8 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
     options = options or ReadingOptions()
     dialect, header, columns = _layout(options.prefix or raw)
-    rows = list(rows_of(_text(raw, options.prefix), dialect.delimiter))
+    text = _text(raw, options.prefix)
+    rows = _mended(text, dialect.delimiter, len(header)) or list(rows_of(text, dialect.delimiter))
     if not options.prefix and dialect.header_at is not None:
         rows = rows[dialect.header_at + 1 :]
     if header and not names_people(columns, header):
@@ -37,6 +39,18 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
+
+
+def _mended(text: str, delimiter: str, columns: int) -> list[list[str]]:
+    """A row in which a quote was opened and never closed, without that quote; nothing where no such row is there."""
+    if text.count('"') % 2 == 0 or columns < 2:
+        return []
+    opening = [found.end() - 1 for found in re.finditer(rf'(?:^|{re.escape(delimiter)})\s*"', text)]
+    for at in opening[-_MOST_QUOTES:]:
+        rows = list(rows_of(text[:at] + text[at + 1 :], delimiter))
+        if len(rows) == 1 and len(rows[0]) == columns:
+            return rows
+    return []
 
 
 @lru_cache(maxsize=64)
@@ -69,6 +83,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
     name = next(filter(is_name, _names(values)), "")
     if not name and not addresses:
         return None
+    beside = _beside(row, header, columns, options)
     return Card(
         uid=_clean(_first(values, "uid"), 500),
         name=_clean(name, 300),
@@ -80,7 +95,8 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         birthday=birthday_of(_first(values, "birthday")),
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
-        extra=tuple(_extra(row, header, columns, options))[:_EXTRA_LIMIT],
+        extra=tuple((name, value) for name, value, _ in beside)[:_EXTRA_LIMIT],
+        unread=tuple(dict.fromkeys(name for name, _, meaning in beside if meaning))[:_EXTRA_LIMIT],
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
@@ -114,19 +130,21 @@ def _names(values: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
-    written = [tag.strip() for value in values.get("tags", []) for tag in _SEPARATORS.split(value)]
+    written = [one for value in values.get("tags", []) for one in apart(value)]
     # "* myContacts": Google marks so what it put there itself.
-    return tuple(dict.fromkeys(_clean(tag, 100) for tag in written if tag and not tag.startswith("*")))[:50]
+    tags = (_clean(tag, 100) for tag, is_quoted in written if is_quoted or not tag.startswith("*"))
+    return tuple(dict.fromkeys(filter(None, tags)))[:50]
 
 
-def _extra(
+def _beside(
     row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
+    """The fields that did not go into the card whole: how each is called, what it holds, and what it should mean."""
     found, country = [], options.country
     for place, value in enumerate(row):
         if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), country):
             name = header[place].strip() if place < len(header) else ""
-            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000)))
+            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000), columns.get(place, "")))
     return found
 
 

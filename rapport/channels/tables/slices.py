@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 
 from ..streams import Readable
 from .columns import columns_of, columns_of_values, names_people
@@ -31,8 +33,13 @@ def split_table(file: Readable) -> Iterator[tuple[bytes, bytes, int]]:
     wide = encoding.startswith("utf-16")
     unit = ("utf-16-be" if start[:2] == b"\xfe\xff" else "utf-16-le") if wide else "ascii"
     quote, line_end = '"'.encode(unit), "\n".encode(unit)
-    dialect = dialect_of(start.decode(encoding, "replace"))
-    rows = _rows(file, start, quote, line_end, 2 if wide else 1)
+    text = start.decode(encoding, "replace")
+    dialect = dialect_of(text)
+    widths = [len(row) for row in islice(rows_of(text, dialect.delimiter), (dialect.header_at or 0) + 1)]
+    apart = partial(
+        _apart, encoding=unit if wide else encoding, delimiter=dialect.delimiter, columns=widths[-1] if widths else 0
+    )
+    rows = _rows(file, start, quote, line_end, 2 if wide else 1, apart)
     prefix, at = b"", 0
     if dialect.header_at is not None:
         for _ in range(dialect.header_at + 1):
@@ -43,17 +50,26 @@ def split_table(file: Readable) -> Iterator[tuple[bytes, bytes, int]]:
         at += len(row)
 
 
-def _rows(file: Readable, start: bytes, quote: bytes, line_end: bytes, width: int) -> Iterator[bytes]:
+def _rows(
+    file: Readable, start: bytes, quote: bytes, line_end: bytes, width: int, apart: Callable[[list[bytes]], list[bytes]]
+) -> Iterator[bytes]:
     kept, quotes, size = list[bytes](), 0, 0
     for line in _lines(file, start, line_end, width):
         kept.append(line)
         quotes += line.count(quote)
         size += len(line)
-        if quotes % 2 == 0 or size > _ROW_LIMIT:
-            yield b"".join(kept)
-            kept, quotes, size = [], 0, 0
-    if kept:
-        yield b"".join(kept)
+        if quotes % 2 and size <= _ROW_LIMIT:
+            continue
+        yield from apart(kept) if quotes % 2 else [b"".join(kept)]
+        kept, quotes, size = [], 0, 0
+    yield from apart(kept) if kept else ()
+
+
+def _apart(lines: list[bytes], encoding: str, delimiter: str, columns: int) -> list[bytes]:
+    """Lines behind a quote that none of them closes: rows by themselves where the next is one, else one row, whose end
+    was cut off."""
+    following = next(rows_of(lines[1].decode(encoding, "replace"), delimiter), []) if len(lines) > 1 else []
+    return lines if len(following) == columns > 1 else [b"".join(lines)]
 
 
 def _lines(file: Readable, start: bytes, line_end: bytes, width: int) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import typer
 from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
-from .printing import answer, answer_json, columns, glyph
+from .printing import answer, answer_json, columns, glyph, more_with
 from .reading import one_person
 from .words import _, ngettext
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def organizations(
+    typed: typer.Context,
     search: Annotated[str, typer.Argument(help="Part of a name or a domain.", show_default=False)] = "",
     whose: Annotated[str, typer.Option(help="Where this colleague knows somebody.", show_default=False)] = "",
     quiet: Annotated[int | None, typer.Option(help="Nobody was in touch for so many days.", show_default=False)] = None,
@@ -57,8 +58,7 @@ def organizations(
     if not found.rows:
         answer(_("No organization like that. Try part of a name, or a domain."))
     if found.next:
-        more = _("More: rapport organizations --sort %(sort)s --cursor %(cursor)s")
-        answer("\n" + more % {"sort": sort, "cursor": found.next})
+        answer("\n" + more_with(typed, found.next))
 
 
 def _organization_row(row: Any) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def _organization_row(row: Any) -> tuple[str, ...]:
     people = ngettext("%(n)s person", "%(n)s people", row.people) % {"n": f"{row.people:,}"}
     stands = row.figures
     tie = f"{row.holder.name} – {row.person.name}" if row.holder and row.person else ""
-    return row.name, row.domain, people, last, glyph(stands.strength, stands.vitality), tie
+    return row.name, row.domain, people, last, glyph(stands), tie
 
 
 def organization(
@@ -133,7 +133,7 @@ def _tie_row(tie: Any) -> tuple[str, ...]:
     stands = tie.figures
     last = f"{tie.last_at:%Y-%m-%d}" if tie.last_at else "—"
     words = f"{stands.strength_word.lower()}, {stands.health_word}"
-    return tie.person.name, last, glyph(stands.strength, stands.vitality), words
+    return tie.person.name, last, glyph(stands), words
 
 
 def who_knows(
@@ -191,4 +191,4 @@ def views(as_json: JsonOption = False, workspace: WorkspaceOption = "", member: 
 
 def _view_row(one: Any) -> tuple[str, ...]:
     whose = one.by if not one.is_own else _("shared") if one.is_shared else ""
-    return one.name, whose, " ".join(f"{name}={value}" for name, value in one.asked.items())
+    return one.name, whose, one.said

@@ -10,7 +10,7 @@ import typer
 from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
-from .printing import answer, answer_json, columns, glyph
+from .printing import answer, answer_json, columns, glyph, more_with
 from .words import _, ngettext
 
 
@@ -55,7 +55,7 @@ def _show_today(found: Any) -> None:
         for item in group.items:
             number += 1
             stands = item.figures
-            picture = glyph(stands.strength, stands.vitality)
+            picture = glyph(stands)
             words = f"{stands.strength_word.lower()}, {stands.health_word}"
             minutes = ngettext("%(n)d min", "%(n)d min", item.minutes) % {"n": item.minutes}
             place = f" ({item.person.organization})" if item.person.organization else ""
@@ -69,6 +69,7 @@ def _show_today(found: Any) -> None:
 
 
 def people(
+    typed: typer.Context,
     search: Annotated[str, typer.Argument(help="Part of a name, address or organization.", show_default=False)] = "",
     often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
     strength: Annotated[list[str] | None, typer.Option(help="not_met, faint, light, steady, strong, close.")] = None,
@@ -120,8 +121,7 @@ def people(
         if not found.rows:
             answer(_("Nobody like that. Try part of a name, or an address."))
         if found.next:
-            more = _("More: rapport people --sort %(sort)s --cursor %(cursor)s")
-            answer("\n" + more % {"sort": sort or "name", "cursor": found.next})
+            answer("\n" + more_with(typed, found.next))
 
 
 def _whose(viewer: Any, whose: str) -> Any:
@@ -147,7 +147,7 @@ def _person_row(row: Any) -> tuple[str, ...]:
     words = f"{stands.strength_word}, {stands.health_word}" if stands.known else stands.strength_word
     if row.do_not_contact:
         words = f"{words} · {_('do not contact')}"
-    return row.name, row.organization or "", last, glyph(stands.strength, stands.vitality), words
+    return row.name, row.organization or "", last, glyph(stands), words
 
 
 def why(
@@ -196,7 +196,7 @@ def one_person(viewer: Any, name: str) -> Any:
 def _show_why(found: Any) -> None:
     stands, said = found.figures, found.explanation
     who = f"{found.person.name}, {found.person.organization}" if found.person.organization else found.person.name
-    answer(f"{who}   {glyph(stands.strength, stands.vitality)}")
+    answer(f"{who}   {glyph(stands)}")
     answer(said.sentence)
     if not stands.known:
         return

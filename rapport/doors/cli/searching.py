@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
-from .printing import answer, answer_json
+from .printing import answer, answer_json, more_with
 from .words import _
 
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
+    typed: typer.Context,
     words: Annotated[str, typer.Argument(help='Words, "quoted phrases", -not, has:file.')],
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=100)] = 20,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
@@ -47,7 +48,7 @@ def search(
         if not found.rows:
             answer(_("That stands nowhere that you may read. Try fewer words, or the beginning of one: invit*"))
         if found.next:
-            answer(_("More: rapport search … --cursor %(cursor)s") % {"cursor": found.next})
+            answer(more_with(typed, found.next))
 
 
 def _show(row: Any) -> None:

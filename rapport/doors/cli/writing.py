@@ -142,6 +142,10 @@ def _show_import(found: Any, has_often: bool) -> None:
         answer("  " + _("left out %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
         for name in one.files:
             answer(f"    {name}")
+    if found.in_part:
+        answer("  " + _("read in part %(n)s: %(why)s") % {"n": f"{found.in_part:,}", "why": found.in_part_sentence})
+        for part in found.parts:
+            answer(f"    {part.fields}: " + ", ".join(one.name for one in part.people))
     for one in found.automatic:
         answer("  " + _("kept out of people %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     if found.quarantined:

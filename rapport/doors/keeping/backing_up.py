@@ -62,6 +62,9 @@ def back_up(house: House, addresses: Addresses, target: Path, say: Callable[[str
     """
     now = clock.now()
     path = _new_in(target, now) if target.is_dir() else target
+    if not path.parent.is_dir():
+        said = _("There is no folder %(folder)s. Make it first, or choose another.") % {"folder": path.parent}
+        raise Trouble(said, code="no-such-folder")
     if path.exists():
         raise Conflict(_("%(path)s exists already. Choose another name.") % {"path": path}, code="backup-exists")
     try:
@@ -76,7 +79,7 @@ def back_up(house: House, addresses: Addresses, target: Path, say: Callable[[str
             _sync(path.parent)
     except OSError as fault:
         raise Trouble(
-            _("The backup could not be written to %(path)s (%(reason)s). Choose a place with more room.")
+            _("The backup could not be written to %(path)s (%(reason)s). Choose a place with more room, or mend that.")
             % {"path": path, "reason": fault.strerror},
             code="backup-not-written",
         ) from fault

@@ -21,7 +21,6 @@ LABELS: Mapping[str, object] = {
     "birthday": gettext_lazy("Birthday"),
     "bounced_at": gettext_lazy("Mail came back on"),
     "by_hand": gettext_lazy("Written down by hand"),
-    "called": gettext_lazy("Given with the name"),
     "came_at": gettext_lazy("Came on"),
     "care": gettext_lazy("Kind of care"),
     "contacts": gettext_lazy("In touch"),
@@ -109,7 +108,7 @@ FOR_PROGRAMS = frozenset(
     id sort_name filed_as listed_by name_rank touched_by_hand verb way_back birthday_month birthday_day birthday_year
     birthday_revised title_revised revised_at revision comes_at judged_at next_look_at message_id in_reply_to has_html
     digest stored_as prefix body ordinal position bytes_read is_read counts moment evidence ways considered rank root
-    moved interaction.origin import_item.part relationship.state
+    called moved interaction.origin import_item.part relationship.state
     """.split()
 )
 

@@ -16,13 +16,14 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext, 
 from django.utils.translation import gettext as _
 
 from rapport.accounts.models import JournalEntry
-from rapport.channels.wording import AUTOMATIC, failure_sentence, rule_sentence
+from rapport.channels.wording import AUTOMATIC, IN_PART, failure_sentence, in_part_sentence, rule_sentence
 from rapport.interactions.saying.wording import kind_label
 from rapport.interactions.wording import PARTS, answer_label, part_label
 from rapport.kit.phones import grouped
 from rapport.moments.moment import Reason
 from rapport.moments.wording import care_title, headline, rule_title
 from rapport.people.birthdays import Birthday
+from rapport.people.splitting import as_in_name
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
 from rapport.relationships.engine.wording import STRENGTH_WORDS, TONE_WORDS, row_title
 
@@ -229,6 +230,8 @@ def _reminded(value: dict[str, Any], row: Row) -> str:
 
 
 def _why_not(value: str, row: Row) -> str:
+    if value == IN_PART:
+        return in_part_sentence()
     return failure_sentence(value) if row.get("outcome") == "quarantined" else rule_sentence(value)
 
 
@@ -236,6 +239,10 @@ def _withdrawn(value: str, row: Row) -> str:
     if row.get("kind") == "wish":
         return str(WORDS["wish.kind"].get(value, value))
     return _plainly(value.partition(":")[2] if row.get("kind") in ("handle", "fact") else value)
+
+
+def _listed(value: str, row: Row) -> str:
+    return as_in_name(value, str(row.get("name") or ""))
 
 
 def _as_written(value: str, row: Row) -> str:
@@ -270,6 +277,7 @@ _MADE: Mapping[str, Callable[[Any, Row], str]] = {
     "import_item.reason": _why_not,
     "withdrawn.value": _withdrawn,
     "as_written": _as_written,
+    "listed_as": _listed,
     "handle.value": _address,
     "learnt": _learnt,
 }

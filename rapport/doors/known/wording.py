@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from rapport.kit import clock
 
 from .everything import Everything
 from .labels import is_for_programs, label_of
-from .values import birthday_told, done_in_words, in_words, moment_in_words
+from .values import Row, birthday_told, done_in_words, in_words, moment_in_words
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -76,9 +76,24 @@ def told_of(about: Everything) -> list[Section]:
     """All sections as people read them; rows and sections that say nothing to them are left out."""
     zone = clock.zone(about.time_zone)
     told = (
-        (key, [pairs for row in rows if (pairs := pairs_of(key, row, zone))]) for key, rows in about.sections.items()
+        (key, [pairs for row in rows if (pairs := pairs_of(key, row, zone))])
+        for key, rows in _on_days_here(about.sections, zone).items()
     )
     return [Section(key, title_of(key), note_of(key), tuple(rows)) for key, rows in told if rows]
+
+
+def _on_days_here(sections: Mapping[str, Sequence[Row]], zone: tzinfo) -> Mapping[str, Sequence[Row]]:
+    """The same, since when they are at a place told as the reader's day. Kept is that of UTC; the moment stands with an
+    address of theirs, and "since 13 April, first seen 14 April" would contradict itself."""
+    moments = [datetime.fromisoformat(one["first_seen"]) for one in sections.get("handle", ()) if one.get("first_seen")]
+    days = {
+        one.astimezone(UTC).date().isoformat(): one.astimezone(zone).date() for one in sorted(moments, reverse=True)
+    }
+    places = [
+        {**one, "since": days[one["since"]].isoformat()} if one.get("since") in days else one
+        for one in sections.get("affiliation", ())
+    ]
+    return {**sections, "affiliation": places} if places else sections
 
 
 def pairs_of(key: str, row: Mapping[str, Any], zone: tzinfo) -> Pairs:

@@ -51,13 +51,15 @@ class EditPerson(OfPerson):
     name: Text = Field("", max_length=300)
     listed_as: Text = Field(
         "", max_length=300, description="What lists go by. Empty: the family name first, as its script has it.",
-        examples=["okafor, maya"],
+        examples=["Okafor, Maya"],
     )  # fmt: skip
     said: Text = Field("", max_length=200, description="How to say the name.")
     pronouns: Text = Field("", max_length=60)
     time_zone: Text = Field("", max_length=60, examples=["Europe/London"])
     language: Text = Field("", max_length=20)
-    birthday: Text = Field("", max_length=10, description="1987-03-14, --03-14, or empty.", examples=["--03-14"])
+    birthday: Text = Field(
+        "", max_length=30, description="1987-03-14, 14.3.1987, --03-14, or empty.", examples=["--03-14"]
+    )
     do_not_contact: bool = False
 
 

@@ -12,15 +12,24 @@ from pydantic import Field
 
 from rapport.accounts.acting import By
 from rapport.channels.receiving import content_of
-from rapport.channels.wording import failure_sentence, rule_sentence
+from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
-from rapport.interactions.imports import GivenFile, Progress, files_left_out, list_imports, progress_of
+from rapport.interactions.imports import (
+    GivenFile,
+    InPart,
+    Progress,
+    files_left_out,
+    list_imports,
+    progress_of,
+    read_in_part,
+)
 from rapport.relationships.refresh import read_on
 
 from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing, Text
+from .shapes import Who
 
 NONE_NAMED: Mapping[str, Sequence[str]] = {}
 
@@ -32,6 +41,13 @@ class Counted(Answer):
     sentence: str
     count: int
     files: list[str] = Field(default_factory=list)
+
+
+class ReadInPart(Answer):
+    """Fields that could not be read on some cards or rows, and some of whom these were about."""
+
+    fields: str = Field(description="As their file calls them.")
+    people: list[Who]
 
 
 class Import(Answer):
@@ -53,6 +69,11 @@ class Import(Answer):
     quarantined: int
     rules: list[Counted] = Field(description="Why items were skipped.")
     automatic: list[Counted] = Field(description="Stored, but a robot's: kept out of people.")
+    in_part: int = Field(description="Stored or here before, but some of their fields could not be read.")
+    in_part_sentence: str = Field(description="What that means and what to do; empty where there is none.")
+    parts: list[ReadInPart] = Field(
+        default_factory=list, description="Some of these fields, where a single import is asked for."
+    )
     people: int = Field(description="Whom it brought first.")
     seconds: float
     rate: float | None = Field(description="Items a second while working.")
@@ -240,16 +261,21 @@ def _changed(change: Callable[[By, UUID], None], asked: Asked, given: OfImport) 
 
 def _one(asked: Asked, import_id: UUID) -> Import:
     one = progress_of(asked.viewer, import_id)
-    return _import(one, files_left_out(asked.viewer, import_id, [rule for rule, _count in one.rules]))
+    left_out = files_left_out(asked.viewer, import_id, [rule for rule, _count in one.rules])
+    return _import(one, left_out, read_in_part(asked.viewer, import_id) if one.in_part else ())
 
 
-def _import(one: Progress, left_out: Mapping[str, Sequence[str]] = NONE_NAMED) -> Import:
+def _import(
+    one: Progress, left_out: Mapping[str, Sequence[str]] = NONE_NAMED, in_part: Sequence[InPart] = ()
+) -> Import:
+    parts = [ReadInPart(fields=part.fields, people=[Who(id=i, name=n) for i, n in part.people]) for part in in_part]
     return Import(
         id=one.id, name=one.name, state=one.state, sentence=one.sentence, made_at=one.made_at, ended_at=one.ended_at,
         files=one.files, bytes_total=one.bytes_total, bytes_read=one.bytes_read, found=one.found, stored=one.stored,
         already=one.already, skipped=one.skipped, quarantined=one.quarantined, rules=_counted(one.rules, left_out),
-        automatic=_counted(one.automatic), people=one.people, seconds=one.seconds, rate=one.rate,
-        seconds_left=one.seconds_left,
+        automatic=_counted(one.automatic), in_part=one.in_part, parts=parts,
+        in_part_sentence=in_part_sentence() if one.in_part else "", people=one.people, seconds=one.seconds,
+        rate=one.rate, seconds_left=one.seconds_left,
     )  # fmt: skip
 
 

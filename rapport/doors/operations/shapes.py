@@ -15,6 +15,7 @@ from rapport.people.stations import present_stations
 from rapport.people.visible import visible_to
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.engine.wording import words_here
+from rapport.relationships.engine.words import Tone
 from rapport.relationships.lines import PersonLine
 from rapport.relationships.unscored import is_not_scored, not_scored
 
@@ -47,6 +48,7 @@ class Figures(Answer):
     vitality: float | None = Field(description="Probability of contact within `horizon_days`.")
     horizon_days: float | None
     window_days: tuple[float, float] | None = Field(description="Next contact lies in here one time in two.")
+    health: Tone = Field(description="How it is tended, as `people.list` takes it for `state`.")
     health_word: str
     rhythm_days: float | None = Field(description="The pair's own typical gap.")
     days_silent: float | None
@@ -97,25 +99,32 @@ def figures(standing: Standing | None, words: Mapping[str, str] | None = None) -
         return Figures(
             known=False, not_scored=False, strength=None, strength_word=words["not_met"], give_or_take=None,
             vitality=None,
-            horizon_days=None, window_days=None, health_word=words["too_early"], rhythm_days=None,
+            horizon_days=None, window_days=None, health="too_early", health_word=words["too_early"], rhythm_days=None,
             days_silent=None, they_begin=None, confidence="nothing", signals=0,
         )  # fmt: skip
+    window = standing.window_days
     return Figures(
         known=True,
         not_scored=False,
         strength=standing.strength,
         strength_word=words[standing.strength_word],
         give_or_take=standing.give_or_take,
-        vitality=standing.vitality,
-        horizon_days=standing.horizon_days,
-        window_days=standing.window_days,
+        vitality=_figure(standing.vitality),
+        horizon_days=_figure(standing.horizon_days),
+        window_days=(round(window[0], 4), round(window[1], 4)) if window else None,
+        health=standing.tone,
         health_word=words[standing.tone],
-        rhythm_days=standing.rhythm_days,
-        days_silent=standing.days_silent,
-        they_begin=standing.balance.by_them if standing.balance else None,
+        rhythm_days=_figure(standing.rhythm_days),
+        days_silent=_figure(standing.days_silent),
+        they_begin=_figure(standing.balance.by_them if standing.balance else None),
         confidence=standing.confidence.certainty,
         signals=standing.confidence.signals,
     )
+
+
+def _figure(exact: float | None) -> float | None:
+    """As exactly as anybody reads it: 21, not 20.999999999999996."""
+    return None if exact is None else round(exact, 4)
 
 
 def own_figures() -> Figures:

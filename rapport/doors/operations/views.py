@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import Field
 
+from rapport.care.narrowing import ANYBODY, NOBODY, PeopleFilter
 from rapport.care.views import LONGEST_NAME, ViewDone, change_view, remove_view, save_view, views_of
+from rapport.care.views import View as KeptView
+from rapport.relationships.engine.wording import strength_word, tone_word
 
 from .answers import Answer
 from .catalogue import Asked, not_understood, operation
@@ -22,6 +27,7 @@ class View(Answer):
     id: UUID
     name: str
     asked: dict[str, str]
+    said: str = Field(description="The same in words.")
     is_shared: bool
     is_own: bool
     by: str = Field(description="Whose it is; empty where they have left.")
@@ -37,7 +43,40 @@ class Views(Answer):
 @operation("views.list", "GET", "/views", "List the lists kept under a name", right="read", takes=Nothing, gives=Views)
 def listed(asked: Asked, given: Nothing) -> Views:
     """One's own and those others share. `people.list` takes one as `view`."""
-    return Views(rows=[View.of(one) for one in views_of(asked.viewer)])
+    return Views(rows=[_view(one) for one in views_of(asked.viewer)])
+
+
+def _view(one: KeptView) -> View:
+    return View(
+        id=one.id, name=one.name, asked=one.asked, said=", ".join(_in_words(PeopleFilter.read(one.asked))),
+        is_shared=one.is_shared, is_own=one.is_own, by=one.by, may_change=one.may_change,
+    )  # fmt: skip
+
+
+def _in_words(asked: PeopleFilter) -> Iterator[str]:
+    if asked.q:
+        yield f"“{asked.q}”"
+    if asked.tag:
+        yield asked.tag
+    if asked.organization_id:
+        yield _("an organization")
+    if asked.often:
+        yield _("You talk often")
+    yield from map(strength_word, asked.strength)
+    yield from map(tone_word, asked.state)
+    if asked.whose:
+        known = {ANYBODY: _("known to anybody of us"), NOBODY: _("known to nobody of us")}
+        yield known.get(str(asked.whose)) or _("known to %(name)s") % {"name": _("somebody")}
+    if asked.quiet_days is not None:
+        yield ngettext("quiet for %(n)d day", "quiet for %(n)d days", asked.quiet_days) % {"n": asked.quiet_days}
+    if asked.kind:
+        yield _("colleagues") if asked.kind == "ours" else _("not colleagues")
+    if asked.coming:
+        yield {
+            "today": _("on your Today"),
+            "meeting": _("a meeting within 30 days"),
+            "birthday": _("a birthday within 30 days"),
+        }[asked.coming]
 
 
 class SaveView(Given, Chosen):

@@ -28,6 +28,7 @@ from rapport.kit.trouble import Trouble
 from rapport.people.colleagues import colleagues, invite_colleague
 from rapport.people.home_domains import home_domains, own_domain
 from rapport.people.models import Person
+from rapport.people.our_name import our_name, rename_ours
 from rapport.people.stations import present_stations
 from rapport.people.visible import person_of, sees_whole
 from rapport.relationships.refresh import read_on
@@ -109,6 +110,19 @@ def team_domain(request: WebRequest) -> HttpResponse:
     return go_to(request, "/team", _("Changed. Who is a colleague follows it."), undo)
 
 
+@require_POST
+def team_name(request: WebRequest) -> HttpResponse:
+    """Say what our business is called."""
+    visit, written = request.visit, request.POST.get("name", "")
+    try:
+        undo = rename_ours(visit.by, written)
+    except Trouble as trouble:
+        if trouble.code not in ("no-name", "same-name"):
+            raise
+        return _page(request, status=422, called=Field(written, trouble.sentence))
+    return go_to(request, "/team", _("Your business is called %(name)s.") % {"name": our_name()}, undo)
+
+
 @confirmed
 @require_POST
 def team_role(request: WebRequest, membership_id: UUID) -> HttpResponse:
@@ -155,6 +169,7 @@ def _page(
     fresh: tuple[str, str] = ("", ""),
     status: int = 200,
     domain: Field | None = None,
+    called: Field | None = None,
 ) -> HttpResponse:
     visit = request.visit
     may_invite, may_manage = may(visit.viewer, "invite"), may(visit.viewer, "manage")
@@ -180,6 +195,7 @@ def _page(
         may_invite=may_invite,
         may_manage=may_manage,
         may_end=may(visit.viewer, "own") and not visit.viewer.is_sample,
+        called=called or Field(visit.here.workspace.name),
         domain=domain or Field(ours),
         may_own=may(visit.viewer, "own"),
         needs_second_factor=visit.here.workspace.needs_second_factor,
@@ -216,7 +232,9 @@ def _members(request: WebRequest, members: Sequence[Membership], fresh: tuple[st
             link=fresh[1] if one.user.email == fresh[0] else "",
             id=str(one.id),
             has_factor=one.user_id in protected,
-            may_reset=one.user_id in protected and is_within(viewer.role, one.role),
+            may_reset=one.user_id in protected
+            and one.id != viewer.membership_id  # one's own is turned off in Settings
+            and is_within(viewer.role, one.role),
             roles=_roles_for(viewer, one, is_last=one.role == Role.OWNER and owners < 2),
         )
         for one in members

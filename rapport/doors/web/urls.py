@@ -36,6 +36,7 @@ from .team import (
     team_invite,
     team_let_go,
     team_link,
+    team_name,
     team_role,
 )
 from .today import views as today
@@ -115,6 +116,7 @@ arranging: list[URLPattern] = [
     path("team/domain", team_domain),
     path("team/invite", team_invite),
     path("team/link", team_link),
+    path("team/name", team_name),
     path("team/second-factor", team_factor_needed),
     path("team/<uuid:membership_id>/second-factor", team_factor_reset),
     path("team/<uuid:membership_id>/role", team_role),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from uuid import UUID
 
 import pytest
@@ -67,7 +69,15 @@ def test_people_by_what_the_list_shows_by_a_kept_list_and_as_a_file(typed: Type,
     assert [line.split()[0] for line in quiet.splitlines()] == ["Priya"]
     assert [line.split()[0] for line in typed("people", "--whose", "jon").stdout.splitlines()] == ["Priya"]
     typed("do", "views.save", "name=Quiet", "quiet=30", "kind=theirs")
-    assert typed("views").stdout.startswith("Quiet")
+    assert typed("views").stdout == "Quiet    quiet for 30 days, not colleagues\n"
     assert typed("people", "--view", "quiet").stdout == quiet
     assert typed("people", "--view", "other").exception.exit_code == 4
     assert "FN:Priya Raman" in typed("people", "--view", "quiet", "--as", "vcard").stdout
+
+
+@pytest.mark.usefixtures("northwind")
+def test_the_next_page_is_asked_for_with_what_was_typed(typed: Type) -> None:
+    first, _blank, more = typed("people", "--limit", "1", "--sort", "name").stdout.splitlines()
+    assert re.fullmatch(r"More: rapport people --sort name --limit 1 --cursor \S+", more)
+    second = typed(*shlex.split(more.removeprefix("More: rapport "))).stdout.splitlines()[0]
+    assert first.split()[0] != second.split()[0]

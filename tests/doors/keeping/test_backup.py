@@ -218,6 +218,13 @@ def test_nothing_is_left_of_a_backup_that_found_no_room(home: Home, tmp_path: Pa
     assert last_backup(home.house) is None
 
 
+def test_a_folder_that_is_not_there_is_said(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as refused:
+        back_up(home.house, home.addresses, tmp_path / "nowhere" / "x", quiet)
+    assert refused.value.code == "no-such-folder"
+    assert str(tmp_path / "nowhere") in refused.value.sentence
+
+
 def test_no_secret_of_the_home_is_in_it(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_HOSTS", "care.fernhill.example")
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:s3cret-word@db/rapport")

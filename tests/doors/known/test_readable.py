@@ -95,3 +95,21 @@ def test_the_file_to_read_names_no_column_and_the_values_keep_exact_names(lived_
     assert "+00:00" not in page
     assert "Times are those of Europe/Paris." in page
     assert {"is_contact", "group_size", "made_at"} <= told(about)["sections"]["interaction"][0].keys()
+
+
+def test_since_when_and_when_first_seen_are_one_day_where_the_reader_is(lived_in: Home) -> None:
+    zoe = lived_in.zoe()
+    assert zoe is not None
+    with in_workspace(lived_in.by.viewer.workspace_id):
+        about = everything_about(replace(lived_in.by.viewer, time_zone="Europe/Paris"), zoe, NOW)
+        seen = {"kind": "email", "value": "zoe@quayside.example", "first_seen": "2026-04-13T23:45:00+00:00"}
+        sections = {"affiliation": [{"since": "2026-04-13"}, {"since": "2020-01-01"}], "handle": [seen]}
+        places, handles = told_of(replace(about, sections=sections))
+    assert [dict(row)["Since"] for row in places.rows] == ["14 April 2026", "1 January 2020"]
+    assert dict(handles.rows[0])["First seen"] == "14 April 2026, 01:45"
+
+
+def test_folded_names_are_for_programs_or_shown_as_they_are_written() -> None:
+    assert pairs_of("handle", {"kind": "phone", "called": ["anna størmer"]}, UTC) == (("Kind", "Telephone"),)
+    row = {"name": "Jörg Müßigbrodt", "listed_as": "mussigbrodt, jorg"}
+    assert dict(pairs_of("person", row, UTC))["Listed under"] == "Müßigbrodt, Jörg"

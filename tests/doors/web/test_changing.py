@@ -58,7 +58,21 @@ def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya
     assert answer.status_code == 409
     assert 'value="P. Raman"' in answer.text
     assert "already reaches Priya Raman" in answer.text
+    assert f'href="/people/{priya}"' in answer.text
+    assert 'name="anyway"' not in answer.text
     assert not Person.objects.filter(name="P. Raman").exists()
+
+
+def test_somebody_called_as_another_is_added_once_that_is_meant(client_maya: Client, priya: UUID) -> None:
+    asked = client_maya.post("/people/new", {"name": " priya  RAMAN", "organization": "Quayside"})
+    assert asked.status_code == 409
+    assert "Somebody is called so already. Is it them?" in asked.text
+    assert f'href="/people/{priya}"' in asked.text
+    assert 'name="organization" type="text" value="Quayside"' in asked.text
+    assert Person.objects.filter(sort_name="priya raman").count() == 1
+    added = client_maya.post("/people/new", {"name": "Priya Raman", "anyway": "yes"})
+    assert added.status_code == 303
+    assert Person.objects.filter(sort_name="priya raman").count() == 2
 
 
 def test_editing_keeps_what_changed_and_nothing_else(client_maya: Client, priya: UUID) -> None:
@@ -100,9 +114,20 @@ def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, p
     answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya", "birthday": "31 June"})
     assert answer.status_code == 400
     assert 'id="f-birthday-error"' in answer.text
-    assert "Write a day there is, like 14 March or 14 March 1985." in answer.text
+    assert "Write a day there is, the year with four digits: 14 March, 14 March 1985 or 14.3.1985." in answer.text
     assert "--03-14" not in answer.text  # which is for programs
     assert Person.objects.get(id=priya).name == "Priya Raman"
+
+
+def test_a_birthday_is_typed_as_tables_have_it(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3/2/1971"})
+    assert answer.status_code == 400
+    assert "“3/2/1971” may be two days." in answer.text
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3.2.71"})
+    assert "the year with four digits" in answer.text
+    assert client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "3.2.1971"}).status_code == 303
+    kept = Person.objects.get(id=priya)
+    assert (kept.birthday_year, kept.birthday_month, kept.birthday_day) == (1971, 2, 3)
 
 
 def test_facts_tags_notes_and_addresses_come_and_go(client_maya: Client, priya: UUID) -> None:
@@ -340,7 +365,7 @@ def test_the_sample_goes_whole_and_ones_own_begins(
 
 def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUID) -> None:
     page = client_maya.get(f"/people/{priya}?edit").text
-    assert 'name="listed_as" type="text" value="raman, priya"' in page
+    assert 'name="listed_as" type="text" value="" autocomplete="off" placeholder="Raman, Priya"' in page
     form = {
         "name": "Priya Raman",
         "listed_as": "Aaa",
@@ -350,6 +375,8 @@ def test_what_lists_go_by_is_changed_on_the_page(client_maya: Client, priya: UUI
     _then(client_maya, client_maya.post(f"/people/{priya}/edit", form))
     rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
     assert rows == ["Priya Raman", "Maya Okafor"]
+    said = 'name="listed_as" type="text" value="aaa" autocomplete="off" placeholder="aaa"'
+    assert said in client_maya.get(f"/people/{priya}?edit").text
     _then(client_maya, client_maya.post(f"/people/{priya}/edit", form | {"listed_as": ""}))
     rows = re.findall(r"data-row[^>]*>([^<]+)<", client_maya.get("/people").text)
     assert rows == ["Maya Okafor", "Priya Raman"]

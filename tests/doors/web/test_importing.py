@@ -282,3 +282,29 @@ def test_a_timeline_says_who_wrote_where_it_was_not_whose_it_is(
     assert "from Tomas Vik" in page
     assert "from you" in page
     assert "from Priya Raman" not in page
+
+
+def test_what_could_not_be_read_on_a_row_is_said(
+    client_maya: Client, maya_membership: Membership, maya: Viewer
+) -> None:
+    table = "Name,Email,Phone,Birthday\nBroken Row,not-an-address,notaphone,99/99/9999\nBo,bo@x.example,,1980-01-02\n"
+    address = _import(client_maya, maya_membership, _file("people.csv", table))
+    page = client_maya.get(address).text
+    broken = Person.objects.get(name="Broken Row")
+    assert "Read in part: 1 card or row" in page
+    assert "Email, Phone, Birthday" in page
+    assert f'href="/people/{broken.id}"' in page
+    told = call("imports.get", maya, "api", {"import_id": address.rpartition("/")[2]})
+    assert (told.stored, told.in_part, told.automatic) == (2, 1, [])
+    assert [(one.fields, [who.name for who in one.people]) for one in told.parts] == [
+        ("Email, Phone, Birthday", ["Broken Row"])
+    ]
+    assert "Some fields held what could not be read" in client_maya.get(f"/people/{broken.id}/known").text
+
+
+def test_an_own_address_that_is_none_is_said_beside_its_field(client_maya: Client) -> None:
+    answer = client_maya.post("/import", {"files": [_file("1.eml", HTML)], "as": "notanaddress"})
+    assert answer.status_code == 422
+    assert 'id="mine-error"' in answer.text
+    assert 'value="notanaddress"' in answer.text
+    assert 'id="files-error"' not in answer.text

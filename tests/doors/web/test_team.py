@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.models import Membership, OneTimeLink, Workspace
+from rapport.doors.operations.catalogue import call
+from rapport.kit.trouble import Conflict, NotAllowed, NotUnderstood
 from rapport.people.home import found_home, make_home_person
+from rapport.people.models import Organization
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +107,34 @@ def test_who_may_not_manage_has_no_such_buttons(colleague: Client, maya_membersh
     assert 'name="role"' not in page
     for act in ("role", "let-go"):
         assert colleague.post(f"/team/{maya_membership.id}/{act}", {"role": "guest"}).status_code == 403
+
+
+def test_the_business_is_called_otherwise_and_as_before(client_maya: Client, maya: Viewer) -> None:
+    page = client_maya.get("/team").text
+    before = Workspace.objects.get(id=maya.workspace_id).name
+    assert f'name="name" type="text" value="{before}"' in page
+    assert "called so already" in client_maya.post("/team/name", {"name": before}).text
+    assert client_maya.post("/team/name", {"name": " "}).status_code == 422
+    client_maya.post("/team/name", {"name": "Fernhill at Home"})
+    assert Workspace.objects.get(id=maya.workspace_id).name == "Fernhill at Home"
+    assert Organization.objects.get(is_home=True).name == "Fernhill at Home"
+    assert "Called your business Fernhill at Home" in client_maya.get("/settings/changes").text
+    call("journal.undo", maya, "cli", {})
+    assert {Workspace.objects.get(id=maya.workspace_id).name, Organization.objects.get(is_home=True).name} == {before}
+
+
+def test_what_home_is_called_is_changed_by_who_manages_and_its_domain_stays(maya: Viewer) -> None:
+    before = call("home.get", maya, "api", {})
+    assert call("home.edit", maya, "api", {"name": "Moss & Sons"}).domain == before.domain
+    with pytest.raises(Conflict):
+        call("home.edit", maya, "api", {"name": "Moss & Sons"})
+    with pytest.raises(NotUnderstood):
+        call("home.edit", maya, "api", {})
+    with pytest.raises(NotAllowed):
+        call("home.edit", replace(maya, role="lead"), "api", {"name": "Moss"})
+
+
+def test_owners_find_who_asked_to_be_erased(client_maya: Client, colleague: Client) -> None:
+    assert 'href="/erasures"' in client_maya.get("/team").text
+    assert 'href="/team"' in client_maya.get("/erasures").text
+    assert 'href="/erasures"' not in colleague.get("/team").text

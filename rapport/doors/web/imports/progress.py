@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
 from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
-from rapport.channels.wording import failure_sentence, rule_sentence
+from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence
 from rapport.interactions.imports import (
     CANCELLED,
     DONE,
@@ -22,6 +22,7 @@ from rapport.interactions.imports import (
     list_imports,
     own_addresses,
     progress_of,
+    read_in_part,
 )
 from rapport.interactions.imports import Progress as Room
 from rapport.interactions.quarantine import Quarantined, quarantine_of
@@ -36,6 +37,7 @@ from ..knowing import Known, known
 from ..pages.imports import (
     FirstPerson,
     ImportPage,
+    PartLine,
     Progress,
     QuarantineItem,
     QuarantinePage,
@@ -59,7 +61,7 @@ STATES: dict[str, State] = {
 }
 
 
-def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
+def import_page(visit: Visit, mine: str = "", error: str = "", mine_error: str = "") -> ImportPage:
     """Where files are given, above the latest imports."""
     most = most_at_once()
     return ImportPage(
@@ -67,6 +69,7 @@ def import_page(visit: Visit, mine: str = "", error: str = "") -> ImportPage:
         kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
         mine=mine or ", ".join(own_addresses(visit.viewer)),
         error=error,
+        mine_error=mine_error,
         most=most,
         too_much=too_much_sentence(most),
         most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0,
@@ -91,6 +94,9 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         skipped=one.skipped,
         quarantined=one.quarantined,
         skips=_skips(visit, one, named=with_people),
+        in_part=one.in_part,
+        in_part_sentence=in_part_sentence(),
+        parts=_parts(visit, one) if with_people and one.in_part else (),
         rate=_rate(one.rate),
         left=_left(one.seconds_left),
         people=one.people,
@@ -106,6 +112,13 @@ def _skips(visit: Visit, one: Room, named: bool) -> tuple[SkipLine, ...]:
     return tuple(
         SkipLine(rule_sentence(rule), count, files.get(rule, ()), len(files.get(rule, ())) == MOST_NAMED < count)
         for rule, count in one.rules
+    )
+
+
+def _parts(visit: Visit, one: Room) -> tuple[PartLine, ...]:
+    return tuple(
+        PartLine(part.fields, tuple((name, f"/people/{person}") for person, name in part.people))
+        for part in read_in_part(visit.viewer, one.id)
     )
 
 

@@ -35,6 +35,7 @@ from ..sending import sent_once
 from .packing import files_of, pack_sent
 from .progress import import_page, quarantine_page, watched
 
+OF_ADDRESSES = ("bad-email", "not-yours")  # what is wrong with one's own addresses, not with the files
 ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
     "pause": (pause, gettext_lazy("It rests until you let it go on.")),
     "resume": (resume, gettext_lazy("It goes on.")),
@@ -57,7 +58,8 @@ def imports(request: WebRequest) -> HttpResponse:
     try:
         started = start_import(visit.by, files_of(request), settings.HOUSE.files_folder, addresses)
     except Trouble as trouble:
-        return page("import.html", shell(request, "import"), import_page(visit, mine, trouble.sentence), trouble.status)
+        said = {"mine_error" if trouble.code in OF_ADDRESSES else "error": trouble.sentence}
+        return page("import.html", shell(request, "import"), import_page(visit, mine, **said), trouble.status)
     return go_to(request, f"/import/{started.import_id}")
 
 

@@ -94,13 +94,13 @@ def erasures(request: WebRequest) -> HttpResponse:
     """The latest erasures; posted with an address, somebody may be written down again."""
     require(request.visit.viewer, "own")
     if request.method != "POST":
-        return page("erasures.html", shell(request, "settings"), erasures_page(request.visit))
+        return page("erasures.html", shell(request, "team"), erasures_page(request.visit))
     address = request.POST.get("address", "")
     try:
         let_come_back(request.visit.by, "email", address)
     except Trouble as trouble:
         value = erasures_page(request.visit, Field(address, trouble.sentence))
-        return page("erasures.html", shell(request, "settings"), value, trouble.status)
+        return page("erasures.html", shell(request, "team"), value, trouble.status)
     return go_to(request, "/erasures", _("They may be written down again. Nothing came back by this."))
 
 

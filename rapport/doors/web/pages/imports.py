@@ -22,6 +22,14 @@ class SkipLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """Fields that could not be read, and some of whose they are: name and address."""
+
+    fields: str
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FirstPerson:
     """Somebody who appeared while reading."""
 
@@ -45,6 +53,9 @@ class Progress:
     skipped: int
     quarantined: int
     skips: tuple[SkipLine, ...] = ()
+    in_part: int = 0  # of those stored or already there
+    in_part_sentence: str = ""
+    parts: tuple[PartLine, ...] = ()
     rate: str = ""  # "412 a second"
     left: str = ""  # "about 2 minutes left"
     people: int = 0
@@ -61,6 +72,7 @@ class ImportPage:
     imports: tuple[Progress, ...]
     kinds: str  # ".mbox, .mbox.gz, .eml, .ics, .vcf, .csv or .zip"
     mine: str = ""  # the viewer's addresses, as typed
+    mine_error: str = ""
     error: str = ""
     most: int = 0  # bytes that can be sent at once
     too_much: str = ""  # why more cannot

@@ -98,8 +98,18 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAlready:
+    """Somebody who may be the one that is to be added."""
+
+    name: str
+    address: str
+    note: str = ""  # where they are
+
+
+@dataclass(frozen=True, slots=True)
 class NewPersonPage:
-    """The form for one person. `last_said` is the last thing they said, for a first way in."""
+    """The form for one person. `last_said` is the last thing they said, for a first way in. `known` may be meant;
+    `namesakes`: only by the name, so that somebody else may be added all the same."""
 
     name: Field = field(default_factory=Field)
     email: Field = field(default_factory=Field)
@@ -107,3 +117,5 @@ class NewPersonPage:
     organization: Field = field(default_factory=Field)
     title: Field = field(default_factory=Field)
     last_said: Field = field(default_factory=Field)
+    known: tuple[KnownAlready, ...] = ()
+    namesakes: bool = False

@@ -151,7 +151,8 @@ class PersonEdit:
     email: Field
     phone: Field
     birthday: Field  # in words, "14 March"
-    listed_as: Field = field(default_factory=Field)
+    listed_as: Field = field(default_factory=Field)  # what somebody said
+    listed_now: str = ""  # what they go by now
     is_open: bool = False
 
 

@@ -190,6 +190,7 @@ class TeamPage:
     may_manage: bool = False
     may_own: bool = False
     needs_second_factor: bool = False
+    called: Field = field(default_factory=Field)
     domain: Field = field(default_factory=Field)
     also: tuple[str, ...] = ()
     may_end: bool = False

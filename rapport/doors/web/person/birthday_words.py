@@ -29,7 +29,7 @@ def birthday_from(written: str) -> str:
 
 def how_to_write_one() -> str:
     """What to do where something else was written."""
-    return _("Write a day there is, like 14 March or 14 March 1985.")
+    return _("Write a day there is, the year with four digits: 14 March, 14 March 1985 or 14.3.1985.")
 
 
 def _month(word: str) -> int | None:

@@ -159,7 +159,7 @@ def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong:
     # The room's sentence tells programs how to write one; here people do, as the hint says.
     sentence = how_to_write_one() if trouble.code == "bad-birthday" else trouble.sentence
     fields = {name: Field(said[name], sentence if name == wrong else "") for name in FIELDS}
-    form = PersonEdit(is_open=True, **fields)
+    form = PersonEdit(is_open=True, listed_now=edit_form(sheet).listed_now, **fields)
     return page(
         "person.html", shell(request, "people"), person_page(request.visit, sheet.id, Asked(), form), trouble.status
     )

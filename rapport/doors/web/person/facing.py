@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapport.people.opening import FactLine as Fact
 from rapport.people.opening import HandleLine as Handle
 from rapport.people.opening import PersonSheet
+from rapport.people.splitting import as_in_name
 from rapport.people.stations import Station as Place
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
 from rapport.relationships.engine.standing import Standing
@@ -74,7 +75,8 @@ def edit_form(sheet: PersonSheet) -> PersonEdit:
     return PersonEdit(
         name=Field(sheet.name),
         said_as=Field(sheet.said),
-        listed_as=Field(sheet.listed_by),
+        listed_as=Field(as_in_name(sheet.listed_as, sheet.name)),
+        listed_now=as_in_name(sheet.listed_by, sheet.name),
         title=Field(here.title if here else ""),
         organization=Field(here.organization if here else ""),
         email=Field(),

@@ -117,6 +117,7 @@ def password(request: WebRequest) -> HttpResponse:
     visit = request.visit
     if not request.may_guess:
         return _tried_too_often(request, "current")
+    had_one = visit.user.has_usable_password()
     try:
         said = request.POST.get
         set_password(visit.user, said("current", ""), said("password", ""), has_just_entered(request))
@@ -125,7 +126,9 @@ def password(request: WebRequest) -> HttpResponse:
     update_session_auth_hash(request, visit.user)
     forget_attempts(PASSWORDS_OF_ACCOUNT, visit.user.email)
     visit.by.note("member.password", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
-    return go_to(request, "/settings", _("Your password is changed. You are signed out everywhere else."))
+    changed = _("Your password is changed. You are signed out everywhere else.")
+    first = _("You have a password now. You are signed out everywhere else.")
+    return go_to(request, "/settings", changed if had_one else first)
 
 
 def _tried_too_often(request: WebRequest, field: str, email: str = "") -> HttpResponse:

@@ -35,8 +35,9 @@ const ask = async (button) => {
     form.elements[button.dataset.field].value = sendable(made);
     form.noValidate = true;
     form.requestSubmit();
-  } catch {
-    said.textContent = button.dataset.failed;
+  } catch (fault) {
+    // What a browser says where one of those to be left out is on this device.
+    said.textContent = fault.name === "InvalidStateError" && button.dataset.known || button.dataset.failed;
   }
 };
 

@@ -15,6 +15,18 @@ const say = (form) => {
   form.querySelector("[data-send]").classList.toggle("main-act", files.length > 0 && fits);
 };
 
+// What the answer says is wrong stands where its page has it; the files stay named.
+const refuse = (form, answer, status) => {
+  const mine = answer.querySelector("#mine-error"), field = mine ? form.elements.as : form.elements.files;
+  const said = document.createElement(mine ? "span" : "p");
+  said.append(...(mine ?? answer.querySelector("#files-error") ?? answer.querySelector(".lead, h1"))?.childNodes ?? [String(status)]);
+  Object.assign(said, { className: "err", id: mine ? "mine-error" : "files-error", role: "alert" });
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", mine ? "mine-hint mine-error" : "files-error");
+  mine ? field.after(said) : form.querySelector("[data-chosen]").before(said);
+  if (mine) field.focus();
+};
+
 const send = (form) => {
   const request = new XMLHttpRequest();
   const chosen = form.querySelector("[data-chosen]");
@@ -22,14 +34,16 @@ const send = (form) => {
   meter.setAttribute("aria-label", chosen.textContent);
   chosen.after(meter);
   form.setAttribute("aria-busy", "true");
-  const stop = (words) => { meter.remove(); form.removeAttribute("aria-busy"); chosen.textContent = words; };
+  form.querySelectorAll(".err").forEach((one) => one.remove());
+  for (const one of [form.elements.files, form.elements.as]) one.removeAttribute("aria-invalid");
+  const stop = () => { meter.remove(); form.removeAttribute("aria-busy"); };
   request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) meter.value = 100 * event.loaded / event.total; });
   request.addEventListener("load", () => {
     if (request.status < 400) return location.assign(request.responseURL);
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    stop((answer.querySelector("#files-error, .lead") ?? answer.querySelector("h1"))?.textContent ?? String(request.status));
+    stop();
+    refuse(form, new DOMParser().parseFromString(request.responseText, "text/html"), request.status);
   });
-  request.addEventListener("error", () => { stop(""); form.submit(); });
+  request.addEventListener("error", () => { stop(); form.submit(); });
   request.open("POST", form.action);
   const given = new FormData(form);
   if (form.paths) given.append("paths", JSON.stringify(form.paths));
