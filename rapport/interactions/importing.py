@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -89,8 +89,8 @@ class Batch:
     """Pieces of one file, what was read in them, and their bytes made ready to be kept."""
 
     pieces: list[Piece]
-    parsed: list[Parsed] = field(default_factory=list)
-    raws: list[Ready | None] = field(default_factory=list)
+    parsed: list[Parsed]
+    raws: list[Ready | None]
 
 
 def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
@@ -115,7 +115,7 @@ def read_files(turn: Turn, told: Callable[[], None] = lambda: None) -> bool:
     """Read all files of the import on from where they stand; False where it was paused or cancelled meanwhile."""
     with in_workspace(turn.workspace_id):
         files = list(ImportFile.objects.filter(run_id=turn.import_id, is_read=False).order_by("ordinal"))
-    with ParsingPool(workers=1) as pool, ThreadPoolExecutor(max_workers=2) as ahead:
+    with ParsingPool(workers=1) as pool, ThreadPoolExecutor(max_workers=1) as ahead:
         for file in files:
             if not _read_file(turn, file, pool, ahead, told):
                 return False
@@ -125,21 +125,15 @@ def read_files(turn: Turn, told: Callable[[], None] = lambda: None) -> bool:
 def _read_file(
     turn: Turn, file: ImportFile, pool: ParsingPool, ahead: ThreadPoolExecutor, told: Callable[[], None]
 ) -> bool:
-    """Parse the next batch while the last one is stored."""
-    batches = _batches(pieces_of(turn.files_folder, file.stored_as, file.name, skip=file.position))
-    parsing: Future[Batch] | None = None
-    while True:
-        pieces = _awaited(turn, ahead.submit(next, batches, None), told)
-        coming = ahead.submit(_parse, pool, Batch(pieces), turn.options) if pieces else None
-        if parsing is not None:
-            if not _store(turn, file, _awaited(turn, parsing, told)):
-                if coming is not None:
-                    coming.result()
-                return False
-            told()
-        if coming is None:
-            break
-        parsing = coming
+    """Cut out and parse the next batch while the last one is stored."""
+    pieces = pieces_of(turn.files_folder, file.stored_as, file.name, skip=file.position)
+    coming = ahead.submit(_next, pieces, pool, turn.options)
+    while batch := _awaited(turn, coming, told):
+        coming = ahead.submit(_next, pieces, pool, turn.options)
+        if not _store(turn, file, batch):
+            coming.result()
+            return False
+        told()
     with in_workspace(turn.workspace_id):
         _keep_lease(turn)
         ImportFile.objects.filter(id=file.id).update(is_read=True, bytes_read=file.size)
@@ -157,11 +151,6 @@ def _awaited(turn: Turn, coming: Future[Coming], told: Callable[[], None]) -> Co
     return coming.result()
 
 
-def _batches(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
-    while batch := _few(pieces):
-        yield batch
-
-
 def _few(pieces: Iterator[Piece]) -> list[Piece]:
     taken, size, room = list[Piece](), 0, float(ROWS_AT_A_TIME)
     for piece in pieces:
@@ -173,12 +162,15 @@ def _few(pieces: Iterator[Piece]) -> list[Piece]:
     return taken
 
 
-def _parse(pool: ParsingPool, batch: Batch, options: ReadingOptions) -> Batch:
-    asked = [(piece.format, piece.body, piece.options(options)) for piece in batch.pieces if piece.skipped is None]
+def _next(pieces: Iterator[Piece], pool: ParsingPool, options: ReadingOptions) -> Batch | None:
+    """The next few pieces, parsed and made ready to be kept; None at the end."""
+    few = _few(pieces)
+    if not few:
+        return None
+    asked = [(piece.format, piece.body, piece.options(options)) for piece in few if piece.skipped is None]
     answers = iter(pool.parse(asked))
-    batch.parsed = [Parsed(skipped=p.skipped) if p.skipped is not None else next(answers) for p in batch.pieces]
-    batch.raws = [ready(piece.format, piece.body) if piece.has_raw else None for piece in batch.pieces]
-    return batch
+    parsed = [Parsed(skipped=piece.skipped) if piece.skipped is not None else next(answers) for piece in few]
+    return Batch(few, parsed, [ready(piece.format, piece.body) if piece.has_raw else None for piece in few])
 
 
 def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
