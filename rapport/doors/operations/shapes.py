@@ -89,6 +89,9 @@ class Timeline(Answer):
     next: str | None
 
 
+PLACES = 9
+
+
 def figures(standing: Standing | None, words: Mapping[str, str] | None = None) -> Figures:
     """A standing as it is given out; `words` are `words_here()`, which a list asks for once."""
     words = words or words_here()
@@ -111,7 +114,7 @@ def figures(standing: Standing | None, words: Mapping[str, str] | None = None) -
         give_or_take=standing.give_or_take,
         vitality=_figure(standing.vitality),
         horizon_days=_figure(standing.horizon_days),
-        window_days=(round(window[0], 4), round(window[1], 4)) if window else None,
+        window_days=(round(window[0], PLACES), round(window[1], PLACES)) if window else None,
         health=standing.tone,
         health_word=words[standing.tone],
         rhythm_days=_figure(standing.rhythm_days),
@@ -123,8 +126,11 @@ def figures(standing: Standing | None, words: Mapping[str, str] | None = None) -
 
 
 def _figure(exact: float | None) -> float | None:
-    """As exactly as anybody reads it: 21, not 20.999999999999996."""
-    return None if exact is None else round(exact, 4)
+    """As it was reckoned, without what the machine cannot say exactly: 21, not 20.999999999999996.
+
+    No coarser: rounded once more for a page, a figure must say the same as the sum of what explains it.
+    """
+    return None if exact is None else round(exact, PLACES)
 
 
 def own_figures() -> Figures:
