@@ -22,27 +22,45 @@ from .storing import insert_participants
 
 # `is_told`: by the source of the reply itself, or to who may read it anyway. `is_held`: that source has a copy of what
 # is answered, but who wrote it was said by another's. Of the batch that is read now no items are written down yet.
+# One step follows the other, each by its index: left to choose, the planner looked through all replies for each mail.
 _REPLIES = """
+WITH reply AS MATERIALIZED (
+  SELECT m.interaction_id, m.in_reply_to FROM message m
+  WHERE m.interaction_id = ANY(%(interactions)s) AND m.in_reply_to <> ''
+  UNION SELECT r.interaction_id, r.in_reply_to FROM message p CROSS JOIN LATERAL (
+    SELECT a.interaction_id, a.in_reply_to FROM message a
+    WHERE a.in_reply_to = p.message_id AND a.in_reply_to <> '' OFFSET 0
+  ) AS r WHERE p.interaction_id = ANY(%(interactions)s) AND p.message_id <> ''
+)
 SELECT child.id, author.person_id, author.address, child.at, parent.origin, reply.in_reply_to, parent.at, told.is_told
-FROM (SELECT m.interaction_id, m.in_reply_to FROM message m WHERE m.interaction_id = ANY(%(interactions)s)
-      UNION SELECT r.interaction_id, r.in_reply_to FROM message p JOIN message r ON r.in_reply_to = p.message_id
-      WHERE p.interaction_id = ANY(%(interactions)s) AND p.message_id <> '' AND r.in_reply_to <> '') AS reply
-JOIN interaction child ON child.id = reply.interaction_id AND child.list_address <> '' AND child.automatic = ''
-JOIN message m ON m.message_id = reply.in_reply_to AND m.message_id <> ''
-JOIN interaction parent ON parent.id = m.interaction_id
-JOIN participant author ON author.interaction_id = parent.id AND author.part = 'from'
-JOIN person writer ON writer.id = author.person_id
+FROM reply
+CROSS JOIN LATERAL (
+  SELECT i.id, i.at, i.owner_id, i.list_address FROM interaction i
+  WHERE i.id = reply.interaction_id AND i.list_address <> '' AND i.automatic = '' OFFSET 0
+) AS child
+CROSS JOIN LATERAL (
+  SELECT m.interaction_id FROM message m WHERE m.message_id = reply.in_reply_to AND m.message_id <> '' OFFSET 0
+) AS answered
+CROSS JOIN LATERAL (
+  SELECT i.id, i.at, i.owner_id, i.list_address, i.origin FROM interaction i
+  WHERE i.id = answered.interaction_id OFFSET 0
+) AS parent
+CROSS JOIN LATERAL (
+  SELECT p.person_id, p.address FROM participant p WHERE p.interaction_id = parent.id AND p.part = 'from' OFFSET 0
+) AS author
+CROSS JOIN LATERAL (SELECT w.id, w.is_home FROM person w WHERE w.id = author.person_id OFFSET 0) AS writer
 CROSS JOIN LATERAL (
   SELECT NOT writer.is_home OR child.owner_id IS NOT DISTINCT FROM parent.owner_id
-    OR EXISTS (SELECT 1 FROM membership own WHERE own.id = child.owner_id AND own.person_id = writer.id) AS is_told
+    OR EXISTS (SELECT FROM membership o WHERE o.id = child.owner_id AND o.person_id = writer.id OFFSET 0) AS is_told
 ) AS told
-WHERE NOT EXISTS (SELECT 1 FROM participant p WHERE p.interaction_id = child.id AND p.person_id = author.person_id)
+WHERE NOT EXISTS (
+    SELECT FROM participant p WHERE p.interaction_id = child.id AND p.person_id = author.person_id OFFSET 0)
   AND (NOT writer.is_home OR parent.list_address = child.list_address OR EXISTS (
-    SELECT 1 FROM address_part a WHERE a.interaction_id = parent.id AND a.address = child.list_address))
+    SELECT FROM address_part a WHERE a.interaction_id = parent.id AND a.address = child.list_address OFFSET 0))
   AND (told.is_told
     OR (child.owner_id = %(reader)s AND parent.id = ANY(%(read)s))
-    OR EXISTS (SELECT 1 FROM import_item i JOIN import r ON r.id = i.import_id JOIN source s ON s.id = r.source_id
-               WHERE i.interaction_id = parent.id AND s.owner_id = child.owner_id))
+    OR EXISTS (SELECT FROM import_item i JOIN import r ON r.id = i.import_id JOIN source s ON s.id = r.source_id
+               WHERE i.interaction_id = parent.id AND s.owner_id = child.owner_id OFFSET 0))
 ORDER BY child.id, author.person_id, author.address
 """
 
