@@ -15,7 +15,6 @@ from rapport.moments.situation import Week
 
 from .making import make_today, room_of, week_of
 from .models import Suggestion
-from .ranking import UNTOUCHED
 from .seeing import eyes_of
 from .wording import acted_already, later_must_be_ahead, no_such_suggestion
 
@@ -69,8 +68,7 @@ def suggestion_of(by: By, suggestion_id: UUID) -> Suggestion | None:
 
 def _act(by: By, suggestion_id: UUID, state: str, until: datetime | None = None, told: Logged | None = None) -> UUID:
     one = _own(by, suggestion_id)
-    has_returned = one.state == "later" and one.later_until is not None and one.later_until <= by.now
-    if one.state not in UNTOUCHED and not has_returned:
+    if not one.waits(by.now):
         raise Conflict(acted_already(one.state), code=f"{one.state}-already")
     way_back = _change(one, state, by.now, until)
     if told and told.journal_id:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import RowKey, TenantRow
 from rapport.people.models import Person
+
+from .ranking import UNTOUCHED
 
 
 class TodayList(TenantRow):
@@ -49,6 +53,11 @@ class Suggestion(TenantRow):
             models.UniqueConstraint(fields=["workspace", "home_person", "day", "person"], name="suggestion_once")
         ]
         indexes = [models.Index(fields=["workspace", "home_person", "moment"], name="suggestion_of_moment")]
+
+    def waits(self, now: datetime) -> bool:
+        """Whether nobody did anything about it, or it was put off until now."""
+        has_returned = self.state == "later" and self.later_until is not None and self.later_until <= now
+        return has_returned or self.state in UNTOUCHED
 
 
 class SavedView(TenantRow):

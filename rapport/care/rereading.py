@@ -17,7 +17,6 @@ from rapport.people.models import Fact
 
 from .models import Suggestion
 from .placed import Placed
-from .ranking import UNTOUCHED
 from .ways import (
     KnownFact,
     Way,
@@ -99,8 +98,7 @@ def _words(home_person_id: UUID, interactions: Collection[UUID]) -> dict[str, Wo
 
 
 def _placed(one: Suggestion, words: dict[str, Words], facts: dict[str, KnownFact], now: datetime) -> Placed:
-    has_returned = one.state == "later" and one.later_until is not None and one.later_until <= now
-    waits = has_returned or one.state in UNTOUCHED  # whether its moment holds is asked of the moment now
+    waits = one.waits(now)  # whether its moment holds is asked of the moment now
     return Placed(
         id=one.id,
         person_id=one.person_id,
