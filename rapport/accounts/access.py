@@ -77,6 +77,11 @@ def _is_within_scope(viewer: Viewer, right: Right) -> bool:
     return right == "read" or (viewer.may_write and (viewer.may_manage or right not in CONFIRMED))
 
 
+def is_theirs(viewer: Viewer, owner: UUID | str | None) -> bool:
+    """Whether what this membership owns is the viewer's to change: their own, or anybody's where they manage."""
+    return str(owner) == str(viewer.membership_id) or may(viewer, "manage")
+
+
 def require(viewer: Viewer, right: Right) -> None:
     """Raise NotAllowed where the viewer lacks a right."""
     if right in RIGHTS[viewer.role] and not viewer.may_write and right != "read":

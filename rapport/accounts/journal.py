@@ -18,7 +18,7 @@ from rapport.kit.ids import new_id
 from rapport.kit.text import one_line
 from rapport.kit.trouble import Conflict, NotFound
 
-from .access import Viewer, may, require
+from .access import Viewer, is_theirs, may, require
 from .models import JournalEntry
 
 MOST_TRIED = 50  # entries that stay done are passed over, not without end
@@ -147,9 +147,14 @@ def close(viewer: Viewer, verb: str, subject_id: UUID, now: datetime) -> None:
 
 def may_take_back(viewer: Viewer, entry: JournalEntry) -> bool:
     """Whether this viewer may undo this entry: their own; another's, where they manage the workspace."""
-    if not may(viewer, "write") or not (entry.membership_id == viewer.membership_id or may(viewer, "manage")):
+    if not may(viewer, "write") or not is_theirs(viewer, entry.membership_id):
         return False
     return entry.way_back is None or may_go_back(viewer, entry.verb, entry.way_back)
+
+
+def by_managers(viewer: Viewer, way_back: Any) -> bool:
+    """`allowed` of verbs that take the right to manage."""
+    return may(viewer, "manage")
 
 
 def may_go_back(viewer: Viewer, verb: str, way_back: dict[str, Any]) -> bool:

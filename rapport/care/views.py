@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
+from rapport.accounts.access import Viewer, is_theirs, may
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import current_workspace
@@ -110,7 +110,7 @@ def change_view(
 
 def _may_change_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
     row = SavedView.objects.filter(id=way_back["row"]).first()
-    return row is None or row.membership_id == viewer.membership_id or may(viewer, "manage")
+    return row is None or is_theirs(viewer, row.membership_id)
 
 
 @undoes("view.change", allowed=_may_change_back)
@@ -136,7 +136,7 @@ def remove_view(by: By, view_id: UUID) -> ViewDone:
 
 
 def _may_put_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
-    return way_back["whole"]["membership_id"] == str(viewer.membership_id) or may(viewer, "manage")
+    return is_theirs(viewer, way_back["whole"]["membership_id"])
 
 
 @undoes("view.remove", allowed=_may_put_back)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
+from rapport.accounts.access import Viewer, is_theirs
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.kit.ids import new_id
@@ -86,7 +86,7 @@ def remove_note(by: By, interaction_id: UUID) -> Noted:
 
 
 def _may_put_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
-    return way_back["rows"][0]["owner_id"] == str(viewer.membership_id) or may(viewer, "manage")
+    return is_theirs(viewer, way_back["rows"][0]["owner_id"])
 
 
 @undoes("note.remove", allowed=_may_put_back)

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
-from rapport.accounts.journal import undoes
+from rapport.accounts.journal import by_managers, undoes
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.domains import organization_domain
 from rapport.people.home import change_domain, people_concerned
@@ -32,11 +31,7 @@ def set_own_domain(by: By, domain: str) -> UUID:
     return by.note("home.domain", subject_name=wanted or before, way_back={"domain": before})
 
 
-def _may_set_back(viewer: Viewer, way_back: dict[str, str]) -> bool:
-    return may(viewer, "manage")
-
-
-@undoes("home.domain", allowed=_may_set_back)
+@undoes("home.domain", allowed=by_managers)
 def _set_back(way_back: dict[str, str], now: datetime) -> None:
     _change(way_back["domain"] or None, now)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
+from rapport.accounts.access import Viewer, is_theirs
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.channels.models import ImportItem
@@ -117,7 +117,7 @@ def leave_out(by: By, item_id: UUID) -> UUID:
 
 def _may_set_aside_again(viewer: Viewer, way_back: dict[str, str]) -> bool:
     item = ImportItem.objects.filter(id=way_back["item"]).select_related("run__source").first()
-    return item is None or item.run.source.owner_id == viewer.membership_id or may(viewer, "manage")
+    return item is None or is_theirs(viewer, item.run.source.owner_id)
 
 
 @undoes("import.leave-out", allowed=_may_set_aside_again)

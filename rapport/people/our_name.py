@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
-from rapport.accounts.journal import undoes
+from rapport.accounts.journal import by_managers, undoes
 from rapport.accounts.models import Workspace
 from rapport.accounts.rows import current_workspace
 from rapport.kit.text import fold, one_line
@@ -45,11 +44,7 @@ def rename_ours(by: By, name: str) -> UUID:
     return by.note("home.name", subject_name=wanted, values={"before": before}, way_back=way_back)
 
 
-def _may_go_back(viewer: Viewer, way_back: dict[str, Any]) -> bool:
-    return may(viewer, "manage")
-
-
-@undoes("home.name", allowed=_may_go_back)
+@undoes("home.name", allowed=by_managers)
 def _call_as_before(way_back: dict[str, Any], now: datetime) -> None:
     if our_name() != way_back["after"]:
         raise Conflict(_("That was changed again since."), code="changed-since")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import may
+from rapport.accounts.access import is_theirs, may
 from rapport.interactions.models import Message
 from rapport.interactions.notes import NOTE
 from rapport.interactions.timeline import timeline
@@ -45,5 +45,4 @@ def notes_about(visit: Visit, person_id: UUID) -> tuple[NoteLine, ...]:
 
 
 def _may_remove(visit: Visit, owner: object) -> bool:
-    is_own = getattr(owner, "id", None) == visit.viewer.membership_id
-    return may(visit.viewer, "write") and (is_own or may(visit.viewer, "manage"))
+    return may(visit.viewer, "write") and is_theirs(visit.viewer, getattr(owner, "id", None))
