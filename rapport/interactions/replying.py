@@ -20,8 +20,8 @@ from rapport.channels.sightings import identity_of_mail
 from .parts import ANSWERED
 from .storing import insert_participants
 
-# `is_told`: by the source of the reply itself, or to who may read it anyway. `is_held`: that source has a copy of what
-# is answered, but who wrote it was said by another's. Of the batch that is read now no items are written down yet.
+# `is_told`: by the source of the reply itself, or to who may read it anyway. Else that source has a copy of what is
+# answered, but who wrote it was said by another's. Of the batch that is read now no items are written down yet.
 # One step follows the other, each by its index: left to choose, the planner looked through all replies for each mail.
 _REPLIES = """
 WITH reply AS MATERIALIZED (
