@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from threading import Lock
 
 SELDOM = (50_000, 20, 50)
+_guard = Lock()
+_before: list[tuple[int, int, int]] = []  # for each who works so now, what held before the first of them
 
 
 @contextmanager
@@ -15,25 +17,13 @@ def seldom_collected() -> Iterator[None]:
     """For work in batches of thousands, which live until the batch is done: looking through them again and again took
     a third of an import.
     """
-    _enter()
+    with _guard:
+        _before.append(_before[0] if _before else gc.get_threshold())
+        gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
-        _leave()
-
-
-_guard = Lock()
-_within: list[tuple[int, int, int]] = []  # what held before the first of those who work so now, once for each
-
-
-def _enter() -> None:
-    with _guard:
-        _within.append(_within[0] if _within else gc.get_threshold())
-        gc.set_threshold(*SELDOM)
-
-
-def _leave() -> None:
-    with _guard:
-        before = _within.pop()
-        if not _within:
-            gc.set_threshold(*before)
+        with _guard:
+            before = _before.pop()
+            if not _before:
+                gc.set_threshold(*before)
