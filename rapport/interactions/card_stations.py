@@ -15,8 +15,8 @@ from rapport.channels.sightings import Card
 from rapport.kit.ids import new_ids
 from rapport.kit.text import fold, one_line
 from rapport.people.domains import organization_domain
-from rapport.people.gathering import Seen, affiliate, organizations_of
-from rapport.people.matching import CARD, Named
+from rapport.people.gathering import affiliate, known_of, organizations_of
+from rapport.people.matching import CARD
 from rapport.people.models import Affiliation, Organization
 from rapport.people.moving import settle_ends
 
@@ -42,7 +42,7 @@ def add_stations(taken: Taken) -> None:
     if not held:
         return
     seen = [
-        (person, Seen(Named("email", address, "", 0), None, None))
+        (person, known_of(("email", address)))
         for person, _, address in held
         if address and (person, ("email", address)) not in taken.placed
     ]

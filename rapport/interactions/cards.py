@@ -18,6 +18,7 @@ from rapport.people.gathering import (
     hold_people_still,
     holders_of,
     insert_handles,
+    known_of,
     make_people,
     rename_where_better,
 )
@@ -86,7 +87,7 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
     made = {(person, one.named.key) for person, one in newcomers}
     _keep(reach, made | withheld, import_id)
     failpoint("cards.after_handles")
-    at_domains = [(person, Seen(Named(*key, "", 0), None, None)) for person, key in placed]
+    at_domains = [(person, known_of(key)) for person, key in placed]
     affiliate(at_domains, import_id, now, strangers, places)
     add_details(Taken(held, strangers, frozenset(placed), places, import_id, now))
     let_take_their_parts(parts, import_id, now)
@@ -96,15 +97,14 @@ def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) 
 
 def _withheld(found: Collection[Pair]) -> set[Pair]:
     """Of what was found of people known before, what nobody may be given by a card."""
-    withheld = kept_from(found) if found else set()
     said = withdrawn_of("handle", {person for person, _ in found})
-    return withheld | {(person, key) for person, key in found if (person, handle_told(*key)) in said}
+    return kept_from(found) | {(person, key) for person, key in found if (person, handle_told(*key)) in said}
 
 
 def _keep(reach: Reach, beside: Collection[Pair], import_id: UUID | None) -> None:
     """Write down what was found beside these."""
     found = [(*pair, called) for pair, called in reach.found.items() if pair not in beside]
-    insert_handles([(person, Seen(Named(*key, name, 0), None, None)) for person, key, name in found], CARD, import_id)
+    insert_handles([(person, known_of(key, name)) for person, key, name in found], CARD, import_id)
     call_also(list(reach.also_called))
 
 

@@ -40,6 +40,11 @@ class Seen(NamedTuple):
     last: datetime | None
 
 
+def known_of(key: HandleKey, name: str = "") -> Seen:
+    """An address that was only told of, not seen in use."""
+    return Seen(Named(*key, name, 0), None, None)
+
+
 _PEOPLE = "hashtextextended('people:' || %s, 0)"  # what both locks are of
 _ALONE, _BESIDE = f"SELECT pg_advisory_xact_lock({_PEOPLE})", f"SELECT pg_advisory_xact_lock_shared({_PEOPLE})"
 _OWNERS = (

@@ -22,7 +22,7 @@ from .addresses import handle_key
 from .belongings import put_back, written_down
 from .domains import organization_domain
 from .done import Done
-from .gathering import Seen, affiliate, hold_people_still
+from .gathering import Seen, affiliate, hold_people_still, known_of
 from .matching import CARD, HandleKey, Holder, Named, answering, forms_of, words_of
 from .merging import signs_in
 from .models import Affiliation, Handle
@@ -154,9 +154,7 @@ def give_handle(
         if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
             raise _reaches_already(key, owner_named(key, name))
     if key[0] == "email":
-        affiliate(
-            [(person_id, Seen(Named(*key, "", 0), None, None))], None, now, strangers=[person_id] if is_stranger else []
-        )
+        affiliate([(person_id, known_of(key))], None, now, strangers=[person_id] if is_stranger else [])
     return handle_id
 
 

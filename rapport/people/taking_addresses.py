@@ -41,6 +41,8 @@ def may_take(viewer: Viewer, person_id: UUID, key: HandleKey) -> bool:
 
 def kept_from(wanted: Collection[tuple[UUID, HandleKey]]) -> set[tuple[UUID, HandleKey]]:
     """Of persons and free addresses for them, those pairs that nobody but a manager may join."""
+    if not wanted:
+        return set()
     members = _members_of({person for person, _key in wanted})
     asked = [(person, key) for person, key in wanted if person in members and key[0] == "email"]
     if not asked:
