@@ -27,6 +27,7 @@ from .engine.standing import Standing
 from .engine.state import TieState
 from .engine.strength import WORDS
 from .models import OrganizationTies, Relationship
+from .unscored import not_scored
 from .walking import Each
 
 OrganizationSort = Literal["name", "last", "strength"]
@@ -66,9 +67,8 @@ class OrganizationFilter:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationLine:
-    """One organization in a list. `standing` is of the strongest tie, between `holder` of ours and `person` there.
-
-    `is_unscored` where there is none to show, because somebody there asked not to be scored.
+    """One organization in a list. `standing` is of the strongest tie, between `holder` of ours and `person` there; it
+    says so where there is none to show because somebody there asked not to be scored.
     """
 
     id: UUID
@@ -79,7 +79,6 @@ class OrganizationLine:
     person: Person | None
     standing: Standing | None
     last_at: datetime | None
-    is_unscored: bool = False
 
 
 def list_organizations(
@@ -227,10 +226,15 @@ def _line(one: Organization, detail: _Detail, people: Mapping[UUID, Person], now
         people=detail.people,
         holder=people.get(detail.holder) if detail.holder else None,
         person=people.get(detail.person) if detail.person else None,
-        standing=judge(TieState.from_json(detail.state), now) if detail.state else None,
+        standing=_standing(detail, now),
         last_at=detail.last_at,
-        is_unscored=detail.is_unscored,
     )
+
+
+def _standing(detail: _Detail, now: datetime) -> Standing | None:
+    if detail.is_unscored:
+        return not_scored(now)
+    return judge(TieState.from_json(detail.state), now) if detail.state else None
 
 
 def _key(cursor: str) -> tuple[str, str, UUID]:

@@ -20,7 +20,6 @@ from rapport.relationships.organizations import (
     OrganizationLine,
     list_organizations,
 )
-from rapport.relationships.unscored import not_scored
 from rapport.relationships.who_knows_whom import Left, Theirs, who_knows_whom
 
 from .answers import Answer
@@ -72,7 +71,7 @@ def listed(asked: Asked, given: ListOrganizations) -> OrganizationsPage:
     page = list_organizations(
         asked.viewer, asked.now, chosen, sort=given.sort, cursor=given.cursor or None, limit=given.limit
     )
-    return OrganizationsPage(rows=[_row(line, asked.now) for line in page.rows], next=page.next)
+    return OrganizationsPage(rows=[_row(line) for line in page.rows], next=page.next)
 
 
 class OfOrganization(Given):
@@ -212,12 +211,12 @@ def merged(asked: Asked, given: MergeOrganizations) -> Done:
     return _done(merge_organizations(asked.by, given.organization_id, given.other))
 
 
-def _row(line: OrganizationLine, now: datetime) -> OrganizationRow:
+def _row(line: OrganizationLine) -> OrganizationRow:
     return OrganizationRow(
         id=line.id, name=line.name, domain=line.domain, people=line.people,
         holder=Who(id=line.holder.id, name=line.holder.name) if line.holder else None,
         person=Who(id=line.person.id, name=line.person.name) if line.person else None,
-        figures=figures(not_scored(now) if line.is_unscored else line.standing), last_at=line.last_at,
+        figures=figures(line.standing), last_at=line.last_at,
     )  # fmt: skip
 
 

@@ -24,14 +24,13 @@ from rapport.relationships.organizations import (
     OrganizationSort,
     list_organizations,
 )
-from rapport.relationships.unscored import not_scored
 
 from ..addresses import with_query
 from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of
 from ..pages.organizations import ActiveFilter, OrganizationRow, OrganizationsPage
-from ..pages.shell import Bond, Choice
+from ..pages.shell import Choice
 
 ROWS = 50
 QUIET = (30, 90, 180, 365)  # days
@@ -134,15 +133,9 @@ def _row(visit: Visit, line: OrganizationLine) -> OrganizationRow:
         domain=line.domain,
         people=people_words(line.people),
         tie=get_text_list([set_apart(name) for name in pair], _("and")) if len(pair) > 1 else "",
-        bond=_bond(visit, line),
+        bond=bond_of(line.standing) if line.standing else None,
         last_contact=visit.local(line.last_at).date() if line.last_at else None,
     )
-
-
-def _bond(visit: Visit, line: OrganizationLine) -> Bond | None:
-    if line.is_unscored:
-        return bond_of(not_scored(visit.now))
-    return bond_of(line.standing) if line.standing else None
 
 
 def _sorts(asked: Asked) -> tuple[Choice, ...]:
