@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rapport.accounts.acting import By
-from rapport.care.narrowing import PeopleFilter, people_chosen
+from rapport.care.narrowing import people_chosen
 from rapport.interactions.giving_out.people import export_people
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
@@ -59,8 +59,7 @@ def many(request: WebRequest) -> HttpResponse:
 def _people(request: WebRequest) -> list[UUID]:
     if request.POST.get("all") != "1":
         return [found for one in request.POST.getlist("person")[: MOST + 1] if (found := as_id(one))]
-    asked = PeopleFilter.read(QueryDict(request.POST.get("said", "")).dict())
-    chosen = people_chosen(request.visit.viewer, request.visit.now, asked)
+    chosen = people_chosen(request.visit.viewer, request.visit.now, _asked(request).chosen)
     return list(chosen.values_list("id", flat=True)[: MOST + 1])
 
 
@@ -75,14 +74,17 @@ def _again(request: WebRequest, trouble: Trouble) -> HttpResponse:
 
 
 def _done(request: WebRequest, act: str, done: DoneToMany) -> HttpResponse:
-    many, how = done.people, {"tag": _("tagged"), "untag": _("without the tag"), "place": _("moved")}[act]
-    said = ngettext("%(n)d person: %(how)s.", "%(n)d people: %(how)s.", many) % {"n": many, "how": how}
+    return go_to(request, _back(request), _said(act, done), done.journal_id)
+
+
+def _said(act: str, done: DoneToMany) -> str:
     if act == "untag":
-        many = done.changed
-        said = ngettext("The tag is off %(n)d person.", "The tag is off %(n)d people.", many) % {"n": many}
-    if act == "untag" and not many:
-        said = _("Nobody chosen had that tag, so nothing is changed.")
-    return go_to(request, _back(request), said, done.journal_id)
+        if not done.changed:
+            return _("Nobody chosen had that tag, so nothing is changed.")
+        said = ngettext("The tag is off %(n)d person.", "The tag is off %(n)d people.", done.changed)
+        return said % {"n": done.changed}
+    how = _("tagged") if act == "tag" else _("moved")
+    return ngettext("%(n)d person: %(how)s.", "%(n)d people: %(how)s.", done.people) % {"n": done.people, "how": how}
 
 
 def _back(request: WebRequest) -> str:
