@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import close, undoes
-from rapport.accounts.rows import ask, current_workspace, in_workspace
+from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
@@ -30,7 +30,6 @@ from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.addresses import own_emails
 from rapport.people.home import claim_addresses
 from rapport.people.models import Handle
-from rapport.people.visible import visible_to
 
 from .changes import note_person_changes
 from .counting import Ending, endings_of
@@ -65,34 +64,6 @@ class Started:
 
     import_id: UUID
     journal_id: UUID
-
-
-MOST_NAMED = 5  # files of which something was left out
-_LEFT_OUT = """
-SELECT r.rule, array_agg(DISTINCT x.name) FROM unnest(%(rules)s::text[]) AS r(rule), LATERAL (
-  SELECT DISTINCT coalesce(nullif(i.name, ''), f.name) AS name
-  FROM (
-    SELECT file_id, name FROM import_item
-    WHERE import_id = %(run)s AND outcome = 'skipped' AND reason = r.rule LIMIT 500
-  ) AS i JOIN import_file f ON f.id = i.file_id ORDER BY 1 LIMIT %(most)s
-) AS x GROUP BY r.rule
-"""
-
-
-_READ_IN_PART = """
-SELECT detail, (array_agg(DISTINCT person_id))[:%(most)s] FROM (
-  SELECT detail, person_id FROM import_item
-  WHERE import_id = %(run)s AND outcome IN ('stored', 'already') AND reason = %(reason)s LIMIT 500
-) AS i GROUP BY detail ORDER BY count(*) DESC, detail LIMIT %(most)s
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class InPart:
-    """Fields that could not be read together on cards or rows, and some of whom these were about."""
-
-    fields: str
-    people: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,27 +268,6 @@ def is_reading() -> bool:
 def progress_of(viewer: Viewer, import_id: UUID) -> Progress:
     """How far one import is, in three queries."""
     return _progress([import_of(viewer, import_id)])[0]
-
-
-def files_left_out(viewer: Viewer, import_id: UUID, rules: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """By rule some of the files in which something was left out by it, in one query; by how they are called within a
-    folder or an archive.
-    """
-    import_of(viewer, import_id)
-    found = ask(_LEFT_OUT, {"run": import_id, "rules": list(rules), "most": MOST_NAMED}) if rules else []
-    return {rule: tuple(names) for rule, names in found}
-
-
-def read_in_part(viewer: Viewer, import_id: UUID) -> tuple[InPart, ...]:
-    """Some of what could not be read on cards and rows that were taken in, the most frequent first."""
-    import_of(viewer, import_id)
-    found = ask(_READ_IN_PART, {"run": import_id, "reason": IN_PART, "most": MOST_NAMED})
-    named = visible_to(viewer).filter(id__in={person for _, people in found for person in people if person})
-    names = dict(named.values_list("id", "name"))
-    return tuple(
-        InPart(fields, tuple((person, names[person]) for person in people if person in names))
-        for fields, people in found
-    )
 
 
 def list_imports(viewer: Viewer, most: int = 20) -> list[Progress]:

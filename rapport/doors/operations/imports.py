@@ -15,15 +15,8 @@ from rapport.channels.receiving import content_of
 from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
-from rapport.interactions.imports import (
-    GivenFile,
-    InPart,
-    Progress,
-    files_left_out,
-    list_imports,
-    progress_of,
-    read_in_part,
-)
+from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
+from rapport.interactions.not_taken import InPart, files_left_out, read_in_part
 from rapport.relationships.refresh import read_on
 
 from .answers import Answer

@@ -15,16 +15,14 @@ from rapport.interactions.imports import (
     CANCELLED,
     DONE,
     JUDGING,
-    MOST_NAMED,
     UNDOING,
     UNDONE,
-    files_left_out,
     list_imports,
     own_addresses,
     progress_of,
-    read_in_part,
 )
 from rapport.interactions.imports import Progress as Room
+from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part
 from rapport.interactions.quarantine import Quarantined, quarantine_of
 from rapport.interactions.stopping import STOPPED
 from rapport.kit.spans import every
