@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +14,21 @@ from psycopg.abc import Buffer
 from psycopg.types.array import ListDumper
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _texts(some: list[str]) -> str:
+    joined = '","'.join(some)
+    if "\\" in joined or joined.count('"') != 2 * (len(some) - 1):  # a few do
+        joined = '","'.join([one.replace("\\", "\\\\").replace('"', '\\"') for one in some])
+    return f'"{joined}"'
 
 
-_WRITTEN: dict[type, Callable[[Any], str]] = {
-    UUID: lambda one: f"{one.int:032x}",
-    str: _quoted,
-    int: str,
-    datetime: lambda one: f'"{one}"',
-    date: str,
-    bytes: lambda one: f'"\\\\x{one.hex()}"',
+# How a list of each type is written, without its braces.
+_PLAIN: dict[type, Callable[[list[Any]], str]] = {
+    UUID: lambda some: b"".join([one.int.to_bytes(16, "big") for one in some]).hex(",", 16),
+    str: _texts,
+    int: lambda some: ",".join(map(str, some)),
+    datetime: lambda some: ",".join([f'"{one}"' for one in some]),
+    date: lambda some: ",".join(map(str, some)),
+    bytes: lambda some: '"\\\\x' + '","\\\\x'.join(map(bytes.hex, some)) + '"',
 }
 
 
@@ -33,14 +38,17 @@ class PlainListDumper(ListDumper):
     def dump(self, obj: list[Any]) -> Buffer | None:
         """The list as an array's text."""
         kinds = set(map(type, obj))
-        kinds.discard(type(None))
-        written = _WRITTEN.get(kinds.pop()) if len(kinds) == 1 else None
-        if written is None:
+        plain = kinds - {NoneType}
+        if not obj or len(plain) > 1 or not plain <= _PLAIN.keys():
             return super().dump(obj)
-        text = "{" + ",".join(["NULL" if one is None else written(one) for one in obj]) + "}"
+        written = _PLAIN[plain.pop()] if plain else None
+        if written and NoneType not in kinds:
+            text = written(obj)
+        else:
+            text = ",".join([written([one]) if written and one is not None else "NULL" for one in obj])
         if "\x00" in text:
             raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-        return text.encode()
+        return f"{{{text}}}".encode()
 
 
 def register() -> None:
