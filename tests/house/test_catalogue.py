@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
 from django.db import connection
 
 from rapport.accounts.global_tables import GLOBAL_TABLES
+from rapport.kit.ids import new_id
 from rapport.kit.postgres import Addresses
-from rapport.kit.postgres.planning import ABLE_SINCE
+from rapport.kit.postgres.planning import ABLE_SINCE, tell_planner
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,26 @@ def test_the_planner_is_told_that_there_is_one_and_keeps_it(addresses: Addresses
         )
         told = {name for name, distinct, none_common in rows if distinct == 1 and none_common}
     assert tenant_tables() <= told
+
+
+def test_of_a_new_table_the_planner_is_told_what_identifies_its_rows(addresses: Addresses) -> None:
+    """Until somebody has counted; what ANALYZE found stays."""
+    with psycopg.connect(addresses.owner, autocommit=True) as owner:
+        if owner.info.server_version < ABLE_SINCE:
+            pytest.skip("this server cannot be told")
+        with owner.transaction(force_rollback=True):
+            owner.execute("CREATE TABLE newly (workspace_id uuid, id uuid, person_id uuid, said text)")
+            owner.execute("ALTER TABLE newly ADD PRIMARY KEY (workspace_id, id)")
+            tell_planner(owner.cursor())
+            assert _told(owner, "newly") == {"id": -1, "person_id": -0.25}
+            workspace, person = new_id(), new_id()
+            for _ in range(20):
+                owner.execute("INSERT INTO newly VALUES (%s, %s, %s, '')", [workspace, new_id(), person])
+            owner.execute("ANALYZE newly")
+            tell_planner(owner.cursor())
+            assert _told(owner, "newly")["person_id"] == 1
+
+
+def _told(owner: psycopg.Connection[Any], table: str) -> dict[str, float]:
+    rows = owner.execute("SELECT attname, n_distinct FROM pg_stats WHERE tablename = %s", [table])
+    return {str(name): float(distinct) for name, distinct in rows}

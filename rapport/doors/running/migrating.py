@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rapport.kit.failpoints import failpoint
-from rapport.kit.postgres.planning import tell_of_workspaces
+from rapport.kit.postgres.planning import tell_planner
 from rapport.kit.trouble import Conflict
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _tell_planner() -> None:
 
     owner: Any = connections[ALIAS]
     with owner.cursor() as cursor:
-        tell_of_workspaces(cursor)
+        tell_planner(cursor)
     owner.close()
 
 
