@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,17 +20,24 @@ from rapport.people.matching import CARD
 from rapport.people.models import Affiliation, Organization
 from rapport.people.moving import settle_ends
 
-from .cards_taken import NEVER, Held, Taken, as_stored
+from .cards_taken import NEVER, Taken, as_stored
 
 _Placed = tuple[UUID, Card, UUID | None]  # somebody, their card, and the organization it puts them at
 # When its card was last seen to, its length, and itself: of two titles the greater is right, whichever was read first.
 _Title = tuple[datetime, int, str]
 
 
-def places_of(placed: Iterable[str], held: Held, import_id: UUID | None, now: datetime) -> Mapping[str, UUID]:
-    """The organizations of all addresses that place somebody, by domain: of those in `placed` and of work."""
-    work = [_work_address(card) for _, card in held if _is_at_work(card)]
-    return organizations_of({domain for one in {*placed, *work} if (domain := _domain(one))}, import_id, now)
+def places_of(
+    known: Mapping[str, UUID], domains: Collection[str], import_id: UUID | None, now: datetime
+) -> Mapping[str, UUID]:
+    """The organizations of these domains beside those known already."""
+    asked = {one for one in domains if one and one not in known}
+    return {**known, **organizations_of(asked, import_id, now)} if asked else known
+
+
+def work_domain(card: Card) -> str:
+    """The domain of the organization a card puts somebody at; empty where it names none."""
+    return _domain(_work_address(card)) if _is_at_work(card) else ""
 
 
 def add_stations(taken: Taken) -> None:
@@ -74,7 +81,7 @@ def _titles(taken: Taken, placed_at: Sequence[_Placed]) -> dict[tuple[UUID, UUID
     titles: dict[tuple[UUID, UUID], _Title] = {}
     unsaid = taken.unsaid("place", (person for person, _, _ in placed_at))
     for person, card, place in placed_at:
-        if place and (person, str(place)) not in unsaid:
+        if place and not (unsaid and (person, str(place)) in unsaid):
             title = one_line(card.title, 200)
             said = (card.revised or NEVER) if title else NEVER, len(title), title
             titles[person, place] = max(titles.get((person, place), said), said)

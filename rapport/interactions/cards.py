@@ -11,6 +11,7 @@ from rapport.channels.sightings import Card
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import named_id
 from rapport.kit.text import db_text, fold, is_name, one_line
+from rapport.people.domains import organization_domain
 from rapport.people.gathering import (
     Seen,
     affiliate,
@@ -24,16 +25,18 @@ from rapport.people.gathering import (
 )
 from rapport.people.matching import CARD, HandleKey, Named
 from rapport.people.naming import FROM_ADDRESS, FROM_CARD, name_from_address
-from rapport.people.reaching import Pair, Reach
+from rapport.people.reaching import Pair, Reach, words_for
 from rapport.people.shared_addresses import shared_by
 from rapport.people.taking_addresses import kept_from
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
 from .card_details import add_details
-from .card_stations import places_of
+from .card_stations import places_of, work_domain
 from .cards_taken import Taken
 from .nobodies import let_take_their_parts, read_before
+
+SOME = 1000  # cards written down at a time
 
 
 class CardOutcome(NamedTuple):
@@ -58,41 +61,89 @@ def is_person(card: Card) -> bool:
     return not why_nobody(card)
 
 
-def take_in_cards(cards: Sequence[Card], import_id: UUID | None, now: datetime) -> list[CardOutcome]:
-    """The person of each card, in order, in the current transaction. Taking a card in twice changes nothing.
-
-    Most is asked before people are written down: what is asked later waits for them.
+class ReadyCard(NamedTuple):
+    """A card; the handles on it; its first handle, with what whoever it reaches is called; how its name is compared
+    where it gives a telephone; the domain of its first address of mail, and that of work, where these speak for an
+    organization; the rule by which it is left out.
     """
-    if not cards:
-        return []
-    hold_people_still()
-    keys = [handle_keys(card) for card in cards]
-    reach = Reach(holders_of({key for some in keys for key in some}))
-    outcomes = [CardOutcome(*reach.whose(some, card.name)) for card, some in zip(cards, keys, strict=True)]
-    named = [Named(*some[0], *card_name(card)) for card, some in zip(cards, keys, strict=True)]
-    strangers = {one.person_id for one in outcomes if one.is_new}
-    withheld = _withheld([pair for pair in reach.found if pair[0] not in strangers])
-    held = list(zip((one.person_id for one in outcomes), cards, strict=True))
-    placed = _placed(reach, [(one.person_id, some) for one, some in zip(outcomes, keys, strict=True)], withheld)
-    places = places_of([key[1] for _, key in placed], held, import_id, now)
-    emails = [key[1] for person, key in reach.pairs if key[0] == "email" and (person, key) not in withheld]
-    parts, bounced = read_before(emails), came_back(emails)
-    # A card says how to reach somebody, not that they were in touch.
-    newcomers = [
-        (one.person_id, Seen(name, None, None)) for one, name in zip(outcomes, named, strict=True) if one.is_new
-    ]
-    make_people(newcomers, CARD, import_id, now)
-    failpoint("cards.after_people")
-    _rename([(one.person_id, name) for one, name in zip(outcomes, named, strict=True) if not one.is_new])
-    made = {(person, one.named.key) for person, one in newcomers}
-    _keep(reach, made | withheld, import_id)
-    failpoint("cards.after_handles")
-    at_domains = [(person, known_of(key)) for person, key in placed]
-    affiliate(at_domains, import_id, now, strangers, places)
-    add_details(Taken(held, strangers, frozenset(placed), places, import_id, now))
-    let_take_their_parts(parts, import_id, now)
-    settle_bounces(bounced)
-    return outcomes
+
+    card: Card
+    keys: Sequence[HandleKey]
+    named: Named
+    words: str
+    mail: HandleKey | None
+    domain: str
+    work: str
+    left_out: str
+
+
+def ready_card(card: Card) -> ReadyCard:
+    """Made ready to be taken in, which takes a while and no database."""
+    keys = handle_keys(card)
+    mail = next((key for key in keys if key[0] == "email"), None)
+    return ReadyCard(
+        card,
+        keys,
+        Named(*keys[0], *card_name(card)),
+        words_for(keys, card.name),
+        mail,
+        organization_domain(mail[1]) or "" if mail else "",
+        work_domain(card),
+        why_nobody(card),
+    )
+
+
+class Taking:
+    """Cards on their way in, in the current transaction: what is known of them before, which is asked of all of them
+    first, and what those taken in so far have brought. Taking a card in twice changes nothing.
+    """
+
+    def __init__(self, cards: Sequence[ReadyCard], import_id: UUID | None, now: datetime) -> None:
+        hold_people_still()
+        self._cards = cards
+        holders = holders_of({key for one in cards for key in one.keys})
+        emails = {value for one in cards for kind, value in one.keys if kind == "email"}
+        self._parts, self._bounced = read_before(emails), came_back(emails)
+        self._reach = Reach(holders)
+        self._strangers, self._given = set[UUID](), set[str]()
+        self._import_id, self._now = import_id, now
+        # Where somebody known is given an address, it may put them nowhere: that domain is asked for when it does.
+        domains = {one.domain for one in cards if holders.keys().isdisjoint(one.keys)}
+        self._places = places_of({}, domains.union(one.work for one in cards), import_id, now)
+
+    def all(self) -> list[CardOutcome]:
+        """The person of each card, in order. The database works on some while the next are made ready."""
+        cards = self._cards
+        outcomes = [one for at in range(0, len(cards), SOME) for one in self._some(cards[at : at + SOME])]
+        # Who was given an address has what came to it before.
+        let_take_their_parts([one for one in self._parts if one.address in self._given], self._import_id, self._now)
+        settle_bounces(self._bounced & self._given)
+        return outcomes
+
+    def _some(self, cards: Sequence[ReadyCard]) -> list[CardOutcome]:
+        """Write down the people of these cards and what stands on them."""
+        reach, import_id, now = self._reach, self._import_id, self._now
+        reach.begin_anew()
+        outcomes = [CardOutcome(*reach.whose(one.keys, one.card.name, one.words)) for one in cards]
+        met = list(zip((one.person_id for one in outcomes), cards, strict=True))
+        self._strangers.update(one.person_id for one in outcomes if one.is_new)
+        withheld = _withheld([pair for pair in reach.found if pair[0] not in self._strangers])
+        given = reach.pairs.keys() - withheld if withheld else reach.pairs
+        self._given.update(key[1] for _, key in given if key[0] == "email")
+        placed = {(person, one.mail): one.domain for person, one in met if one.mail and (person, one.mail) in given}
+        self._places = places_of(self._places, placed.values(), import_id, now)
+        # A card says how to reach somebody, not that they were in touch.
+        named = [(outcome, card.named) for outcome, card in zip(outcomes, cards, strict=True)]
+        newcomers = [(one.person_id, Seen(name, None, None)) for one, name in named if one.is_new]
+        make_people(newcomers, CARD, import_id, now)
+        failpoint("cards.after_people")
+        _rename([(one.person_id, name) for one, name in named if not one.is_new])
+        _keep(reach, {(person, one.named.key) for person, one in newcomers} | withheld, import_id)
+        failpoint("cards.after_handles")
+        affiliate([(person, known_of(key)) for person, key in placed], import_id, now, self._strangers, self._places)
+        held = [(person, one.card) for person, one in met]
+        add_details(Taken(held, self._strangers, placed, self._places, import_id, now))
+        return outcomes
 
 
 def _withheld(found: Collection[Pair]) -> set[Pair]:
@@ -123,12 +174,6 @@ def card_name(card: Card) -> tuple[str, int]:
     if name := next(filter(None, named), ""):
         return name, FROM_CARD
     return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
-
-
-def _placed(reach: Reach, held: Sequence[tuple[UUID, Sequence[HandleKey]]], withheld: Collection[Pair]) -> list[Pair]:
-    """With which address each person is put at a place: the first of mail on each of their cards."""
-    first = {(person, key) for person, keys in held if (key := next((one for one in keys if one[0] == "email"), None))}
-    return [one for one in reach.pairs if one in first and one not in withheld]
 
 
 def _rename(named: Collection[tuple[UUID, Named]]) -> None:

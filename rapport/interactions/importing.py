@@ -30,7 +30,7 @@ from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id, new_ids
 from rapport.kit.text import db_text
 
-from .cards import is_person, take_in_cards, why_nobody
+from .cards import ReadyCard, Taking, ready_card
 from .counting import Ending, count
 from .erasing.leaving_out import without_the_erased
 from .intake import Belonging, Incoming, take_in
@@ -86,11 +86,26 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """Pieces of one file, what was read in them, and their bytes made ready to be kept."""
+    """Pieces of one file, what was read in them, their bytes made ready to be kept and their cards to be taken in."""
 
     pieces: list[Piece]
     parsed: list[Parsed]
     raws: list[Ready | None]
+    cards: list[list[ReadyCard]]
+
+
+class Read(NamedTuple):
+    """A piece, where its bytes are kept, what was read in it, and the cards among that."""
+
+    piece: Piece
+    raw: Kept | None
+    parsed: Parsed
+    cards: Sequence[ReadyCard]
+
+
+def as_read(piece: Piece, raw: Kept | None, parsed: Parsed) -> Read:
+    """One piece that is read again."""
+    return Read(piece, raw, parsed, _ready_cards(parsed))
 
 
 def begin(workspace_id: UUID, import_id: UUID) -> UUID | None:
@@ -152,12 +167,16 @@ def _awaited(turn: Turn, coming: Future[Coming], told: Callable[[], None]) -> Co
 
 
 def _few(pieces: Iterator[Piece]) -> list[Piece]:
-    taken, size, room = list[Piece](), 0, float(ROWS_AT_A_TIME)
+    """The pieces of a batch, the same ones after a stop. At first a few, as many as there were before them: while the
+    first are read there is nothing to store yet.
+    """
+    taken, size, full = list[Piece](), 0, 0.0
     for piece in pieces:
         taken.append(piece)
         size += len(piece.body)
-        room -= 1 if piece.format in _ROWS else ROWS_AT_A_TIME / PIECES_AT_A_TIME
-        if size > BYTES_AT_A_TIME or room < 1:
+        most = ROWS_AT_A_TIME if piece.format in _ROWS else PIECES_AT_A_TIME
+        full += 1 / min(most, max(most // 8, taken[0].ordinal, 1))
+        if size > BYTES_AT_A_TIME or full > 0.9999:
             break
     return taken
 
@@ -170,7 +189,12 @@ def _next(pieces: Iterator[Piece], pool: ParsingPool, options: ReadingOptions) -
     asked = [(piece.format, piece.body, piece.options(options)) for piece in few if piece.skipped is None]
     answers = iter(pool.parse(asked))
     parsed = [Parsed(skipped=piece.skipped) if piece.skipped is not None else next(answers) for piece in few]
-    return Batch(few, parsed, [ready(piece.format, piece.body) if piece.has_raw else None for piece in few])
+    raws = [ready(piece.format, piece.body) if piece.has_raw else None for piece in few]
+    return Batch(few, parsed, raws, [_ready_cards(one) for one in parsed])
+
+
+def _ready_cards(parsed: Parsed) -> list[ReadyCard]:
+    return [ready_card(card) for card in parsed.cards]
 
 
 def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
@@ -180,8 +204,8 @@ def _store(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     except Exception as fault:
         if not _lies_in_the_pieces(fault):
             raise
-    each = zip(batch.pieces, batch.parsed, batch.raws, strict=True)
-    return all(_store_alone(turn, file, Batch([piece], [parsed], [raw])) for piece, parsed, raw in each)
+    each = zip(batch.pieces, batch.parsed, batch.raws, batch.cards, strict=True)
+    return all(_store_alone(turn, file, Batch([piece], [parsed], [raw], [cards])) for piece, parsed, raw, cards in each)
 
 
 def _store_alone(turn: Turn, file: ImportFile, batch: Batch) -> bool:
@@ -194,7 +218,7 @@ def _store_alone(turn: Turn, file: ImportFile, batch: Batch) -> bool:
         if not refused:
             log.error("piece %d of file %s was not taken in", batch.pieces[0].ordinal, file.id, exc_info=fault)
         failure = Failure("refused-by-database" if refused else "not-taken-in", type(fault).__name__)
-    return _store_together(turn, file, Batch(batch.pieces, [Parsed(failure=failure)], batch.raws))
+    return _store_together(turn, file, Batch(batch.pieces, [Parsed(failure=failure)], batch.raws, [[]]))
 
 
 def _lies_in_the_pieces(fault: Exception) -> bool:
@@ -213,28 +237,41 @@ def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
             return False
         be_patient(PATIENCE)
         plan_anew()
-        pieces, parsed = without_the_erased(batch.pieces, batch.parsed)
-        # Of pieces without the erased other bytes are kept.
-        ours = [(piece, raw) for piece, raw in zip(pieces, batch.raws, strict=True) if piece.has_raw]
-        kept = iter(
-            keep_ready(
-                [raw if raw and raw.body is piece.body else ready(piece.format, piece.body) for piece, raw in ours],
-                turn.files_folder,
-                now,
-            )
+        batch = _without_the_erased(batch)
+        # Asked before their bytes are written down: the database does so while we look at the answers.
+        taking = (
+            None if any(one.sightings for one in batch.parsed) else _taking(batch.cards, turn.belonging.import_id, now)
         )
-        raws = [next(kept) if piece.has_raw else None for piece in pieces]
+        kept = iter(keep_ready([raw for raw in batch.raws if raw], turn.files_folder, now))
+        raws = [next(kept) if raw else None for raw in batch.raws]
         failpoint("import.after_raw")
-        items = settle(turn.import_id, file, list(zip(pieces, raws, parsed, strict=True)), turn.belonging, now)
+        read = [Read(*one) for one in zip(batch.pieces, raws, batch.parsed, batch.cards, strict=True)]
+        items = settle(turn.import_id, file, read, turn.belonging, now, taking)
         ended = save_items(items)
         failpoint("import.before_count")
         count(file.id, ended)
-        last = pieces[-1]
+        last = batch.pieces[-1]
         ImportFile.objects.filter(id=file.id).update(position=last.ordinal + 1, bytes_read=last.position)
         failpoint("import.before_commit")
-    file.position = pieces[-1].ordinal + 1
+    file.position = last.ordinal + 1
     failpoint("import.after_commit")
     return True
+
+
+def _without_the_erased(batch: Batch) -> Batch:
+    """What of a batch is stored: of pieces in which somebody erased stood, other bytes and other cards."""
+    pieces, parsed = without_the_erased(batch.pieces, batch.parsed)
+    if pieces is batch.pieces:
+        return batch
+    raws = [
+        (raw if raw and raw.body is piece.body else ready(piece.format, piece.body)) if piece.has_raw else None
+        for piece, raw in zip(pieces, batch.raws, strict=True)
+    ]
+    before = zip(batch.parsed, batch.cards, strict=True)
+    cards = [
+        some if one is as_it_was else _ready_cards(one) for one, (as_it_was, some) in zip(parsed, before, strict=True)
+    ]
+    return Batch(list(pieces), list(parsed), raws, cards)
 
 
 def _keep_lease(turn: Turn) -> bool:
@@ -256,21 +293,25 @@ def _keep_lease(turn: Turn) -> bool:
 def settle(
     import_id: UUID,
     file: ImportFile,
-    read: Sequence[tuple[Piece, Kept | None, Parsed]],
+    read: Sequence[Read],
     belonging: Belonging,
     now: datetime,
+    taking: Taking | None = None,
 ) -> list[Item]:
-    """Take in what was read and say of every item how it ended; the items are the caller's to save."""
+    """Take in what was read and say of every item how it ended; the items are the caller's to save.
+
+    `taking` are its cards, where what is known of them was asked before.
+    """
     be_patient(PATIENCE)
-    incoming = [Incoming(one, raw.id if raw else None) for _, raw, parsed in read for one in parsed.sightings]
+    incoming = [Incoming(one, raw.id if raw else None) for _, raw, parsed, _ in read for one in parsed.sightings]
     before = _origins_known({one.sighting.origin for one in incoming})
     interactions = take_in(incoming, belonging, now)
-    cards = [card for _, _, parsed in read for card in parsed.cards if is_person(card)]
-    outcomes = iter(take_in_cards(cards, belonging.import_id, now))
+    taking = taking or _taking([one.cards for one in read], belonging.import_id, now)
+    outcomes = iter(taking.all() if taking else [])
     items: list[Item] = []
     seen = set(before)
     replaced = _replaced([one.sighting for one in incoming])
-    for piece, raw, parsed in read:
+    for piece, raw, parsed, cards in read:
         ended: list[dict[str, Any]] = []
         for sighting in parsed.sightings:
             read_before = sighting.origin in replaced and raw is not None and not raw.is_new
@@ -279,13 +320,15 @@ def settle(
             ended.append(
                 {"outcome": outcome, "reason": sighting.automatic, "interaction_id": interactions[sighting.origin]}
             )
-        for card in parsed.cards:
-            if rule := why_nobody(card):
-                ended.append({"outcome": SKIPPED, "reason": rule})
+        for card in cards:
+            if card.left_out:
+                ended.append({"outcome": SKIPPED, "reason": card.left_out})
                 continue
             taken = next(outcomes)
             again = raw is not None and not raw.is_new and not taken.is_new
-            ended.append({"outcome": ALREADY if again else STORED, "person_id": taken.person_id, **_unread_on(card)})
+            ended.append(
+                {"outcome": ALREADY if again else STORED, "person_id": taken.person_id, **_unread_on(card.card)}
+            )
         ended += _left_out(parsed, nothing_else=not ended)
         name = _name_within(file, piece)
         for part, end in enumerate(ended):
@@ -295,6 +338,11 @@ def settle(
                 )
             )
     return items
+
+
+def _taking(cards: Sequence[Sequence[ReadyCard]], import_id: UUID | None, now: datetime) -> Taking | None:
+    people = [card for some in cards for card in some if not card.left_out]
+    return Taking(people, import_id, now) if people else None
 
 
 def _name_within(file: ImportFile, piece: Piece) -> str:

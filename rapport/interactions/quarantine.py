@@ -26,7 +26,7 @@ from rapport.kit.trouble import NotFound
 
 from .counting import count
 from .erasing.leaving_out import without_the_erased
-from .importing import QUARANTINED, SKIPPED, save_items, settle
+from .importing import QUARANTINED, SKIPPED, as_read, save_items, settle
 from .imports import import_of, own_import
 from .rereading import belonging_of
 
@@ -98,7 +98,7 @@ def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:
         parsed = pool.parse([(piece.format, piece.body, piece.options(options))])[0]
     [piece], [parsed] = without_the_erased([piece], [parsed])
     kept = Kept(item.raw_item.id, False) if piece.is_kept else None
-    endings = settle(item.run_id, item.file, [(piece, kept, parsed)], belonging, by.now)
+    endings = settle(item.run_id, item.file, [as_read(piece, kept, parsed)], belonging, by.now)
     before = ImportItem.objects.filter(run=item.run, file=item.file, ordinal=item.ordinal, part__gte=item.part)
     gone = list(before.values_list("outcome", "reason"))
     before.delete()

@@ -32,7 +32,7 @@ from .cards import handle_keys, is_person
 from .changes import note_pair_changes
 from .counting import recount
 from .erasing.leaving_out import parsed_without_the_erased
-from .importing import Item, settle
+from .importing import Item, as_read, settle
 from .models import Interaction
 from .replying import complete_replies
 from .rereading import Reread, belonging_of, places_of, read_again
@@ -167,7 +167,7 @@ def _take_in_again(read: Sequence[Reread], before: dict[str, Interaction], now: 
     """Import by import, as they came: the first to bring something has stored it, to the others it was here already."""
     outcomes: list[Item] = []
     for (run, file), some in groupby(read, key=lambda one: (one.import_id, one.file_id)):
-        pieces = [(one.piece, one.raw, parsed_without_the_erased(one.parsed)) for one in some]
+        pieces = [as_read(one.piece, one.raw, parsed_without_the_erased(one.parsed)) for one in some]
         outcomes += settle(run, ImportFile.objects.get(id=file), pieces, belonging_of(run)[0], now)
     _give_back_ids(before)
     complete_replies([one.id for one in before.values()])  # whose copies they are is known by these ids alone

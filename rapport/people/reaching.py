@@ -17,6 +17,11 @@ Pair = tuple[UUID, HandleKey]
 _NOTHING: frozenset[str] = frozenset()
 
 
+def words_for(keys: Sequence[HandleKey], name: str) -> str:
+    """How the name on a card with these handles is compared; empty where there is no telephone among them."""
+    return words_of(name) if any(kind == "phone" for kind, _ in keys) else ""
+
+
 class Reach:
     """Remembers whom each handle reaches, also those a card has just given to somebody."""
 
@@ -26,12 +31,15 @@ class Reach:
         self.found: dict[Pair, str] = {}  # those nobody knew, with the name on the card
         self.also_called: dict[tuple[UUID, HandleKey, str], None] = {}  # further names of a telephone somebody has
 
-    def whose(self, keys: Sequence[HandleKey], name: str) -> tuple[UUID, bool]:
+    def begin_anew(self) -> None:
+        """What cards said so far is written down: only what the next say is told from here on."""
+        self.pairs, self.found, self.also_called = {}, {}, {}
+
+    def whose(self, keys: Sequence[HandleKey], name: str, words: str) -> tuple[UUID, bool]:
         """The person of a card with these handles and this name, and whether they are new; its handles are theirs now.
 
-        What reaches somebody else already stays with them.
+        What reaches somebody else already stays with them. `words` are `words_for` these.
         """
-        words = words_of(name) if any(kind == "phone" for kind, _ in keys) else ""
         known = self._by_address(keys) or self._by_telephone(keys, words)
         person = known or new_id()
         for key in keys:

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from rapport.accounts.access import Viewer
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.people.models import Handle, Person
 
+from .address_books import take_in_cards
 from .mails import MAYA, MORNING, PRIYA, mail, read
 
 POSTMAN = "mailer-daemon@fernhill.example"

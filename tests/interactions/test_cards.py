@@ -15,12 +15,13 @@ from rapport.accounts.acting import By
 from rapport.channels.cards.vcf import parse_card
 from rapport.channels.sightings import Address, Card, PartialDate
 from rapport.channels.tables.csv import parse_table
-from rapport.interactions.cards import take_in_cards, why_nobody
+from rapport.interactions.cards import why_nobody
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import add_person
 from rapport.people.models import Affiliation, Fact, Handle, Person, PersonTag, Tag
 
 from ..people.people import everything
+from .address_books import take_in_cards
 from .mails import MAYA, PRIYA, mail, read
 
 PRIYAS = Card(
@@ -141,7 +142,11 @@ def test_a_whole_address_book_costs_as_many_questions_as_a_few_cards(maya: Viewe
     assert everything() == before
 
 
-def test_cards_together_become_what_they_become_one_by_one(maya: Viewer, now: datetime) -> None:
+@pytest.mark.parametrize("at_a_time", [1, 7, 1000])
+def test_cards_together_become_what_they_become_one_by_one(
+    maya: Viewer, now: datetime, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rapport.interactions.cards.SOME", at_a_time)
     with transaction.atomic():
         together = [one.is_new for one in take_in_cards(book(80), None, now)]
         whole = everything_said()

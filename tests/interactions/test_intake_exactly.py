@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from rapport.accounts.acting import By
 from rapport.channels.models import Import, ImportFile, ImportItem, RawItem, Source
@@ -24,7 +25,7 @@ from rapport.channels.sightings import (
     Party,
     Skipped,
 )
-from rapport.interactions.cards import CardOutcome, card_name, handle_keys, is_person, take_in_cards, why_nobody
+from rapport.interactions.cards import CardOutcome, card_name, handle_keys, is_person, why_nobody
 from rapport.interactions.copies import (
     Stored,
     completed,
@@ -38,7 +39,7 @@ from rapport.interactions.copies import (
     set_aside,
     version_of,
 )
-from rapport.interactions.importing import begin, save_items, settle
+from rapport.interactions.importing import as_read, begin, save_items, settle
 from rapport.interactions.incoming import Belonging, Incoming
 from rapport.interactions.intake import take_in
 from rapport.interactions.models import AddressPart, Interaction, Message, Participant, Thread
@@ -51,9 +52,10 @@ from rapport.people.gathering import Seen, affiliate, gather, insert_handles, or
 from rapport.people.matching import Holder, Named, as_kept_before, best_named
 from rapport.people.models import Affiliation, Fact, Handle, Organization, Person, PersonTag, Tag
 from rapport.people.naming import FROM_ADDRESS, FROM_CARD
-from rapport.people.reaching import Reach
+from rapport.people.reaching import Reach, words_for
 
 from ..people.people import somebody
+from .address_books import take_in_cards
 from .mails import DANA, KENJI, MAYA, MORNING, PRIYA, mail, meeting, read
 
 pytestmark = pytest.mark.django_db
@@ -464,7 +466,9 @@ def test_who_was_asked_for_before_is_not_asked_for_again(by: By) -> None:
 
 def test_an_address_that_reaches_somebody_stays_theirs(by: By) -> None:
     one, other = somebody(by, "Priya", email=PRIYA), somebody(by, "Dana")
-    insert_handles([(other.id, seen(PRIYA)), (other.id, seen(DANA))], "card", IMPORT)
+    with pytest.raises(IntegrityError), transaction.atomic():  # whoever writes has asked before
+        insert_handles([(other.id, seen(PRIYA))], "card", IMPORT)
+    insert_handles([(other.id, seen(DANA))], "card", IMPORT)
     assert Handle.objects.get(value=PRIYA).person_id == one.id
     assert Handle.objects.get(value=DANA).person_id == other.id
     assert owners_of([("email", PRIYA), ("email", "no@body.example")]) == {("email", PRIYA): one.id}
@@ -528,21 +532,25 @@ def test_the_best_name_of_an_address_is_the_best_then_the_longest() -> None:
         assert best["email", PRIYA].rank > best["email", DANA].rank
 
 
+def whose(reach: Reach, keys: list[tuple[str, str]], name: str) -> tuple[UUID, bool]:
+    return reach.whose(keys, name, words_for(keys, name))
+
+
 def test_the_first_address_known_says_whose_a_card_is() -> None:
     one, other = new_id(), new_id()
     known = {("email", "b"): (Holder(one),), ("email", "d"): (Holder(other),)}
     reach = Reach(known)
-    assert reach.whose([("email", "a"), ("email", "b"), ("email", "d")], "Any Body") == (one, False)
+    assert whose(reach, [("email", "a"), ("email", "b"), ("email", "d")], "Any Body") == (one, False)
     assert reach.found == {(one, ("email", "a")): "Any Body"}
     assert list(reach.pairs) == [(one, ("email", "a")), (one, ("email", "b"))]  # what reaches another stays theirs
-    assert reach.whose([("email", "a")], "") == (one, False)
-    somebody_new, is_new = reach.whose([("email", "n"), ("phone", "c")], "Any Body")
+    assert whose(reach, [("email", "a")], "") == (one, False)
+    somebody_new, is_new = whose(reach, [("email", "n"), ("phone", "c")], "Any Body")
     assert (is_new, somebody_new in (one, other)) == (True, False)
     assert reach.found[somebody_new, ("phone", "c")] == "Any Body"
-    assert reach.whose([("phone", "c")], "Body, Any") == (somebody_new, False)
-    assert reach.whose([("email", "d"), ("phone", "c")], "Body") == (other, False)
+    assert whose(reach, [("phone", "c")], "Body, Any") == (somebody_new, False)
+    assert whose(reach, [("email", "d"), ("phone", "c")], "Body") == (other, False)
     assert not reach.also_called
-    assert reach.whose([("email", "n"), ("phone", "c")], "Some Body") == (somebody_new, False)
+    assert whose(reach, [("email", "n"), ("phone", "c")], "Some Body") == (somebody_new, False)
     assert list(reach.also_called) == [(somebody_new, ("phone", "c"), "body some")]
 
 
@@ -746,7 +754,9 @@ def ended(
 ) -> list[Any]:
     """What became of each: is it new bytes, or None where none were kept."""
     told = [
-        (Piece("mail", name, number, prefix, b"x", 1), None if is_new is None else Kept(a_raw(now), is_new), parsed)
+        as_read(
+            Piece("mail", name, number, prefix, b"x", 1), None if is_new is None else Kept(a_raw(now), is_new), parsed
+        )
         for number, (parsed, is_new) in enumerate(read_)
     ]
     return settle(file.run_id, file, told, Belonging(None, None, file.run_id), now)

@@ -11,11 +11,11 @@ from django.db import transaction
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.models import AddressPart, Interaction, PairChange, Participant
 from rapport.interactions.notes import add_note
 from rapport.people.models import Organization, Person
 
+from .address_books import take_in_cards
 from .mails import DANA, KENJI, MAYA, PRIYA, counts, flags, mail, meeting, parts, people, read
 
 BAKERY, GCC, CHOIR, CLINIC, LEMON = (

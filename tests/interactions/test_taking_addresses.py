@@ -11,7 +11,6 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import User, Workspace
 from rapport.accounts.oneself import set_address
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.models import Interaction
 from rapport.interactions.visible import readable_to
 from rapport.kit.trouble import Conflict, NotAllowed
@@ -21,6 +20,7 @@ from rapport.people.home import claim_addresses
 from rapport.people.models import Handle, Person
 
 from ..people.people import membered, somebody
+from .address_books import take_in_cards
 from .mails import MAYA, PRIYA, mail, read
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,6 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import Workspace
 from rapport.channels.models import Import, ImportFile, ImportItem, Source
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.joining import merge, unmerge
 from rapport.kit.ids import new_id
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
@@ -36,6 +35,7 @@ from rapport.people.editing import (
 from rapport.people.home import claim_addresses
 from rapport.people.models import Handle, Person, Tag
 from rapport.people.opening import open_person
+from tests.interactions.address_books import take_in_cards
 
 from ..interactions.mails import MAYA, PRIYA, mail, read
 from .people import everything, membered, somebody

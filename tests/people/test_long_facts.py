@@ -10,10 +10,10 @@ from django.test import Client
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.joining import merge
 from rapport.people.editing import note_fact
 from rapport.people.models import Fact
+from tests.interactions.address_books import take_in_cards
 
 from ..interactions.mails import PRIYA
 from .people import somebody

@@ -14,7 +14,6 @@ from rapport.accounts import journal
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.joining import merge, unmerge
 from rapport.people.editing import add_handle, set_affiliation
 from rapport.people.groups import organizations_in_use
@@ -22,6 +21,7 @@ from rapport.people.models import Affiliation, Handle, Organization, Person
 from rapport.people.opening import open_person
 from rapport.people.stations import present_stations
 from rapport.relationships.listing import how_many, list_people
+from tests.interactions.address_books import take_in_cards
 
 from ..interactions.mails import MAYA, MORNING, mail, read
 from .people import somebody

@@ -12,7 +12,6 @@ import pytest
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.cards import take_in_cards
 from rapport.interactions.erasing.finding import sought_of
 from rapport.interactions.joining import merge, unmerge
 from rapport.kit.trouble import Conflict
@@ -20,6 +19,7 @@ from rapport.people.editing import add_handle, edit_person, remove_handle
 from rapport.people.matching import words_of
 from rapport.people.models import Fact, Handle, Person
 from rapport.people.opening import open_person
+from tests.interactions.address_books import take_in_cards
 
 from .people import everything, somebody
 
