@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
+from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.pages import cursor_of
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import add_handle
@@ -21,6 +24,7 @@ from tests.people.people import somebody
 GIVEN = ["Ana", "Anan", "Bana", "Mara", "Ro-Ana", "Änne", "宮崎", "A_a", "O%a"]
 FAMILY = ["Anand", "Berg", "da Ana", "Banana", "Ana", "Marek", "Å", "A.A"]
 WORDS = ["a", "an", "ana", "ana b", "anand, a", "mar", "b", "berg", "宮", "a_", "%", "a.a", "an@", "x", "zzz", "å"]
+NOBODY = UUID(int=0)
 
 
 @pytest.fixture
@@ -88,3 +92,44 @@ def test_a_page_mark_of_another_list_is_refused(by: By, maya: Viewer, now: datet
         list_people(maya, now, q="ana", cursor=cursor_of([*key, str(maya.person_id)]))
     with pytest.raises(Trouble, match="page mark"):
         list_people(maya, now, cursor=cursor_of(["closest", "0a", str(maya.person_id)]))
+
+
+def all_others(words: str) -> list[tuple[str, UUID]]:
+    """Of those who are called so those who are not closer, read in one go."""
+    return ask("SELECT key, person_id FROM people_called_anyhow(%s, '', %s, 20000, NULL)", [words, NOBODY])  # type: ignore[return-value]
+
+
+def test_along_the_names_the_same_are_met(many: list[Person], maya: Viewer) -> None:
+    for words in WORDS:
+        needle = needle_for(maya, words)
+        along = ask("SELECT key, person_id FROM people_along_names(%s, '', %s, 1000, 1000)", [needle, NOBODY])
+        assert along == all_others(needle), words
+        few = ask("SELECT key, person_id FROM people_called_anyhow(%s, '', %s, 1000, 2)", [needle, NOBODY])
+        assert few == [(None, None)] or few == along, words
+
+
+@pytest.mark.parametrize(("others", "behind"), [(10_040, ""), (30, "z")])
+def test_a_part_thousands_have_gives_the_same_pages(maya: Viewer, now: datetime, others: int, behind: str) -> None:
+    """Where the page is filled along the names, and where nearly all who are called so are closer."""
+    _make("'b' || n || ' ' || substr(md5(n::text), 1, 3) || 'ana'", 10_040 - others, first="ana ")
+    _make(f"'{behind}' || substr(md5(n::text), 1, 5) || ' banana'", others)
+    found, cursor = list[UUID](), cursor_of(["closest", "3", str(NOBODY)])
+    for _ in range(3):
+        page = list_people(maya, now, q="ana", cursor=cursor, limit=20)
+        found += [one.id for one in page.rows]
+        cursor = page.next or ""
+        if not cursor:
+            break
+    assert found == [one for _key, one in all_others("ana")][: len(found)]
+    assert len(found) == min(60, others)
+
+
+def _make(name: str, many: int, first: str = "") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO person (workspace_id, id, name, sort_name, filed_as, name_rank, said, pronouns, time_zone,"
+            " language, is_home, do_not_contact, portrait, touched_by_hand, made_at) "
+            f"SELECT %s, gen_random_uuid(), u.name, u.name, '', 2, '', '', '', '', false, false, '', false, now() "
+            f"FROM (SELECT %s || {name} AS name FROM generate_series(1, %s) AS n) AS u",
+            [current_workspace(), first, many],
+        )
