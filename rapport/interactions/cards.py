@@ -108,7 +108,11 @@ class Taking:
         self._strangers, self._given = set[UUID](), set[str]()
         self._import_id, self._now = import_id, now
         # Where somebody known is given an address, it may put them nowhere: that domain is asked for when it does.
-        domains = {one.domain for one in cards if holders.keys().isdisjoint(one.keys)}
+        domains, met = set[str](), set(holders)
+        for one in cards:
+            if met.isdisjoint(one.keys):
+                domains.add(one.domain)
+            met.update(one.keys)
         self._places = places_of({}, domains.union(one.work for one in cards), import_id, now)
 
     def all(self) -> list[CardOutcome]:
@@ -128,6 +132,7 @@ class Taking:
         met = list(zip((one.person_id for one in outcomes), cards, strict=True))
         self._strangers.update(one.person_id for one in outcomes if one.is_new)
         withheld = _withheld([pair for pair in reach.found if pair[0] not in self._strangers])
+        reach.forget(withheld)
         given = reach.pairs.keys() - withheld if withheld else reach.pairs
         self._given.update(key[1] for _, key in given if key[0] == "email")
         placed = {(person, one.mail): one.domain for person, one in met if one.mail and (person, one.mail) in given}

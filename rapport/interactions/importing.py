@@ -29,6 +29,7 @@ from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id, new_ids
 from rapport.kit.text import db_text
+from rapport.people.gathering import hold_people_still
 
 from .cards import ReadyCard, Taking, ready_card
 from .counting import Ending, count
@@ -238,6 +239,8 @@ def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
         be_patient(PATIENCE)
         plan_anew()
         batch = _without_the_erased(batch)
+        if any(batch.cards):  # before their bytes: two who write the same wait here, not for each other
+            hold_people_still()
         # Asked before their bytes are written down: the database does so while we look at the answers.
         taking = (
             None if any(one.sightings for one in batch.parsed) else _taking(batch.cards, turn.belonging.import_id, now)

@@ -6,7 +6,7 @@ who is called as the card says: two who share a number stay two, in whichever or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from rapport.kit.ids import new_id
@@ -34,6 +34,11 @@ class Reach:
     def begin_anew(self) -> None:
         """What cards said so far is written down: only what the next say is told from here on."""
         self.pairs, self.found, self.also_called = {}, {}, {}
+
+    def forget(self, withheld: Collection[Pair]) -> None:
+        """What somebody may not be given reaches them no further."""
+        for person, key in withheld:
+            self._holders[key].pop(person, None)
 
     def whose(self, keys: Sequence[HandleKey], name: str, words: str) -> tuple[UUID, bool]:
         """The person of a card with these handles and this name, and whether they are new; its handles are theirs now.

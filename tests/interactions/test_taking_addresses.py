@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,13 +12,13 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import User, Workspace
 from rapport.accounts.oneself import set_address
 from rapport.channels.sightings import Address, Card
-from rapport.interactions.models import Interaction
+from rapport.interactions.models import AddressPart, Interaction
 from rapport.interactions.visible import readable_to
 from rapport.kit.trouble import Conflict, NotAllowed
 from rapport.people.editing import add_person
 from rapport.people.handles import add_handle, remove_handle
 from rapport.people.home import claim_addresses
-from rapport.people.models import Handle, Person
+from rapport.people.models import Affiliation, Handle, Organization, Person
 
 from ..people.people import membered, somebody
 from .address_books import take_in_cards
@@ -42,10 +43,16 @@ def _addresses(viewer: Viewer) -> set[str]:
     return set(Handle.objects.filter(person_id=viewer.person_id).values_list("value", flat=True))
 
 
-def test_an_address_book_gives_no_member_the_mail_of_a_desk(by: By, ali: By, now: datetime) -> None:
+@pytest.mark.parametrize("at_a_time", [1, 2, 1000])
+def test_an_address_book_gives_no_member_the_mail_of_a_desk(
+    by: By, ali: By, now: datetime, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rapport.interactions.cards.SOME", at_a_time)
     read(now, mail("salaries", PRIYA, [DESK, MAYA]))
-    take_in_cards([card("Ali Reza", "ali@fernhill.example", DESK)], None, now)
+    take_in_cards([card("Ali Reza", "ali@fernhill.example", DESK)] * 3, None, now)
     assert _addresses(ali.viewer) == {"ali@fernhill.example"}
+    assert not Handle.objects.filter(value=DESK).exists()
+    assert AddressPart.objects.filter(address=DESK).exists()
     with pytest.raises(NotAllowed):
         readable_to(ali.viewer, Interaction.objects.get().id)
 
@@ -100,3 +107,27 @@ def test_saying_a_customers_address_is_ones_own_does_not_make_them_ours(by: By, 
     with pytest.raises(Conflict, match="who is not one of yours"):
         claim_addresses(by.viewer.person_id, [PRIYA], now, by.viewer)
     assert not Person.objects.get(id=priya).is_home
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 1000])
+def test_what_was_said_not_to_be_theirs_stays_so_on_every_card(
+    by: By, now: datetime, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rapport.interactions.cards.SOME", at_a_time)
+    kim = somebody(by, "Kim Berg", email="kim@one.example")
+    add_handle(by, kim.id, "email", "kim@gone.example")
+    remove_handle(by, Handle.objects.get(value="kim@gone.example").id)
+    Affiliation.objects.filter(organization__domain="gone.example").delete()
+    Organization.objects.filter(domain="gone.example").delete()
+    take_in_cards([card("Kim Berg", "kim@one.example", "kim@gone.example")] * 3, None, now)
+    assert set(Handle.objects.filter(person=kim).values_list("value", flat=True)) == {"kim@one.example"}
+    assert not Organization.objects.filter(domain="gone.example").exists()
+
+
+def test_no_organization_is_made_for_nobody(now: datetime, by: By) -> None:
+    """Whose second card has an address that reaches another by now are not put where it leads."""
+    sam = Card("1", "Sam Ode", addresses=(Address("telegram", "sam"), Address("email", "sam@gmail.com")))
+    ann = card("Ann Lee", "ann@one.example", "b@org.example")
+    again = replace(sam, addresses=(Address("telegram", "sam"), Address("email", "b@org.example")))
+    take_in_cards([sam, ann, again], None, now)
+    assert set(Organization.objects.filter(is_home=False).values_list("domain", flat=True)) == {"one.example"}
