@@ -28,10 +28,10 @@ _PLUS = re.compile(r"[^\w+]*\+")
 def number_of(written: str, country: str = "") -> str:
     """The number in E.164 where its country is known, else its digits as dialled; empty where there are too few."""
     bare = _bare(written)
-    number = _number(bare, country) or _number(_LETTERS.sub(" ", bare), country)
+    dialled = _NOT_DIALLED.sub("", bare)
+    number = _number(bare, country) or _number(_LETTERS.sub(" ", bare), country) or _number(dialled, country)
     if number is not None:
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    dialled = _NOT_DIALLED.sub("", bare)
     return dialled[:LONGEST] if sum(letter.isdigit() for letter in dialled) >= FEWEST_DIGITS else ""
 
 

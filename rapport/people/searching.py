@@ -33,7 +33,7 @@ _CALLED = "SELECT people_called(%s, %s)"
 _BY_WORDS = "SELECT person_id FROM people_by_words(%s, %s)"
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
 MOST_WORDS = 6
-_NUMBER = re.compile(r"\+?[\d\s()./-]{4,}")
+_NUMBER = re.compile(r"[+(\d][\d\s()./-]{3,}")  # "-1.00" is none
 _BETWEEN_DIGITS = re.compile(r"[\s()./-]")
 
 

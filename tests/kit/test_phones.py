@@ -64,3 +64,9 @@ def test_a_time_zone_lies_in_a_country(zone: str, country: str) -> None:
 def test_a_number_is_shown_in_groups_and_means_the_same(number: str, shown: str) -> None:
     assert grouped(number) == shown
     assert number_of(shown, "") in (number, "")
+
+
+def test_what_is_kept_is_kept_so_again() -> None:
+    """Fractions are digits with a line between them."""
+    number = number_of("¾0¼", "KI")
+    assert number == "+68634014" == number_of(number, "KI")

@@ -240,3 +240,9 @@ def test_tags_go_by_their_letters_and_not_by_their_case(by: By, maya: Viewer, ca
     assert [one.name for one in tags_in_use(maya)] == sorted_so
     assert [one.word for one in open_person(maya, cast["priya"].id).tags] == sorted_so
     assert list(rows_of([cast["priya"].id])[0].tags) == sorted_so
+
+
+def test_a_figure_is_looked_for_as_it_is_written(by: By, maya: Viewer, now: datetime) -> None:
+    """A sign before it makes no telephone number of it."""
+    minus, _plain = somebody(by, "-1.00"), somebody(by, "-1/2")
+    assert [one.id for one in list_people(maya, now, q="-1.00").rows] == [minus.id]
