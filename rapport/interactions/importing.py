@@ -168,8 +168,8 @@ def _awaited(turn: Turn, coming: Future[Coming], told: Callable[[], None]) -> Co
 
 
 def _few(pieces: Iterator[Piece]) -> list[Piece]:
-    """The pieces of a batch, the same ones after a stop. At first a few, as many as there were before them: while the
-    first are read there is nothing to store yet.
+    """The pieces of a batch, the same ones after a stop between batches. At first a few, as many as there were before
+    them: while the first are read there is nothing to store yet.
     """
     taken, size, full = list[Piece](), 0, 0.0
     for piece in pieces:

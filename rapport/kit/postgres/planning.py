@@ -15,21 +15,13 @@ from typing import Any
 
 ABLE_SINCE = 180000  # earlier servers have no way to be told; they plan as if they knew nothing
 
-_TELL_OF_WORKSPACES = """
+# Of tables nobody has counted: what identifies a row is there once, a person or an interaction in a few. ANALYZE finds
+# out better and replaces it.
+_TELL = """
 SELECT pg_restore_attribute_stats(
   'schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
-  'version', current_setting('server_version_num')::int,
-  'null_frac', 0::real, 'avg_width', 16, 'n_distinct', 1::real)
-FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE a.attname = 'workspace_id' AND a.attstattarget = 0 AND c.relkind = 'r' AND n.nspname = current_schema()
-"""
-
-# What identifies a row is there once; a person or an interaction in a few. ANALYZE finds out better and replaces it.
-_TELL_OF_KEYS = """
-SELECT pg_restore_attribute_stats(
-  'schemaname', n.nspname::text, 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false,
-  'version', current_setting('server_version_num')::int,
-  'null_frac', 0::real, 'avg_width', 16, 'n_distinct', (CASE WHEN alone.is_key THEN -1 ELSE -0.25 END)::real)
+  'version', current_setting('server_version_num')::int, 'null_frac', 0::real, 'avg_width', 16,
+  'n_distinct', (CASE WHEN a.attname = 'workspace_id' THEN 1 WHEN alone.is_key THEN -1 ELSE -0.25 END)::real)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (
   SELECT EXISTS (
@@ -37,8 +29,10 @@ CROSS JOIN LATERAL (
     WHERE i.indrelid = c.oid AND i.indisunique AND i.indnkeyatts = 2 AND w.attname = 'workspace_id'
       AND i.indkey[1] = a.attnum) AS is_key
 ) AS alone
-WHERE c.reltuples < 0 AND c.relkind = 'r' AND n.nspname = current_schema() AND a.attnum > 0 AND NOT a.attisdropped
-  AND a.attname <> 'workspace_id' AND (alone.is_key OR a.attname IN ('person_id', 'interaction_id'))
+WHERE c.relkind = 'r' AND n.nspname = current_schema() AND a.attnum > 0 AND NOT a.attisdropped AND CASE
+  WHEN a.attname = 'workspace_id' THEN a.attstattarget = 0
+  ELSE c.reltuples < 0 AND (alone.is_key OR a.attname IN ('person_id', 'interaction_id'))
+END
 """
 
 
@@ -49,6 +43,5 @@ def tell_planner(cursor: Any) -> bool:
     cursor.execute("SELECT current_setting('server_version_num')::int")
     if cursor.fetchone()[0] < ABLE_SINCE:
         return False
-    cursor.execute(_TELL_OF_WORKSPACES)
-    cursor.execute(_TELL_OF_KEYS)
+    cursor.execute(_TELL)
     return True
