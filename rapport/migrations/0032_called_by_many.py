@@ -38,6 +38,16 @@ SET search_path = public, pg_temp SET enable_seqscan = off SET enable_indexscan 
     LIMIT most
 $$;
 
+CREATE FUNCTION some_placed(needle text, most integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp AS $$
+    WITH own AS (SELECT nullif(current_setting('rapport.workspace', true), '')::uuid AS id),
+    pattern AS (SELECT * FROM patterns_of(needle))
+    SELECT a.person_id FROM own, pattern, organization o
+    JOIN affiliation a ON a.workspace_id = o.workspace_id AND a.organization_id = o.id AND a.until IS NULL
+    WHERE o.workspace_id = own.id AND (o.sort_name LIKE pattern.first OR o.sort_name LIKE pattern.second)
+    LIMIT most
+$$;
+
 CREATE FUNCTION people_along_names(needle text, after text, after_id uuid, most integer, within integer)
 RETURNS TABLE (key text, person_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 60
@@ -70,15 +80,9 @@ RETURNS TABLE (key text, person_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 60
 SET search_path = public, pg_temp AS $$
     WITH own AS (SELECT nullif(current_setting('rapport.workspace', true), '')::uuid AS id),
-    pattern AS (SELECT * FROM patterns_of(needle)),
     named AS MATERIALIZED (SELECT * FROM some_named(needle, few + 1)),
     reached AS MATERIALIZED (SELECT * FROM some_reached(needle, few + 1)),
-    placed AS MATERIALIZED (
-        SELECT a.person_id FROM own, pattern, organization o
-        JOIN affiliation a ON a.workspace_id = o.workspace_id AND a.organization_id = o.id AND a.until IS NULL
-        WHERE o.workspace_id = own.id AND (o.sort_name LIKE pattern.first OR o.sort_name LIKE pattern.second)
-        LIMIT few + 1
-    ),
+    placed AS MATERIALIZED (SELECT * FROM some_placed(needle, few + 1) AS p(person_id)),
     others AS (
         SELECT r.person_id AS id FROM (SELECT person_id FROM reached UNION ALL SELECT person_id FROM placed) AS r
         WHERE NOT EXISTS (SELECT FROM named n WHERE n.id = r.person_id)
@@ -131,7 +135,6 @@ CREATE OR REPLACE FUNCTION find_people(needle text, most integer, by_address boo
 RETURNS TABLE (person_id uuid, closeness real)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH own AS (SELECT nullif(current_setting('rapport.workspace', true), '')::uuid AS id),
-    pattern AS (SELECT * FROM patterns_of(needle)),
     word AS (SELECT replace(replace(replace(needle, '\', '\\'), '%', '\%'), '_', '\_') AS part)
     SELECT id, max(closeness)::real FROM (
         (SELECT p.id, CASE WHEN p.sort_name = needle THEN 4 ELSE 3 END AS closeness FROM own, person p
@@ -148,11 +151,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT r.person_id, CASE WHEN r.value LIKE word.part || '%' THEN 2 ELSE 1 END
         FROM word, some_reached(needle, 5 * most) r WHERE by_address
         UNION ALL
-        (SELECT a.person_id, 0.5
-         FROM own, pattern, organization o
-         JOIN affiliation a ON a.workspace_id = o.workspace_id AND a.organization_id = o.id AND a.until IS NULL
-         WHERE o.workspace_id = own.id AND (o.sort_name LIKE pattern.first OR o.sort_name LIKE pattern.second)
-         LIMIT 5 * most)
+        SELECT p.person_id, 0.5 FROM some_placed(needle, 5 * most) AS p(person_id)
     ) AS found GROUP BY id ORDER BY 2 DESC, id LIMIT most
 $$;
 """
