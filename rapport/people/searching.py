@@ -33,7 +33,8 @@ _CALLED = "SELECT people_called(%s, %s)"
 _BY_WORDS = "SELECT person_id FROM people_by_words(%s, %s)"
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
 MOST_WORDS = 6
-_NUMBER = re.compile(r"[+(\d][\d\s()./-]{3,}")  # "-1.00" is none
+# "-1.00", "0.00" and "0.0.1" are none.
+_NUMBER = re.compile(r"(?!0\.|\d+\.\d\d?$|.*\.\d(?:\.|$))[+(\d][\d\s()./-]{3,}")
 _BETWEEN_DIGITS = re.compile(r"[\s()./-]")
 
 

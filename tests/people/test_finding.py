@@ -244,5 +244,8 @@ def test_tags_go_by_their_letters_and_not_by_their_case(by: By, maya: Viewer, ca
 
 def test_a_figure_is_looked_for_as_it_is_written(by: By, maya: Viewer, now: datetime) -> None:
     """A sign before it makes no telephone number of it."""
-    minus, _plain = somebody(by, "-1.00"), somebody(by, "-1/2")
+    minus, nought, version = somebody(by, "-1.00"), somebody(by, "0.00"), somebody(by, "0.0.1")
+    somebody(by, "-1/2")
     assert [one.id for one in list_people(maya, now, q="-1.00").rows] == [minus.id]
+    assert [one.id for one in list_people(maya, now, q="0.00").rows] == [nought.id]
+    assert [one.id for one in list_people(maya, now, q="0.0.1").rows] == [version.id]
