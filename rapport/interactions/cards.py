@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -23,7 +23,7 @@ from rapport.people.gathering import (
     make_people,
     rename_where_better,
 )
-from rapport.people.matching import CARD, HandleKey, Named
+from rapport.people.matching import CARD, HandleKey, Holder, Named
 from rapport.people.naming import FROM_ADDRESS, FROM_CARD, name_from_address
 from rapport.people.reaching import Pair, Reach, words_for
 from rapport.people.shared_addresses import shared_by
@@ -104,7 +104,7 @@ class Taking:
         holders = holders_of({key for one in cards for key in one.keys})
         emails = {value for one in cards for kind, value in one.keys if kind == "email"}
         self._parts, self._bounced = read_before(emails), came_back(emails)
-        self._reach = Reach(holders)
+        self._reach = Reach(holders, _withheld(_wanted(cards, holders)))
         self._strangers, self._given = set[UUID](), set[str]()
         self._import_id, self._now = import_id, now
         # Where somebody known is given an address, it may put them nowhere: that domain is asked for when it does.
@@ -149,6 +149,15 @@ class Taking:
         held = [(person, one.card) for person, one in met]
         add_details(Taken(held, self._strangers, placed, self._places, import_id, now))
         return outcomes
+
+
+def _wanted(cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Holder]]) -> set[Pair]:
+    """What these cards would give to whom one of their handles reaches already."""
+    if not holders:
+        return set()
+    held = {(holder.person_id, key) for key, some in holders.items() for holder in some}
+    known = [({person.person_id for key in one.keys for person in holders.get(key, ())}, one.keys) for one in cards]
+    return {(person, key) for some, keys in known for person in some for key in keys} - held
 
 
 def _withheld(found: Collection[Pair]) -> set[Pair]:

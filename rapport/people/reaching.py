@@ -25,8 +25,10 @@ def words_for(keys: Sequence[HandleKey], name: str) -> str:
 class Reach:
     """Remembers whom each handle reaches, also those a card has just given to somebody."""
 
-    def __init__(self, known: Mapping[HandleKey, Sequence[Holder]]) -> None:
+    def __init__(self, known: Mapping[HandleKey, Sequence[Holder]], barred: Collection[Pair] = ()) -> None:
+        """`barred` are handles that certain persons may not be given, whatever a card says."""
         self._holders = {key: {one.person_id: one.called for one in some} for key, some in known.items()}
+        self._barred = barred
         self.pairs: dict[Pair, None] = {}  # all that cards said, in their order
         self.found: dict[Pair, str] = {}  # those nobody knew, with the name on the card
         self.also_called: dict[tuple[UUID, HandleKey, str], None] = {}  # further names of a telephone somebody has
@@ -64,7 +66,7 @@ class Reach:
     def _reaches(self, person: UUID, key: HandleKey, name: str, words: str) -> None:
         pair, holding = (person, key), self._holders.setdefault(key, {})
         called = holding.get(person)
-        if called is None and holding and key[0] != "phone":
+        if called is None and (pair in self._barred or (holding and key[0] != "phone")):
             return
         self.pairs[pair] = None
         if called is None:

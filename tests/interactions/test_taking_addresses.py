@@ -124,6 +124,22 @@ def test_what_was_said_not_to_be_theirs_stays_so_on_every_card(
     assert not Organization.objects.filter(domain="gone.example").exists()
 
 
+@pytest.mark.parametrize("at_a_time", [1, 2, 1000])
+def test_an_address_refused_to_one_reaches_whose_it_is(
+    by: By, now: datetime, at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people, and the address that was said not to be the first one's stands on both their cards."""
+    monkeypatch.setattr("rapport.interactions.cards.SOME", at_a_time)
+    kim = somebody(by, "Kim Berg", email="kim@one.example")
+    add_handle(by, kim.id, "email", "lee@one.example")
+    remove_handle(by, Handle.objects.get(value="lee@one.example").id)
+    cards = [card("Kim Berg", "kim@one.example", "lee@one.example"), card("Lee Moss", "lee@one.example")]
+    _, lee = take_in_cards(cards, None, now)
+    assert lee.person_id != kim.id
+    assert Person.objects.get(id=lee.person_id).name == "Lee Moss"
+    assert Person.objects.get(id=kim.id).name == "Kim Berg"
+
+
 def test_no_organization_is_made_for_nobody(now: datetime, by: By) -> None:
     """Whose second card has an address that reaches another by now are not put where it leads."""
     sam = Card("1", "Sam Ode", addresses=(Address("telegram", "sam"), Address("email", "sam@gmail.com")))
