@@ -31,6 +31,7 @@ from .bouncing import heard_of_in, settle_bounces
 from .cards import handle_keys, is_person
 from .changes import note_pair_changes
 from .counting import recount
+from .erasing.beginning import hold_erasures_off
 from .erasing.leaving_out import parsed_without_the_erased
 from .importing import Item, as_read, settle
 from .models import Interaction
@@ -105,6 +106,7 @@ def take_back(import_id: UUID, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT 1 FROM import WHERE id = %s FOR UPDATE", [import_id])
+    hold_erasures_off()  # before people are held still, as an import does: what stays is read again without the erased
     # Another import may just now meet somebody this one brought: gone under it, they would take its rows along.
     hold_people_still()
     gone = _ids(_GONE, run=import_id)
