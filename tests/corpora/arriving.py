@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection
 
 from rapport.channels.cards.vcf import parse_card
+from rapport.channels.mail.parsing import parse_message
 from rapport.channels.reading import files_in, pieces_in
 from rapport.people.matching import words_of
 from tests.faults.outcome import PERSON, QUERIES
@@ -51,6 +52,19 @@ def without_bridges(things: Sequence[Thing]) -> list[Thing]:
         groups.append(({number}.union(*(one[0] for one in near)), keys.union(*(one[1] for one in near))))
     sure = [members for members, _ in groups if set.intersection(*(reached[one] or {str(one)} for one in members))]
     return [things[one] for one in sorted(set().union(*sure))]
+
+
+def without_versions(things: Sequence[Thing]) -> list[Thing]:
+    """Of mails with one identity that do not say the same, only the first: what is kept of a mail is not rewritten by
+    whoever sends its identity again, so that it depends on which came first."""
+    first: dict[str, tuple[object, ...]] = {}
+    return [one for one in things if all(first.setdefault(origin, said) == said for origin, said in _said(one))]
+
+
+def _said(thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]:
+    ending, body = thing
+    for one in parse_message(body).sightings if ending == "eml" else ():
+        yield one.origin, (one.subject, one.text, one.has_html, one.attachments, one.in_reply_to, one.references)
 
 
 def _reached(thing: Thing) -> set[str]:
