@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 MAILING_LIST = SHARED / "data/ties/mail_samples/linux_mips_2004H1.mbox.gz"
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)  # the village of that day: the same bytes every time
-CARDS, ROWS = 2_000, 10_000
+CARDS, ROWS = 2_000, 60_000
 VILLAGE_SCALE = 0.62  # some two and a half thousand mails in one mailbox
 
 
@@ -59,11 +59,13 @@ def _address_books(files_folder: Path, folder: Path) -> None:
         ("address book, .vcf", folder / "book.vcf", importing.address_book(CARDS)),
         ("another CRM's .csv", folder / "people.csv", importing.table_of_people(ROWS)),
     ]
-    print(f"\n{'import':24}{'people':>7}{'people/s':>9}{'again/s':>9}{'load':>6}")
+    print(f"\n{'import':24}{'people':>7}{'people/s':>9}{'again/s':>9}{'copied/s':>10}{'ratio':>7}{'load':>6}")
     for name, path, content in books:
         path.write_bytes(content)
         people, seconds, again, load = importing.measure_people(path, files_folder)
-        print(f"{name:24}{people:7,}{people / seconds:9.0f}{people / again:9.0f}{load:6.1f}", flush=True)
+        plain = importing.rows_alone(content) if path.suffix == ".csv" else None
+        beside = f"{plain:10.0f}{people / seconds / plain:7.3f}" if plain else f"{'':17}"
+        print(f"{name:24}{people:7,}{people / seconds:9.0f}{people / again:9.0f}{beside}{load:6.1f}", flush=True)
 
 
 def _pages(files_folder: Path) -> None:
