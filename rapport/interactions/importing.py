@@ -238,7 +238,7 @@ def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
             return False
         be_patient(PATIENCE)
         plan_anew()
-        batch = _without_the_erased(batch)
+        batch = _batch_without_the_erased(batch)
         if any(batch.cards):  # before their bytes: two who write the same wait here, not for each other
             hold_people_still()
         # Asked before their bytes are written down: the database does so while we look at the answers.
@@ -261,7 +261,7 @@ def _store_together(turn: Turn, file: ImportFile, batch: Batch) -> bool:
     return True
 
 
-def _without_the_erased(batch: Batch) -> Batch:
+def _batch_without_the_erased(batch: Batch) -> Batch:
     """What of a batch is stored: of pieces in which somebody erased stood, other bytes and other cards."""
     pieces, parsed = without_the_erased(batch.pieces, batch.parsed)
     if pieces is batch.pieces:

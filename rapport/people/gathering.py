@@ -101,14 +101,12 @@ def gather(
     origin: str,
     import_id: UUID | None,
     now: datetime,
-    known: Mapping[HandleKey, UUID] | None = None,
 ) -> dict[HandleKey, UUID]:
     """The persons these addresses reach; made, with handle and affiliation, where they were not known.
 
-    Call `hold_people_still()` first. `known` says whom these addresses reach already, where that was asked before.
+    Call `hold_people_still()` first.
     """
-    if known is None:
-        known = owners_of([one.named.key for one in seen])
+    known = owners_of([one.named.key for one in seen])
     strangers = [one for one in seen if one.named.key not in known]
     made = {one.named.key: new_id() for one in strangers}
     make_people([(made[one.named.key], one) for one in strangers], origin, import_id, now)

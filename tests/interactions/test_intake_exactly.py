@@ -457,13 +457,6 @@ def test_seen_again_widens_and_takes_the_better_name(by: By) -> None:
     assert (place.since, place.last_seen) == (wider.first.date() if wider.first else None, wider.last)
 
 
-def test_who_was_asked_for_before_is_not_asked_for_again(by: By) -> None:
-    stand_in = somebody(by, "Priya")
-    people = gather([seen(PRIYA, "Priya Raman", 1)], "mail", None, by.now, known={("email", PRIYA): stand_in.id})
-    assert people == {("email", PRIYA): stand_in.id}
-    assert Person.objects.get(id=stand_in.id).name == "Priya"  # by hand
-
-
 def test_an_address_that_reaches_somebody_stays_theirs(by: By) -> None:
     one, other = somebody(by, "Priya", email=PRIYA), somebody(by, "Dana")
     with pytest.raises(IntegrityError), transaction.atomic():  # whoever writes has asked before
