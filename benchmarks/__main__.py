@@ -72,9 +72,7 @@ def _pages(files_folder: Path) -> None:
     from . import serving
 
     found = serving.measure(files_folder, NOW, lambda line: print(line, file=sys.stderr, flush=True))
-    print(f"\n{'page':24}{'p50 ms':>7}{'p95 ms':>9}{'kB':>9}{'load':>6}")
-    for one in found:
-        print(f"{one.page:24}{one.p50:7.1f}{one.p95:9.1f}{one.kilobytes:9.1f}{one.load:6.1f}")
+    print("\n".join(serving.as_table(found)))
 
 
 def _commands(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,10 +41,18 @@ def measure(files_folder: Path, now: datetime, say: Callable[[str], None]) -> li
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(user)
     pages = {"Today": "/", "People": "/people", "Person": f"/people/{person_id}", "Why": f"/people/{person_id}/why"}
-    return [_latency(browser, page, address) for page, address in pages.items()]
+    return [latency(browser, page, address) for page, address in pages.items()]
 
 
-def _latency(browser: Client, page: str, address: str) -> Latency:
+def as_table(found: Sequence[Latency]) -> Iterator[str]:
+    """Lines to print."""
+    yield f"\n{'page':24}{'p50 ms':>7}{'p95 ms':>9}{'kB':>9}{'load':>6}"
+    for one in found:
+        yield f"{one.page:24}{one.p50:7.1f}{one.p95:9.1f}{one.kilobytes:9.1f}{one.load:6.1f}"
+
+
+def latency(browser: Client, page: str, address: str) -> Latency:
+    """Ask for one page again and again."""
     load = os.getloadavg()[0]
     for _ in range(5):
         answer = browser.get(address)

@@ -37,6 +37,7 @@ def main() -> None:
     asked.add_argument("--ops", default="", help="only these, separated by commas")
     asked.add_argument("--conc", default="1,8,32", help="how many ask at once")
     asked.add_argument("--seconds", type=float, default=6)
+    asked.add_argument("--pages", action="store_true", help="measure the pages of the web instead")
     given = asked.parse_args()
     folder = given.home or Path(tempfile.mkdtemp(prefix="rapport-benchmark-"))
     try:
@@ -60,6 +61,13 @@ def _measured(folder: Path, given: argparse.Namespace) -> None:
         with opened(house) as addresses:
             migrate()
             told = _filled(house, given)
+            if given.pages:
+                from benchmarks.serving import as_table
+
+                from .pages import measure
+
+                print("\n".join(as_table(measure(told))))
+                return
             with _serving(house, addresses) as web:
                 told |= {"port": house.web_port, "web": web, "database": _postmaster(house)}
                 (folder / FILLED).write_text(json.dumps(told))
