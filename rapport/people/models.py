@@ -128,7 +128,9 @@ class Affiliation(TenantRow):
         app_label = "rapport"
         db_table = "affiliation"
         constraints = [models.UniqueConstraint(fields=["workspace", "person", "organization"], name="affiliation_once")]
-        indexes = [models.Index(fields=["workspace", "organization", "person"], name="affiliation_of_organization")]
+        indexes = [
+            models.Index(fields=["workspace", "organization", "until", "person"], name="affiliation_of_organization")
+        ]
 
 
 class Fact(TenantRow):

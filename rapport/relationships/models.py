@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from rapport.accounts.rows import RowKey, TenantRow
+from rapport.accounts.rows import SET_NULL, RowKey, TenantRow
 from rapport.people.models import Organization, Person
 
 
@@ -39,7 +39,8 @@ class Relationship(TenantRow):
 
 
 class OrganizationTies(TenantRow):
-    """The strongest and the latest of all ties with people who are at an organization now: for order only, never shown.
+    """The strongest and the latest of all ties with people who are at an organization now: the figures are for order
+    only, never shown.
 
     Asked of all relationships each time, the second page of a list would cost as much as counting them.
     """
@@ -47,6 +48,7 @@ class OrganizationTies(TenantRow):
     organization = RowKey(Organization)
     strongest = models.SmallIntegerField()
     last_at = models.DateTimeField()
+    relationship = RowKey(Relationship, null=True, when_gone=SET_NULL)  # which is the strongest
 
     class Meta:
         app_label = "rapport"
@@ -55,4 +57,5 @@ class OrganizationTies(TenantRow):
         indexes = [
             models.Index(fields=["workspace", "-strongest", "organization"], name="organization_by_strongest"),
             models.Index(fields=["workspace", "-last_at", "organization"], name="organization_by_last"),
+            models.Index(fields=["workspace", "relationship"], name="organization_by_relationship"),
         ]

@@ -36,15 +36,27 @@ MOST_COUNTED = 1000  # more people than these at one place are not counted, only
 _WITH_TIES, _BY_NAME = "ties", "name"  # the two stretches of a list sorted by figures: known places, then the others
 _COLUMNS = {"strength": "strongest", "last": "last_at"}
 
-# Two short looks for each place on the page, along the indexes of who is there and of who knows them.
-_DETAILS = """
+_HOW_MANY = """
+CROSS JOIN LATERAL (SELECT count(*) AS n FROM (
+  SELECT 1 FROM affiliation a WHERE a.organization_id = o.id AND a.until IS NULL {seen} LIMIT %(most)s
+) AS there) AS many
+"""
+# The strongest tie as it was written down, while whom it is with is there: a place may have a thousand people.
+_WRITTEN_DOWN = f"""
+SELECT o.id, many.n, r.home_person_id, r.person_id, r.state, t.last_at, false
+FROM unnest(%(ids)s::uuid[]) AS o(id)
+JOIN organization_ties t ON t.organization_id = o.id
+JOIN relationship r ON r.id = t.relationship_id
+{_HOW_MANY.format(seen="")}
+WHERE EXISTS (SELECT FROM affiliation a
+  WHERE a.organization_id = o.id AND a.until IS NULL AND a.person_id = r.person_id)
+"""  # noqa: S608 - only what is ours is put in
+_ASKED_NOW = """
 SELECT o.id, many.n, r.home_person_id, r.person_id, r.state, known.at,
   known.strongest IS NULL AND EXISTS (SELECT 1 FROM affiliation a JOIN person p ON p.id = a.person_id AND p.do_not_score
     WHERE a.organization_id = o.id AND a.until IS NULL {seen})
 FROM unnest(%(ids)s::uuid[]) AS o(id)
-CROSS JOIN LATERAL (SELECT count(*) AS n FROM (
-  SELECT 1 FROM affiliation a WHERE a.organization_id = o.id AND a.until IS NULL {seen} LIMIT %(most)s
-) AS there) AS many
+{how_many}
 CROSS JOIN LATERAL (
   SELECT max(t.last_at) AS at,
     (array_agg(t.id ORDER BY t.strength DESC NULLS LAST, t.last_at DESC, t.id))[1] AS strongest
@@ -90,7 +102,7 @@ def list_organizations(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[OrganizationLine]:
-    """A page of organizations, our own not among them, in at most five queries. A guest has them by name only."""
+    """A page of organizations, our own not among them, in at most six queries. A guest has them by name only."""
     found = organizations_by(viewer, now, chosen or OrganizationFilter())
     if sort not in get_args(OrganizationSort):
         raise Trouble(_("Organizations can be sorted by name, last or strength."), code="bad-sort", field="sort")
@@ -202,14 +214,23 @@ class _Detail:
 
 
 def _details(viewer: Viewer, ids: list[UUID]) -> dict[UUID, _Detail]:
-    asked: dict[str, Any] = {"ids": ids, "most": MOST_COUNTED + 1}
-    seen = own = ""
     if viewer.is_guest:
-        asked |= {"viewer": viewer.person_id, "seen": list(visible_to(viewer).values_list("id", flat=True))}
-        seen = own = "AND a.person_id = ANY(%(seen)s)"
-        own += " AND t.home_person_id = %(viewer)s"
+        seen = "AND a.person_id = ANY(%(seen)s)"
+        own = f"{seen} AND t.home_person_id = %(viewer)s"
+        people = list(visible_to(viewer).values_list("id", flat=True))
+        return _asked(_now(seen, own), ids, viewer=viewer.person_id, seen=people)
+    known = _asked(_WRITTEN_DOWN, ids)
+    others = [one for one in ids if one not in known]
+    return known | (_asked(_now("", ""), others) if others else {})
+
+
+def _now(seen: str, own: str) -> str:
+    return _ASKED_NOW.format(how_many=_HOW_MANY.format(seen=seen), seen=seen, own=own)
+
+
+def _asked(statement: str, ids: list[UUID], **beside: Any) -> dict[UUID, _Detail]:
     with connection.cursor() as cursor:
-        cursor.execute(_DETAILS.format(seen=seen, own=own), asked)
+        cursor.execute(statement, {"ids": ids, "most": MOST_COUNTED + 1, **beside})
         return {row[0]: _Detail(row[1], row[2], row[3], read_state(row[4]), *row[5:]) for row in cursor.fetchall()}
 
 

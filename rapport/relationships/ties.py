@@ -12,16 +12,19 @@ from rapport.accounts.rows import current_workspace
 # Of places named, or of all. A place nobody of ours knows anybody at has no row.
 _WORK_OUT = """
 WITH now AS MATERIALIZED (
-  SELECT a.organization_id, max(r.strength) AS strongest, max(r.last_at) AS last_at
+  SELECT a.organization_id, max(r.strength) AS strongest, max(r.last_at) AS last_at,
+    (array_agg(r.id ORDER BY r.strength DESC, r.last_at DESC, r.id))[1] AS relationship
   FROM affiliation a JOIN relationship r ON r.person_id = a.person_id
   WHERE {places} a.until IS NULL AND r.strength IS NOT NULL AND r.last_at IS NOT NULL GROUP BY 1
 ), gone AS (
   DELETE FROM organization_ties a WHERE {places} a.organization_id NOT IN (SELECT organization_id FROM now)
 )
-INSERT INTO organization_ties AS t (workspace_id, id, organization_id, strongest, last_at)
-SELECT %(workspace)s, gen_random_uuid(), organization_id, strongest, last_at FROM now
-ON CONFLICT (workspace_id, organization_id) DO UPDATE SET strongest = excluded.strongest, last_at = excluded.last_at
-WHERE (t.strongest, t.last_at) IS DISTINCT FROM (excluded.strongest, excluded.last_at)
+INSERT INTO organization_ties AS t (workspace_id, id, organization_id, strongest, last_at, relationship_id)
+SELECT %(workspace)s, gen_random_uuid(), organization_id, strongest, last_at, relationship FROM now
+ON CONFLICT (workspace_id, organization_id) DO UPDATE
+SET strongest = excluded.strongest, last_at = excluded.last_at, relationship_id = excluded.relationship_id
+WHERE (t.strongest, t.last_at, t.relationship_id)
+  IS DISTINCT FROM (excluded.strongest, excluded.last_at, excluded.relationship_id)
 """
 _NAMED = "a.organization_id = ANY(%(places)s) AND"
 

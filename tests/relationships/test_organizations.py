@@ -91,14 +91,36 @@ def test_it_is_filtered_by_what_it_shows(maya: Viewer, by: By, cast: dict[str, U
     assert fits(strength=("faint",)) == ["Solace"]
 
 
-def test_who_left_is_known_there_no_more(maya: Viewer, by: By, cast: dict[str, UUID]) -> None:
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_who_left_is_known_there_no_more(maya: Viewer, by: By, cast: dict[str, UUID], is_settled: bool) -> None:
     set_affiliation(by, cast["Priya Raman"], "Zenith", "")
-    settle_places()
+    if is_settled:
+        settle_places()
     lines = {one.name: one for one in list_organizations(maya, by.now).rows}
     assert (lines["Northwind"].people, lines["Northwind"].standing) == (0, None)
     assert lines["Zenith"].people == 2
+    assert lines["Zenith"].standing
     northwind = Organization.objects.get(name="Northwind")
-    assert not OrganizationTies.objects.filter(organization=northwind).exists()
+    assert OrganizationTies.objects.filter(organization=northwind).exists() != is_settled
+
+
+def test_of_those_who_are_still_there_the_one_known_best_is_shown(
+    history: History,  # noqa: F811
+    maya: Viewer,
+    by: By,
+    cast: dict[str, UUID],
+) -> None:
+    other = history.person("Ola Nord")
+    set_affiliation(by, other, "Northwind", "")
+    history.mail(other, history.maya, 40)
+    history.judge()
+    northwind, *_others = list_organizations(maya, by.now).rows
+    assert northwind.person
+    assert northwind.person.id == cast["Priya Raman"]
+    set_affiliation(by, cast["Priya Raman"], "Zenith", "")
+    northwind, *_others = list_organizations(maya, by.now).rows
+    assert northwind.person
+    assert northwind.person.id == other
 
 
 def test_judging_keeps_the_order_by_itself(history: History, maya: Viewer, by: By, cast: dict[str, UUID]) -> None:  # noqa: F811
@@ -107,10 +129,10 @@ def test_judging_keeps_the_order_by_itself(history: History, maya: Viewer, by: B
     assert names(maya, by, sort="last")[0] == "Zenith"
 
 
-def test_it_asks_five_queries_however_many_there_are(maya: Viewer, by: By, cast: dict[str, UUID]) -> None:
+def test_it_asks_six_queries_however_many_there_are(maya: Viewer, by: By, cast: dict[str, UUID]) -> None:
     with CaptureQueriesContext(connection) as asked:
         list_organizations(maya, by.now, sort="strength")
-    assert len(asked) <= 5
+    assert len(asked) <= 6
 
 
 def test_a_guest_has_only_their_own(maya: Viewer, by: By, cast: dict[str, UUID], jon: UUID) -> None:
