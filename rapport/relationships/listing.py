@@ -34,6 +34,7 @@ _LOWEST = UUID(int=0)
 _KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
 _CLOSEST = "closest"  # of those who are called so and of whom nothing else is asked
 _TIERS = ("0", "1", "2", "3")
+MOST_COUNTED = 10_000  # more people than these are not counted, only said to be more
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,13 @@ def how_many(
     as_of: bool = False,
     within: Within | None = None,
 ) -> int:
-    """How many people the same question to `list_people` has on all its pages."""
-    return people_by(
+    """How many people the same question to `list_people` has on all its pages; `MOST_COUNTED` + 1 where they are more
+    than that: to count a million takes a third of a second.
+    """
+    people = people_by(
         viewer, now, q=q, tag=tag, organization_id=organization_id, often=often, as_of=as_of, within=within
-    ).count()
+    )
+    return people[: MOST_COUNTED + 1].count()
 
 
 def people_by(

@@ -306,8 +306,8 @@ PEOPLE = PeoplePage(
         row(HEBREW, "מנהלת תפעול", "גליל קייר", bond(41, 0.7), date(2025, 12, 1)),
         row(MARCUS, "Geschäftsführer", f"Gesellschaft für {LONG}", bond(12, 0.5), date(2024, 2, 29), LONG),
     ),
-    total=312,
     everybody=312,
+    counted="312",
     sorts=(
         Choice("name", "Name", True, "?sort=name"),
         Choice("last", "Last in touch", False, "?sort=last"),
@@ -335,8 +335,8 @@ PEOPLE = PeoplePage(
 PEOPLE_WRONG = replace(
     PEOPLE, picked=Picked((PRIYA.seed, "elsewhere"), False, "untag", Field(error="A tag is a word. Which one?"))
 )
-NOBODY_FOUND = replace(PEOPLE, rows=(), total=0, q="Prija", more=None)
-NO_PEOPLE_YET = PeoplePage((), 0, 0)
+NOBODY_FOUND = replace(PEOPLE, rows=(), counted="0 of 312", q="Prija", more=None)
+NO_PEOPLE_YET = PeoplePage((), 0)
 ORGANIZATIONS = OrganizationsPage(
     rows=(
         OrganizationRow("Northwind Clinics", "/organizations/1", "northwind.example", "12 people",

@@ -57,8 +57,8 @@ class PeoplePage:
     """The list as filtered by the address; `more` is the address of the next rows."""
 
     rows: tuple[PersonRow, ...]
-    total: int
     everybody: int
+    counted: str = ""  # "12 of 340"
     q: str = ""
     tag: str = ""
     organization: str = ""

@@ -11,11 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import may
+from rapport.care.narrowing import MOST_COUNTED as CHOSEN_COUNTED
 from rapport.care.narrowing import PeopleFilter, how_many_chosen, list_chosen
 from rapport.people.colleagues import colleagues
 from rapport.people.groups import organizations_in_use, tags_in_use
 from rapport.people.organizations import organizations_for
 from rapport.relationships.lines import PersonLine
+from rapport.relationships.listing import MOST_COUNTED as EVERYBODY_COUNTED
 from rapport.relationships.listing import Sort, how_many
 from rapport.relationships.rhythm_weeks import Week, weeks_of
 from rapport.relationships.unscored import not_scored
@@ -78,7 +80,7 @@ def more_people(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
     )  # fmt: skip
     more = asked.address(visit, lines.next) if lines.next else None
     return PeoplePage(
-        rows=_rows(visit, asked, lines.rows), total=0, everybody=0, more=more, columns=asked.columns,
+        rows=_rows(visit, asked, lines.rows), everybody=0, more=more, columns=asked.columns,
         may_choose=may(visit.viewer, "write") and not as_of,
     )  # fmt: skip
 
@@ -90,7 +92,7 @@ def people_page(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
     shown = more_people(visit, asked, after)
     everybody = how_many(viewer, now)
     if everybody <= 1 and chosen.is_empty:  # nobody but oneself yet
-        return PeoplePage(rows=(), total=0, everybody=0)
+        return PeoplePage(rows=(), everybody=0)
     organizations = [(str(one.id), one.name) for one in organizations_in_use(viewer)]
     own, organization = str(chosen.organization_id or ""), ""
     if chosen.organization_id:
@@ -99,9 +101,10 @@ def people_page(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
             organizations.append((own, organization))
     ours = [] if viewer.is_guest else [(str(one.id), one.name) for one in colleagues(viewer)]
     lists = kept_lists(viewer, asked.said)
+    total = everybody if chosen.is_empty else how_many_chosen(viewer, now, chosen, as_of=as_of)
     return replace(
         shown,
-        total=everybody if chosen.is_empty else how_many_chosen(viewer, now, chosen, as_of=as_of),
+        counted=_counted(total, everybody, is_everybody=chosen.is_empty),
         everybody=everybody,
         q=chosen.q,
         tag=chosen.tag,
@@ -124,6 +127,18 @@ def people_page(visit: Visit, asked: Filter, after: str | None) -> PeoplePage:
         asked=tuple(asked.said.items()),
         said=urlencode(asked.said),
     )
+
+
+def _counted(total: int, everybody: int, *, is_everybody: bool) -> str:
+    """ "12 of 340", "more than 1,000 of more than 10,000": nobody waits for a number nobody reads."""
+    whole = _up_to(everybody, EVERYBODY_COUNTED)
+    if is_everybody or total == everybody:
+        return whole
+    return _("%(some)s of %(all)s") % {"some": _up_to(total, CHOSEN_COUNTED), "all": whole}
+
+
+def _up_to(counted: int, most: int) -> str:
+    return _("more than %(n)s") % {"n": f"{most:,}"} if counted > most else f"{counted:,}"
 
 
 def _name_of(visit: Visit, organization_id: UUID) -> str:
