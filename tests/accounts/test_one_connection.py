@@ -29,8 +29,9 @@ PEOPLE = {"Fernhill": "Priya Raman", "Elsewhere": "Nina Near"}
 
 
 @pytest.fixture
-def keys(committed: Addresses, now: datetime) -> Iterator[dict[str, str]]:
+def keys(committed: Addresses, now: datetime, settings: Any) -> Iterator[dict[str, str]]:
     """A key and somebody known in each, and one connection for both."""
+    settings.API_PER_MINUTE = 0  # as often as they like
     made = {}
     for name, known in PEOPLE.items():
         workspace = found_workspace(name, "UTC", now)
