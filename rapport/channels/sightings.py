@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Literal
 
+from rapport.kit.clock import day_at
+from rapport.kit.days import First, first_in
 from rapport.kit.phones import country_in
 
 AddressKind = Literal["email", "phone", "handle"]
@@ -209,6 +211,16 @@ class ReadingOptions:
     def country(self) -> str:
         """The country of telephone numbers written without one: where whoever reads them lives."""
         return country_in(self.time_zone)
+
+    @property
+    def first(self) -> First | None:
+        """Which of day and month is written first there; None where nobody can tell."""
+        return first_in(self.country)
+
+    @property
+    def today(self) -> date | None:
+        """Which day it is there; None where no time is told."""
+        return day_at(self.now, self.time_zone) if self.now else None
 
 
 def origin_of(*parts: str) -> str:

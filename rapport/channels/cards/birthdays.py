@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rapport.kit.days import day_in_figures
+from datetime import date
+
+from rapport.kit.days import First, day_written, is_to_come
 
 from ..sightings import PartialDate
 
@@ -10,7 +12,10 @@ from ..sightings import PartialDate
 _NO_YEARS = (1604, 1900, 1)
 
 
-def birthday_of(written: str, without_year: bool = False) -> PartialDate | None:
-    """The birthday, or None where the text names no day that exists."""
-    found = day_in_figures(written, lambda year: not without_year and year not in _NO_YEARS)
-    return PartialDate(*found) if found else None
+def birthday_of(
+    written: str, without_year: bool = False, first: First | None = None, today: date | None = None
+) -> PartialDate | None:
+    """The birthday; None where the text names no day that exists or one that is still to come, and where it may name
+    two and nobody says which of day and month stands `first`."""
+    found = day_written(written, first, lambda year: not without_year and year not in _NO_YEARS)
+    return None if found is None or (today and is_to_come(found, today)) else PartialDate(*found)

@@ -11,7 +11,18 @@ from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
 from ..mail.addresses import email_of
-from ..sightings import Address, Card, CardWish, Failure, Parsed, Property, ReadingOptions, Skipped, WishKind
+from ..sightings import (
+    Address,
+    Card,
+    CardWish,
+    Failure,
+    Parsed,
+    PartialDate,
+    Property,
+    ReadingOptions,
+    Skipped,
+    WishKind,
+)
 from .birthdays import birthday_of
 from .lines import Line, read_lines
 
@@ -74,7 +85,7 @@ def _property(line: Line, options: ReadingOptions) -> Property:
         means = number_of(line.text, options.country)
     elif line.name in _HANDLES:
         means = _handle(line)
-    elif line.name == "BDAY" and (day := birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters)):
+    elif line.name == "BDAY" and (day := _birthday(line, options)):
         means = f"{day.year or '-'}-{day.month:02}-{day.day:02}"
     return Property(line.name, db_text(line.value), line.group, tuple(line.parameters.items()), db_text(means))
 
@@ -121,7 +132,7 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         organization=_clean(organization[0] if organization else "", 300),
         title=_clean(_first(lines, "TITLE") or _first(lines, "ROLE"), 300),
         addresses=tuple(dict.fromkeys(_addresses(lines, options))),
-        birthday=birthday_of(birthday.text, "X-APPLE-OMIT-YEAR" in birthday.parameters) if birthday else None,
+        birthday=_birthday(birthday, options) if birthday else None,
         note=_clean("\n\n".join(notes), 20_000),
         tags=_tags(lines),
         photo=any(line.name == "PHOTO" and line.value for line in lines),
@@ -163,6 +174,10 @@ def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:
             yield Address("handle", db_text(handle))
 
 
+def _birthday(line: Line, options: ReadingOptions) -> PartialDate | None:
+    return birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters, options.first, options.today)
+
+
 def _handle(line: Line) -> str:
     written = line.text.strip().lower()
     if not written or len(written) > 200:
@@ -202,7 +217,7 @@ def _is_unread(line: Line, options: ReadingOptions) -> bool:
         case "TEL":
             return not number_of(line.text, options.country)
         case "BDAY":
-            return birthday_of(line.text) is None
+            return _birthday(line, options) is None
     return False
 
 

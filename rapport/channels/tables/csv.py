@@ -12,7 +12,7 @@ from rapport.kit.text import db_text, is_name
 
 from ..cards.birthdays import birthday_of
 from ..mail.addresses import read_addresses
-from ..sightings import Address, Card, CardWish, Parsed, ReadingOptions, Skipped
+from ..sightings import Address, Card, CardWish, Parsed, PartialDate, ReadingOptions, Skipped
 from .columns import columns_of, columns_of_values, names_people
 from .dialect import Dialect, dialect_of, encoding_of, rows_of
 
@@ -92,7 +92,7 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         organization=_clean(_first(values, "organization"), 300),
         title=_clean(_first(values, "title"), 300),
         addresses=addresses,
-        birthday=birthday_of(_first(values, "birthday")),
+        birthday=_birthday(_first(values, "birthday"), options),
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
         extra=tuple((name, value) for name, value, _ in beside)[:_EXTRA_LIMIT],
@@ -136,29 +136,33 @@ def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, tags)))[:50]
 
 
+def _birthday(written: str, options: ReadingOptions) -> PartialDate | None:
+    return birthday_of(written, first=options.first, today=options.today) if written else None
+
+
 def _beside(
     row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions
 ) -> list[tuple[str, str, str]]:
     """The fields that did not go into the card whole: how each is called, what it holds, and what it should mean."""
-    found, country = [], options.country
+    found = []
     for place, value in enumerate(row):
-        if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), country):
+        if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), options):
             name = header[place].strip() if place < len(header) else ""
             found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000), columns.get(place, "")))
     return found
 
 
-def _is_read(meaning: str | None, written: str, country: str) -> bool:
+def _is_read(meaning: str | None, written: str, options: ReadingOptions) -> bool:
     """Whether a field went into the card as what it means."""
     match meaning:
         case "email":
             return _is_whole(_mailboxes(written))
         case "phone":
-            return _is_whole(_numbers(written, country))
+            return _is_whole(_numbers(written, options.country))
         case "left_alone":
             return _is_yes(written) or written.lower() in _NO
         case "birthday":
-            return birthday_of(written) is not None
+            return _birthday(written, options) is not None
     return meaning is not None
 
 
