@@ -16,6 +16,13 @@ PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", 
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
 WishKind = Literal["do-not-contact", "do-not-score"]
 SightingKind = Literal["mail", "meeting", "call"]
+# Why a card was read in part: one of its fields holds nothing we know, a day that may be two, a birthday to come.
+InPart = Literal["in-part", "which-day", "day-to-come"]
+IN_PART: InPart = "in-part"
+WHICH_DAY: InPart = "which-day"
+DAY_TO_COME: InPart = "day-to-come"
+
+UNKNOWN_COLUMNS = "unknown-columns"  # the rule by which columns of a table are left out, whose rows are not
 
 TEXT_LIMIT = 20_000
 EXCERPT_LIMIT = 280
@@ -108,7 +115,7 @@ class CardWish:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A person as an address book sees them; `extra` holds what we have no place for, word for word. `unread` names the
-    fields of which something could not be read, though we have a place for it."""
+    fields of which something could not be read, though we have a place for it, `unread_as` says why."""
 
     uid: str
     name: str
@@ -123,6 +130,7 @@ class Card:
     photo: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
+    unread_as: InPart = IN_PART
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
 

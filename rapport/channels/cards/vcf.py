@@ -12,10 +12,12 @@ from rapport.kit.text import db_text, is_name
 
 from ..mail.addresses import email_of
 from ..sightings import (
+    IN_PART,
     Address,
     Card,
     CardWish,
     Failure,
+    InPart,
     Parsed,
     PartialDate,
     Property,
@@ -23,7 +25,7 @@ from ..sightings import (
     Skipped,
     WishKind,
 )
-from .birthdays import birthday_of
+from .birthdays import birthday_of, why_none
 from .lines import Line, read_lines
 
 _USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES",
@@ -124,6 +126,7 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
     labels = {line.group: line.text for line in lines if line.name == "X-ABLABEL" and line.group}
     said = (_first(lines, "FN"), _joined(given, middle, family), _first(lines, "NICKNAME"), _joined(*organization))
     name = next(filter(is_name, said), next(filter(None, said), ""))
+    unread = [line for line in lines if _is_unread(line, options)]
     return Card(
         uid=_clean(_first(lines, "UID"), 500),
         name=_clean(name, 300),
@@ -137,7 +140,8 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         tags=_tags(lines),
         photo=any(line.name == "PHOTO" and line.value for line in lines),
         extra=tuple(_extra(lines, labels, options))[:EXTRA_LIMIT],
-        unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in lines if _is_unread(line, options))),
+        unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in unread)),
+        unread_as=next((_why_unread(line, options) for line in unread if line.name == "BDAY"), IN_PART),
         revised=_revised(_first(lines, "REV"), options.now),
         wishes=tuple(_wishes(lines, options.now)),
     )
@@ -176,6 +180,10 @@ def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:
 
 def _birthday(line: Line, options: ReadingOptions) -> PartialDate | None:
     return birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters, options.first, options.today)
+
+
+def _why_unread(birthday: Line, options: ReadingOptions) -> InPart:
+    return why_none(birthday.text, options.first, options.today)
 
 
 def _handle(line: Line) -> str:
