@@ -23,7 +23,7 @@ from rapport.channels.models import ImportFile
 from rapport.channels.raw import Kept, Ready, keep_ready, ready
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
-from rapport.channels.sightings import Card, Failure, Parsed, ReadingOptions, Sighting, Skipped
+from rapport.channels.sightings import UNKNOWN_COLUMNS, Card, Failure, Parsed, ReadingOptions, Sighting, Skipped
 from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id, new_ids
@@ -381,9 +381,8 @@ def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:
     skipped = parsed.skipped or (Skipped("nothing-in-it") if nothing_else else None)
     if skipped is None:
         return []
-    return [
-        {"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, 4000)}
-    ]  # the columns of a table
+    most = 4000 if skipped.rule == UNKNOWN_COLUMNS else 500  # each of the columns is to be named
+    return [{"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, most)}]
 
 
 def _replaced(sightings: Collection[Sighting]) -> set[str]:
