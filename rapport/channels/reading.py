@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, cast
 
 from .calendar.cutting import split_calendar
@@ -19,7 +19,7 @@ from .mail.maildir import is_delivered, is_maildir, mails_of
 from .mail.mbox import is_envelope, split_mbox
 from .recognising import recognise
 from .sandbox import PIECE_BYTES
-from .sightings import ReadingOptions, Skipped
+from .sightings import UNKNOWN_COLUMNS, ReadingOptions, Skipped
 from .streams import (
     RATIO_AT_MOST,
     UNPACKED_AT_MOST,
@@ -33,12 +33,16 @@ from .streams import (
     is_of_the_machine,
 )
 from .tables.dialect import SAMPLE_BYTES
+from .tables.layout import Layout, layout_of
+from .tables.proving import witnesses_of
 from .tables.slices import people_in, split_table
+from .tables.unread import Unread
 from .tape import Tape
 
 HEAD_BYTES = 4096
 MEMBERS_AT_MOST = 500_000
 NESTED_AT_MOST = 4  # a gzip can hold itself
+_IN_MEMORY, _AT_A_TIME = 8 << 20, SAMPLE_BYTES  # bytes of a table that is read twice
 _END_AT_MOST, _IN_ZIP64 = 22 + 0xFFFF, 0xFFFF  # a zip ends in 22 bytes and a comment
 _OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 
@@ -126,7 +130,7 @@ def _found_in(name: str, file: Readable, outer: Placed, nested: int) -> Iterator
     elif format == "":
         yield _left_out(name, outer, "unknown-format" if head.strip(b"\0") else "empty")  # a tar of nothing is zeros
     else:
-        yield from _taken_apart(name, outer, _cut(format, name, stream, outer))
+        yield from _taken_apart(name, outer, _cut(format, name, file, stream, outer))
 
 
 def _told(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -151,11 +155,11 @@ def _taken_apart(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[
         yield _left_out(name, outer, "broken-file")
 
 
-def _cut(format: str, name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
+def _cut(format: str, name: str, file: Readable, stream: Readable, outer: Placed) -> Iterator[Piece]:
     if format == "mbox":
         yield from _mails(name, stream, outer)
     elif format == "table":
-        yield from _rows(name, stream, outer)
+        yield from _rows(name, file, stream, outer)
     else:
         yield from _parts(format, name, _parts_of(format, stream), outer)
 
@@ -166,14 +170,52 @@ def _mails(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
             yield Piece("mail", name, 0, stretch.envelope, stretch.message, outer.tell())
 
 
-def _rows(name: str, stream: Readable, outer: Placed) -> Iterator[Piece]:
+def _rows(name: str, file: Readable, stream: Readable, outer: Placed) -> Iterator[Piece]:
     start = stream.read(SAMPLE_BYTES)
-    whole = Whole(start, stream)
+    whole, layout = Whole(start, stream), layout_of(start)
     if not people_in(start):
         yield from _parts("table", name, _parts_of("table", whole), outer)
-        return
-    for prefix, row, _ in split_table(whole):
+    elif not layout.days:
+        yield from _rows_of(name, layout, b"", whole, outer)
+    else:
+        with _read_twice(file, whole, outer) as (table, fault):
+            witnesses = witnesses_of(table, layout)
+            table.seek(0)
+            yield from _rows_of(name, layout, witnesses, table, outer)
+        if fault:
+            raise fault
+
+
+def _rows_of(name: str, layout: Layout, witnesses: bytes, table: Readable, outer: Placed) -> Iterator[Piece]:
+    """The rows of a table, each behind its header and what proves how to read it; at last the columns nobody knows."""
+    unread = Unread(layout)
+    before, prefix = b"", b""
+    for header, row, _ in split_table(table):
+        if header is not before:
+            before, prefix = header, header + witnesses
+        unread.meet(row)
         yield Piece("table", name, 0, prefix, row, outer.tell())
+    if unread.names:
+        yield Piece("", name, 0, b"", b"", outer.tell(), Skipped(UNKNOWN_COLUMNS, ", ".join(unread.names)))
+
+
+@contextmanager
+def _read_twice(file: Readable, whole: Readable, outer: Placed) -> Iterator[tuple[IO[bytes], Exception | None]]:
+    """A table at its beginning, and what ended it before its end. One out of an archive can be read once only and is
+    copied to the side: on a disk, where it is large."""
+    if file is outer:
+        again = cast(IO[bytes], file)
+        again.seek(0)
+        yield again, None
+        return
+    fault = None
+    with SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
+        try:
+            shutil.copyfileobj(whole, copy, _AT_A_TIME)
+        except Damaged as damage:
+            fault = damage  # what came before it is read
+        copy.seek(0)
+        yield cast(IO[bytes], copy), fault
 
 
 def _parts(format: str, name: str, parts: Iterator[tuple[bytes, bytes]], outer: Placed) -> Iterator[Piece]:

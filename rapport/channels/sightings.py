@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Literal
 
+from rapport.kit.clock import day_at
+from rapport.kit.days import First, first_in
 from rapport.kit.phones import country_in
 
 AddressKind = Literal["email", "phone", "handle"]
@@ -14,6 +16,13 @@ PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", 
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
 WishKind = Literal["do-not-contact", "do-not-score"]
 SightingKind = Literal["mail", "meeting", "call"]
+# Why a card was read in part: one of its fields holds nothing we know, a day that may be two, a birthday to come.
+InPart = Literal["in-part", "which-day", "day-to-come"]
+IN_PART: InPart = "in-part"
+WHICH_DAY: InPart = "which-day"
+DAY_TO_COME: InPart = "day-to-come"
+
+UNKNOWN_COLUMNS = "unknown-columns"  # the rule by which columns of a table are left out, whose rows are not
 
 TEXT_LIMIT = 20_000
 EXCERPT_LIMIT = 280
@@ -106,7 +115,7 @@ class CardWish:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A person as an address book sees them; `extra` holds what we have no place for, word for word. `unread` names the
-    fields of which something could not be read, though we have a place for it."""
+    fields of which something could not be read, though we have a place for it, `unread_as` says why."""
 
     uid: str
     name: str
@@ -121,6 +130,7 @@ class Card:
     photo: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     unread: tuple[str, ...] = ()
+    unread_as: InPart = IN_PART
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
 
@@ -209,6 +219,16 @@ class ReadingOptions:
     def country(self) -> str:
         """The country of telephone numbers written without one: where whoever reads them lives."""
         return country_in(self.time_zone)
+
+    @property
+    def first(self) -> First | None:
+        """Which of day and month is written first there; None where nobody can tell."""
+        return first_in(self.country)
+
+    @property
+    def today(self) -> date | None:
+        """Which day it is there; None where no time is told."""
+        return day_at(self.now, self.time_zone) if self.now else None
 
 
 def origin_of(*parts: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .sightings import DAY_TO_COME, IN_PART, WHICH_DAY
+
 FAILURES: Mapping[str, object] = {
     "empty": gettext_lazy("There is nothing in it. Nothing was lost; you can leave it out."),
     "not-a-mail": gettext_lazy("It does not read like a mail. If it is one, export it again as .eml or .mbox."),
@@ -32,7 +34,7 @@ FAILURES: Mapping[str, object] = {
     "refused-by-database": gettext_lazy("It could not be stored. The bytes are kept; retry after the next update."),
     "not-taken-in": gettext_lazy("It was read, but could not be placed. The bytes are kept; retry after an update."),
 }
-LEFT_OUT_BY_HAND, ERASED, IN_PART = "by-hand", "erased", "in-part"
+LEFT_OUT_BY_HAND, ERASED = "by-hand", "erased"
 RULES: Mapping[str, object] = {
     LEFT_OUT_BY_HAND: gettext_lazy("Left out by hand, because it could not be read."),
     ERASED: gettext_lazy("Left out: erased on request."),
@@ -53,6 +55,18 @@ RULES: Mapping[str, object] = {
     "nobody-on-it": gettext_lazy("There is neither a name nor an address on it."),
     "nothing-in-it": gettext_lazy("There is nothing in it to take in."),
     "no-people-column": gettext_lazy("No column names people. Call one “Name” or “Email” and import it again."),
+}
+READ_IN_PART: Mapping[str, object] = {
+    IN_PART: gettext_lazy(
+        "Some fields held what could not be read. Put it right on their page, or in the file and import that again."
+    ),
+    WHICH_DAY: gettext_lazy(
+        "A birthday such as 3/2/1990 may be two days, and neither the other birthdays in the file nor your time zone "
+        "tell which. Write it like 1990-02-03 on their page, or in the file and import that again."
+    ),
+    DAY_TO_COME: gettext_lazy(
+        "A birthday lies in the future. Put it right on their page, or in the file and import that again."
+    ),
 }
 AUTOMATIC: Mapping[str, object] = {
     "bounce": gettext_lazy("Mail that came back"),
@@ -87,8 +101,14 @@ def rule_sentence(rule: str) -> str:
     return str(RULES.get(rule) or AUTOMATIC.get(rule) or _("Left out by a rule."))
 
 
-def in_part_sentence() -> str:
+def in_part_sentence(reason: str = IN_PART) -> str:
     """What it means that a card or a row was read in part, and what to do."""
+    return str(READ_IN_PART[reason])
+
+
+def unknown_columns_sentence() -> str:
+    """What it means that a table has columns we do not know, and what to do."""
     return _(
-        "Some fields held what could not be read. Put it right on their page, or in the file and import that again."
+        "We do not know what these columns hold, so it is on nobody’s page; each row is kept as it came. "
+        "Give a column a heading we know, such as Phone, Company or Notes, and import the file again."
     )

@@ -23,8 +23,7 @@ from rapport.channels.models import ImportFile
 from rapport.channels.raw import Kept, Ready, keep_ready, ready
 from rapport.channels.reading import Piece, pieces_of
 from rapport.channels.sandbox import ParsingPool
-from rapport.channels.sightings import Card, Failure, Parsed, ReadingOptions, Sighting, Skipped
-from rapport.channels.wording import IN_PART
+from rapport.channels.sightings import UNKNOWN_COLUMNS, Card, Failure, Parsed, ReadingOptions, Sighting, Skipped
 from rapport.kit import clock
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id, new_ids
@@ -372,7 +371,7 @@ def save_items(items: Sequence[Item]) -> Counter[Ending]:
 
 def _unread_on(card: Card) -> dict[str, Any]:
     """What of a card could not be read: the names of its fields. What they hold stays in its bytes alone."""
-    return {"reason": IN_PART, "detail": db_text(", ".join(card.unread), 500)} if card.unread else {}
+    return {"reason": card.unread_as, "detail": db_text(", ".join(card.unread), 500)} if card.unread else {}
 
 
 def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:
@@ -382,7 +381,8 @@ def _left_out(parsed: Parsed, nothing_else: bool) -> list[dict[str, Any]]:
     skipped = parsed.skipped or (Skipped("nothing-in-it") if nothing_else else None)
     if skipped is None:
         return []
-    return [{"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, 500)}]
+    most = 4000 if skipped.rule == UNKNOWN_COLUMNS else 500  # each of the columns is to be named
+    return [{"outcome": SKIPPED, "reason": skipped.rule, "detail": db_text(skipped.detail, most)}]
 
 
 def _replaced(sightings: Collection[Sighting]) -> set[str]:

@@ -20,8 +20,8 @@ from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.channels.files import Laid, adopt, keep
 from rapport.channels.models import Import, ImportFile, Source
 from rapport.channels.packing import packed
-from rapport.channels.sightings import ReadingOptions
-from rapport.channels.wording import IN_PART
+from rapport.channels.sightings import UNKNOWN_COLUMNS, ReadingOptions
+from rapport.channels.wording import READ_IN_PART
 from rapport.kit import clock
 from rapport.kit.collecting import seldom_collected
 from rapport.kit.failpoints import failpoint
@@ -87,6 +87,7 @@ class Progress:
     rules: tuple[tuple[str, int], ...]  # why items were skipped, and how many
     automatic: tuple[tuple[str, int], ...]  # stored, but known for a robot's: kept out of people
     in_part: int  # stored or here before, but some fields could not be read
+    tables_in_part: int  # that have columns we do not know
     people: int
     seconds: float
 
@@ -290,14 +291,16 @@ def _one_progress(run: Import, files: Sequence[ImportFile], people: int) -> Prog
     counts: Counter[Ending] = Counter()
     for file in files:
         counts.update(endings_of(file))
+    tables = counts.pop((SKIPPED, UNKNOWN_COLUMNS), 0)  # their rows are counted, they are no rows themselves
     return Progress(
         id=run.id, name=run.source.name, state=run.state, sentence=run.sentence, made_at=run.made_at,
         ended_at=run.ended_at, files=len(files), bytes_total=sum(one.size for one in files),
         bytes_read=sum(one.bytes_read for one in files), found=counts.total(), stored=_sum(counts, STORED),
         already=_sum(counts, ALREADY), skipped=_sum(counts, SKIPPED), quarantined=_sum(counts, QUARANTINED),
         rules=_by_reason(counts, SKIPPED),
-        automatic=tuple(one for one in _by_reason(counts, STORED) if one[0] != IN_PART),
-        in_part=counts[STORED, IN_PART] + counts[ALREADY, IN_PART], people=people, seconds=run.worked_seconds,
+        automatic=tuple(one for one in _by_reason(counts, STORED) if one[0] not in READ_IN_PART),
+        in_part=sum(counts[outcome, reason] for outcome in (STORED, ALREADY) for reason in READ_IN_PART),
+        tables_in_part=tables, people=people, seconds=run.worked_seconds,
     )  # fmt: skip
 
 

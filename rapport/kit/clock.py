@@ -48,6 +48,11 @@ def end_of_day(day: date, zone_name: str) -> datetime:
     return datetime.combine(day, time.max, zone(zone_name)).astimezone(UTC)
 
 
+def day_at(moment: datetime, zone_name: str) -> date:
+    """Which day it is somewhere."""
+    return moment.astimezone(zone(zone_name)).date()
+
+
 def kept_in(year: int, month: int, day: int) -> date:
     """The day on which a day of the year is kept in this year; 29 February on the 28th where there is none."""
     try:

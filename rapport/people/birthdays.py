@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from rapport.kit.clock import kept_in
-from rapport.kit.days import day_in_figures, may_be_another_day
+from rapport.kit.days import day_written, is_to_come, may_be_another_day
 from rapport.kit.trouble import Trouble
 
 
@@ -30,19 +30,23 @@ class Birthday:
         return f"{year}-{self.month:02}-{self.day:02}"
 
 
-def birthday_of(written: str) -> Birthday | None:
-    """ "1987-03-14", "14.3.1987" or "--03-14", as tables and cards have it too; None where nothing is written. Raises
-    Trouble for anything else, and for a day that may as well be another."""
+def birthday_of(written: str, today: date) -> Birthday | None:
+    """ "14 March 1985", "14.3.1985", "1985-03-14" or "--03-14", as cards and tables have it too; None where nothing is
+    written. Raises Trouble for anything else, for a day that may as well be another, and for one that is still to come.
+    """
     if not written.strip():
         return None
     if may_be_another_day(written):
         said = _("“%(day)s” may be two days. Write it like 14.3.1987 or 1987-03-14.")
         raise Trouble(said % {"day": written.strip()}, code="which-birthday", field="birthday")
-    found = day_in_figures(written)
+    found = day_written(written)
     if found is None:
         raise Trouble(
-            _("A birthday is written like 1987-03-14 or 14.3.1987, or --03-14 without the year."),
+            _("Write a day there is, the year with four digits: 14 March, 14 March 1985 or 14.3.1985."),
             code="bad-birthday",
             field="birthday",
         )
+    if is_to_come(found, today):
+        said = _("Nobody is born in the future: “%(day)s” is still to come. Write the year they were born, or none.")
+        raise Trouble(said % {"day": written.strip()}, code="birthday-to-come", field="birthday")
     return Birthday(*found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -17,6 +17,7 @@ from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.models import Membership
 from rapport.accounts.rows import ask, current_workspace
+from rapport.kit.clock import day_at
 from rapport.kit.ids import new_id
 from rapport.kit.phones import country_in
 from rapport.kit.text import fold, is_name, one_line
@@ -132,7 +133,7 @@ def edit_person(by: By, person_id: UUID, **fields: Any) -> Done:
     """Change who somebody is: name, listed_as, said, pronouns, time_zone, language, birthday."""
     by.may("write")
     person = person_of(by.viewer, person_id)
-    values = _columns(fields)
+    values = _columns(fields, day_at(by.now, by.viewer.time_zone))
     before = {column: getattr(person, column) for column in values}
     changed = {column: value for column, value in values.items() if value != before[column]}
     Person.objects.filter(id=person.id).update(**changed, touched_by_hand=True)
@@ -168,11 +169,12 @@ def _mind_the_birthday(person_id: UUID, changed: Mapping[str, Any], now: datetim
             say_again(person_id, "birthday", "")
 
 
-def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = min(fields.keys() - _READ.keys(), default=None)
+def _columns(fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    read: dict[str, Callable[[Any], dict[str, Any]]] = {**_READ, "birthday": lambda given: _birthday(given, today)}
+    unknown = min(fields.keys() - read.keys(), default=None)
     if unknown is not None:
         raise Trouble(_("A person has no “%(field)s”.") % {"field": unknown}, code="no-such-field", field=unknown)
-    return {column: value for name, given in fields.items() for column, value in _READ[name](given).items()}
+    return {column: value for name, given in fields.items() for column, value in read[name](given).items()}
 
 
 def _name(given: str) -> dict[str, Any]:
@@ -191,8 +193,8 @@ def _time_zone(given: str) -> dict[str, Any]:
     return {"time_zone": given}
 
 
-def _birthday(given: str) -> dict[str, Any]:
-    day = birthday_of(given)
+def _birthday(given: str, today: date) -> dict[str, Any]:
+    day = birthday_of(given, today)
     return {
         "birthday_month": day and day.month,
         "birthday_day": day and day.day,
@@ -207,7 +209,6 @@ _READ: dict[str, Callable[[Any], dict[str, Any]]] = {
     "pronouns": lambda given: {"pronouns": one_line(given, 60)},
     "time_zone": _time_zone,
     "language": lambda given: {"language": one_line(given, 20)},
-    "birthday": _birthday,
 }
 
 

@@ -109,7 +109,11 @@ def test_a_card_of_nobody_is_skipped(lines: str, rule: str) -> None:
         ("19850412T000000Z", PartialDate(4, 12, 1985)),
         ("--04-12", PartialDate(4, 12)),
         ("12.4.1985", PartialDate(4, 12, 1985)),
-        ("4/12/1985", PartialDate(4, 12, 1985)),
+        ("4/13/1985", PartialDate(4, 13, 1985)),
+        ("4/12/1985", None),
+        ("12 April 1985", PartialDate(4, 12, 1985)),
+        ("12. April", PartialDate(4, 12)),
+        ("1985 Apr 12", PartialDate(4, 12, 1985)),
         ("1604-04-12", PartialDate(4, 12)),
         ("29.2.", PartialDate(2, 29)),
         ("2023-02-29", None),
@@ -118,6 +122,30 @@ def test_a_card_of_nobody_is_skipped(lines: str, rule: str) -> None:
 )
 def test_a_birthday_may_leave_out_its_year(written: str, found: PartialDate | None) -> None:
     assert birthday_of(written) == found
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [
+        ("America/New_York", PartialDate(4, 12, 1985)),
+        ("Europe/Berlin", PartialDate(12, 4, 1985)),
+        ("America/Toronto", None),
+        ("UTC", None),
+    ],
+)
+def test_a_day_that_may_be_two_is_read_as_it_is_written_where_they_live(zone: str, found: PartialDate | None) -> None:
+    raw = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nBDAY:4/12/1985\nEND:VCARD\n"
+    (ana,) = parse_card(raw, ReadingOptions(time_zone=zone)).cards
+    assert (ana.birthday, ana.unread) == (found, () if found else ("Birthday",))
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    raw = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nBDAY:2026-11-29\nEND:VCARD\n"
+    late_in_london = datetime(2026, 11, 28, 23, tzinfo=UTC)
+    (ana,) = parse_card(raw, ReadingOptions(now=late_in_london, time_zone="Europe/London")).cards
+    assert (ana.birthday, ana.unread) == (None, ("Birthday",))
+    (there,) = parse_card(raw, ReadingOptions(now=late_in_london, time_zone="Asia/Tokyo")).cards
+    assert there.birthday == PartialDate(11, 29, 2026)
 
 
 def test_a_line_that_means_something_and_could_not_be_read_is_named() -> None:

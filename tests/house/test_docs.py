@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 
 from rapport.accounts.access import RIGHTS, Right
-from rapport.channels.wording import AUTOMATIC, FAILURES, REMARKS, RULES
+from rapport.channels.wording import AUTOMATIC, FAILURES, READ_IN_PART, REMARKS, RULES
 from rapport.doors.cli.app import app
 from rapport.doors.operations.catalogue import catalogue
 from rapport.kit import configuration, trouble
@@ -158,7 +158,9 @@ def test_every_role_says_what_it_may() -> None:
     none(missing("docs/host/security.md", lines), "Write into docs/host/security.md:")
 
 
-@pytest.mark.parametrize("words", [RULES, AUTOMATIC, FAILURES, REMARKS], ids=["rule", "robot", "failure", "remark"])
+@pytest.mark.parametrize(
+    "words", [RULES, AUTOMATIC, FAILURES, REMARKS, READ_IN_PART], ids=["rule", "robot", "failure", "remark", "part"]
+)
 def test_every_reason_to_leave_something_out_is_explained(words: dict[str, object]) -> None:
     lines = [f"| `{kind}` | {sentence} |" for kind, sentence in words.items()]
     none(missing("docs/use/import.md", lines), "Write into docs/use/import.md:")

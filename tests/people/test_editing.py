@@ -77,7 +77,10 @@ def test_somebody_at_homes_domain_is_a_colleague(by: By) -> None:
     ("field", "value"),
     [
         ("name", "  "),
-        ("birthday", "14 March"),
+        ("birthday", "the ides of March"),
+        ("birthday", "1 jui 1980"),
+        ("birthday", "2990-03-14"),
+        ("birthday", "21 November 2026"),
         ("birthday", "--02-30"),
         ("birthday", "3.2.71"),
         ("birthday", "3/2/1971"),
@@ -97,7 +100,11 @@ def test_what_cannot_be_is_refused_with_a_sentence(by: By, field: str, value: st
 @pytest.mark.parametrize(
     ("written", "kept"),
     [("3.2.1971", "1971-02-03"), ("14. 3.", "--03-14"), ("3/14/1980", "1980-03-14"), ("14/3/1980", "1980-03-14"),
-     ("1900-01-01", "1900-01-01"), ("3/3/1971", "1971-03-03")],
+     ("1900-01-01", "1900-01-01"), ("3/3/1971", "1971-03-03"), ("14 March 1985", "1985-03-14"),
+     ("14. März 1985", "1985-03-14"), ("5. Mai 1980", "1980-05-05"), ("1980 May 5", "1980-05-05"),
+     ("March 14th, 1985", "1985-03-14"), ("5-May-1980", "1980-05-05"), ("14 mars", "--03-14"),
+     ("14 de marzo de 1985", "1985-03-14"), ("1er août 1980", "1980-08-01"), ("3/14/1980 12:00 AM", "1980-03-14"),
+     ("14-03-1985", "1985-03-14"), ("20 November 2026", "2026-11-20")],
 )  # fmt: skip
 def test_a_birthday_is_written_in_many_ways(by: By, maya: Viewer, written: str, kept: str) -> None:
     priya = somebody(by, "Priya Raman")

@@ -11,8 +11,21 @@ from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
 from ..mail.addresses import email_of
-from ..sightings import Address, Card, CardWish, Failure, Parsed, Property, ReadingOptions, Skipped, WishKind
-from .birthdays import birthday_of
+from ..sightings import (
+    IN_PART,
+    Address,
+    Card,
+    CardWish,
+    Failure,
+    InPart,
+    Parsed,
+    PartialDate,
+    Property,
+    ReadingOptions,
+    Skipped,
+    WishKind,
+)
+from .birthdays import birthday_of, why_none
 from .lines import Line, read_lines
 
 _USED = {"BEGIN", "END", "VERSION", "N", "FN", "ORG", "TITLE", "NOTE", "UID", "BDAY", "EMAIL", "TEL", "CATEGORIES",
@@ -74,7 +87,7 @@ def _property(line: Line, options: ReadingOptions) -> Property:
         means = number_of(line.text, options.country)
     elif line.name in _HANDLES:
         means = _handle(line)
-    elif line.name == "BDAY" and (day := birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters)):
+    elif line.name == "BDAY" and (day := _birthday(line, options)):
         means = f"{day.year or '-'}-{day.month:02}-{day.day:02}"
     return Property(line.name, db_text(line.value), line.group, tuple(line.parameters.items()), db_text(means))
 
@@ -113,6 +126,7 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
     labels = {line.group: line.text for line in lines if line.name == "X-ABLABEL" and line.group}
     said = (_first(lines, "FN"), _joined(given, middle, family), _first(lines, "NICKNAME"), _joined(*organization))
     name = next(filter(is_name, said), next(filter(None, said), ""))
+    unread = [line for line in lines if _is_unread(line, options)]
     return Card(
         uid=_clean(_first(lines, "UID"), 500),
         name=_clean(name, 300),
@@ -121,12 +135,13 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         organization=_clean(organization[0] if organization else "", 300),
         title=_clean(_first(lines, "TITLE") or _first(lines, "ROLE"), 300),
         addresses=tuple(dict.fromkeys(_addresses(lines, options))),
-        birthday=birthday_of(birthday.text, "X-APPLE-OMIT-YEAR" in birthday.parameters) if birthday else None,
+        birthday=_birthday(birthday, options) if birthday else None,
         note=_clean("\n\n".join(notes), 20_000),
         tags=_tags(lines),
         photo=any(line.name == "PHOTO" and line.value for line in lines),
         extra=tuple(_extra(lines, labels, options))[:EXTRA_LIMIT],
-        unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in lines if _is_unread(line, options))),
+        unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in unread)),
+        unread_as=next((_why_unread(line, options) for line in unread if line.name == "BDAY"), IN_PART),
         revised=_revised(_first(lines, "REV"), options.now),
         wishes=tuple(_wishes(lines, options.now)),
     )
@@ -161,6 +176,14 @@ def _addresses(lines: list[Line], options: ReadingOptions) -> Iterable[Address]:
                 yield Address("phone", number)
         elif line.name in _HANDLES and (handle := _handle(line)):
             yield Address("handle", db_text(handle))
+
+
+def _birthday(line: Line, options: ReadingOptions) -> PartialDate | None:
+    return birthday_of(line.text, "X-APPLE-OMIT-YEAR" in line.parameters, options.first, options.today)
+
+
+def _why_unread(birthday: Line, options: ReadingOptions) -> InPart:
+    return why_none(birthday.text, options.first, options.today)
 
 
 def _handle(line: Line) -> str:
@@ -202,7 +225,7 @@ def _is_unread(line: Line, options: ReadingOptions) -> bool:
         case "TEL":
             return not number_of(line.text, options.country)
         case "BDAY":
-            return birthday_of(line.text) is None
+            return _birthday(line, options) is None
     return False
 
 

@@ -4,62 +4,154 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rapport.kit.days import First
+from rapport.kit.text import fold
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
+_WORDS_JOINED = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=[a-zà-ÿ])(?=[A-Z])")  # "Email2", "HomePhone"
 
 # The words of Google, Outlook, Apple, HubSpot, Salesforce and LinkedIn in English, German, French and Spanish.
 _WORDS = {
-    "name": "name|full name|fullname|display name|displayname|contact|contact name|person|vollständiger name"
-    "|anzeigename"
-    "|nom complet|nom affiché|nombre completo|nombre para mostrar|file as|participant|member|mitglied|teilnehmer",
-    "given": "first name|firstname|given name|givenname|forename|vorname|prénom|nombre|nombre de pila|first",
-    "middle": "middle name|additional name|zweiter vorname|weitere vornamen|deuxième prénom|segundo nombre",
-    "family": "last name|lastname|family name|surname|familyname|nachname|familienname|nom de famille|apellido"
-    "|apellidos|last",
-    "email": "email|e mail|mail|email address|e mail address|emailaddress|e mail adresse|emailadresse|mailadresse"
-    "|adresse e mail|adresse email|adresse mail|adresse de messagerie|courriel|correo|correo electrónico"
-    "|dirección de correo electrónico"
-    "|primary email|work email|home email|email 1 value|e mail 1 value|email 2 value|e mail 2 value|e mail 2 address"
-    "|e mail 3 address|email 2|email 3|e mail 2|contact email|e post",
-    "phone": "phone|telephone|tel|phone number|mobile|mobile phone|mobile number|cell|cell phone|cellphone|home phone"
-    "|business phone|work phone|primary phone|other phone|company main phone|phone 1 value|phone 2 value"
-    "|phone 3 value|home phone 2"
-    "|business phone 2|telefon|telefonnummer|handy|mobil|mobiltelefon|handynummer|telefon geschäftlich|telefon privat"
-    "|téléphone|portable|téléphone mobile|numéro de téléphone|teléfono|móvil|celular|teléfono móvil"
-    "|mobile phone number",
-    "organization": "company|organization|organisation|organization name|organization 1 name|company name|account name"
-    "|employer"
-    "|firma|unternehmen|firmenname|société|entreprise|empresa|compañía|organización|associated company",
-    "title": "title|job title|jobtitle|position|role|organization 1 title|organization title|occupation|stelle"
-    "|berufsbezeichnung|funktion|titre|fonction|poste|cargo|puesto",
-    "birthday": "birthday|birth date|birthdate|date of birth|dob|geburtstag|geburtsdatum|anniversaire"
-    "|date de naissance"
-    "|cumpleaños|fecha de nacimiento",
-    "note": "notes|note|comment|comments|description|notizen|notiz|bemerkung|bemerkungen|kommentar|remarque"
-    "|remarques|notas|nota",
+    "name": "name|full name|fullname|display name|displayname|contact|contact name|contact person|person"
+    "|vollständiger name|anzeigename|vor und nachname|vorname und nachname|vorname nachname|name vorname"
+    "|nachname vorname|kontakt|kontaktname|kontaktperson|ansprechpartner|ansprechpartnerin"
+    "|nom complet|nom affiché|nom et prénom|nom prénom|prénom et nom|prénom nom|nom du contact"
+    "|nombre completo|nombre y apellidos|nombre y apellido|nombre para mostrar|nombre del contacto|contacto"
+    "|file as|participant|member|mitglied|teilnehmer|teilnehmerin",
+    "given": "first name|firstname|first names|given name|given names|givenname|forename|vorname|vornamen|rufname"
+    "|prénom|prénoms|nombre|nombres|nombre de pila|primer nombre|first",
+    "middle": "middle name|middlename|additional name|zweiter vorname|2 vorname|weitere vornamen|deuxième prénom"
+    "|autres prénoms|segundo nombre",
+    "family": "last name|lastname|last names|family name|surname|familyname|nachname|familienname|zuname"
+    "|nom de famille|nom|apellido|apellidos|primer apellido|last",
+    "organization": "company|organization|organisation|organization name|organisation name|organization 1 name"
+    "|company name|companyname|company organization|company or organization|business name|account name"
+    "|account account name|employer|firma|firmenname|firma organisation|unternehmen|unternehmensname|arbeitgeber"
+    "|société|nom de la société|entreprise|nom de l entreprise|nom de l organisation|employeur"
+    "|empresa|nombre de la empresa|compañía|organización|associated company|primary company"
+    "|primary associated company",
+    "title": "title|job title|jobtitle|jobtitel|job|position|role|job role|organization 1 title|organization title"
+    "|occupation|profession|stelle|stellenbezeichnung|berufsbezeichnung|berufliche position|funktion|rolle|tätigkeit"
+    "|beruf|titre|titre du poste|intitulé du poste|fonction|poste|cargo|puesto|puesto de trabajo|ocupación",
+    "birthday": "birthday|birth day|birth date|birthdate|date of birth|dob|born|geburtstag|geburtsdatum|geburtsdat"
+    "|geb datum|geb dat|geb|geboren|geboren am|anniversaire|date de naissance|date naissance|né le|née le"
+    "|cumpleaños|fecha de nacimiento|fecha nacimiento|nacimiento",
+    "note": "notes|note|comment|comments|description|personal note|personal notes|notizen|notiz|bemerkung"
+    "|bemerkungen|anmerkung|anmerkungen|kommentar|kommentare|beschreibung|remarque|remarques|commentaire"
+    "|commentaires|notas|nota|observaciones|comentario|comentarios",
     "tags": "tags|tag|labels|label|categories|category|groups|group|group membership|kategorien|kategorie|gruppe"
-    "|gruppen"
-    "|étiquettes|catégories|groupe|etiquetas|categorías|grupo",
+    "|gruppen|gruppenmitgliedschaft|gruppenzugehörigkeit|schlagwort|schlagwörter|schlagworte|markierungen"
+    "|étiquette|étiquettes|catégorie|catégories|groupe|groupes|libellés|mots clés|etiqueta|etiquetas|categoría"
+    "|categorías|grupo|grupos",
     "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
-    "uid": "uid|contact id|record id|id|url|linkedin url|profile url",
+    "uid": "uid|contact id|record id|id",
 }
-_MEANINGS = {word: field for field, words in _WORDS.items() for word in words.split("|")}
+# Of these one may have several, numbered and of several kinds: "E-mail 2", "Telefon (mobil)", "Phone : work".
+_MANY = {
+    "email": "email|emails|e mail|e mails|mail|mails|email address|email addresses|e mail address|e mail addresses"
+    "|mail address|emailaddress|email id|e mail adresse|e mail adressen|email adresse|emailadresse|mailadresse"
+    "|mail adresse|adresse e mail|adresse email|adresse mail|adresse de messagerie|adresse électronique"
+    "|adresse courriel|courriel|mél|correo|correos|correo electrónico|dirección de correo|dirección de email"
+    "|dirección de correo electrónico|contact email|e post",
+    "phone": "phone|phones|phone number|phone numbers|phone no|telephone|telephone number|tel|tel nr|tel no|telefon"
+    "|telefonnummer|telefonnummern|telefon nummer|telefon nr|telefonnr|tel nummer|rufnummer|fon|haupttelefon"
+    "|autotelefon|festnetznummer|téléphone|tél|numéro de téléphone|numéro téléphone|n de téléphone|teléfono"
+    "|número de teléfono|número teléfono"
+    "|mobile|mobile number|mobilephone|mobile phone|cell|cell number|cellphone|cell phone|homephone|workphone"
+    "|otherphone|iphone|i phone|handy"
+    "|handynummer|handy nummer|handy nr|mobil|mobilnummer|mobiltelefon|mobilfunk|mobilfunknummer|natel|portable"
+    "|téléphone mobile|téléphone portable|móvil|celular|whatsapp",
+}
+_OF_KINDS = frozenset(
+    fold(word)
+    for word in (
+        "value wert valeur valor work business office company direct home house private personal other main primary"
+        " secondary second additional alternate alternative preferred default landline fixed mobile cell car radio"
+        " whatsapp whats app de del la du"
+        " geschäft geschäftlich dienst dienstlich firma büro arbeit beruflich privat private zuhause weitere weiteres"
+        " sonstige sonstiges andere anderes zweite zweites haupt zentrale direkt festnetz mobil handy"
+        " professionnel professionnelle pro travail bureau société domicile maison privé privée perso personnel"
+        " personnelle autre autres principal principale secondaire direct directe fixe mobile portable"
+        " trabajo laboral oficina empresa casa particular personal otro otra otros secundario secundaria fijo móvil"
+    ).split()
+)
+# What a program writes beside an address: of which kind it is, how it is shown.
+_BESIDE = re.compile(
+    r".* \d+ (?:label|type)|(?:e mail|email)(?: \d+)? (?:type|typ|display name|angezeigter name|nom complet|tipo)"
+    r"|e mail (?:\d+ )?(?:bezeichnung)"
+)
+_DAY_FIRST = re.compile(
+    r"\b(?:dd?|tt?|jj?)\W+mm?\b", re.I
+)  # of "Birthday (DD/MM/YYYY)", as it is said in four languages
+_MONTH_FIRST = re.compile(r"\bmm?\W+(?:dd?|tt?|jj?)\b", re.I)
+_FORMAT = re.compile(r"\b(?:(?:dd?|tt?|jj?|mm?|yy|yyyy|jjjj|aa|aaaa)\b\W*){2,}", re.I)
+_MEANINGS = {fold(word): field for field, words in {**_WORDS, **_MANY}.items() for word in words.split("|")}
+_MOBILE = {fold(word) for word in "mobile cell mobil handy portable móvil".split()}
+_GERMAN_OR_FRENCH = {"vorname", "vornamen", "rufname", "prenom", "prenoms"}
+BESIDE = "beside"  # the meaning of a column that tells about the one beside it
+# Of these a person has one; what another column says of them is told.
+SINGLE = ("organization", "title", "birthday")
 _PERSONAL = {"given", "family", "email"}
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]{2,}")
 
 
 def plain(header: str) -> str:
-    """A header as its bare words: lower case, one blank between them."""
-    return _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", header).replace("_", " ").lower()).strip()
+    """A header as its bare words: lower case, no accents, one blank between them."""
+    words = _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", header[:200]).replace("_", " "))
+    return fold(_WORDS_JOINED.sub(" ", words))
 
 
 def columns_of(header: Sequence[str]) -> dict[int, str]:
     """The meaning of each column that has one, by its place."""
-    return {place: _MEANINGS[plain(name)] for place, name in enumerate(header) if plain(name) in _MEANINGS}
+    found = {place: meaning for place, name in enumerate(header) if (meaning := _meaning(name))}
+    meanings = list(found.values())
+    for place, meaning in list(found.items()):
+        called = plain(header[place])
+        if called == "title" and meanings.count("title") > 1:
+            del found[place]  # beside a job title it is how one is addressed: Mr, Dr
+        elif called == "nom" and "given" not in meanings:
+            found[place] = "name"
+        elif called == "name" and meaning == "name" and "family" not in meanings and _is_called_in_parts(header):
+            found[place] = "family"
+    return found
 
 
-def names_people(columns: dict[int, str], header: Sequence[str]) -> bool:
+def told_first(heading: str) -> First | None:
+    """Which of day and month the heading of a column says is written first: "Geburtstag (TT.MM.JJJJ)"."""
+    if _DAY_FIRST.search(heading):
+        return "day"
+    return "month" if _MONTH_FIRST.search(heading) else None
+
+
+@lru_cache(maxsize=4096)  # each field of the first rows is asked for, in each dialect
+def _meaning(heading: str) -> str:
+    words = plain(heading)
+    if (meaning := _MEANINGS.get(words)) is not None:
+        return meaning
+    if _BESIDE.fullmatch(words):
+        return BESIDE
+    return _one_of_many(words) or ("birthday" if _MEANINGS.get(plain(_FORMAT.sub("", heading))) == "birthday" else "")
+
+
+def _one_of_many(words: str) -> str:
+    """What a numbered column means, or one of a kind."""
+    bare = [word for word in words.split() if not word.isdigit()]
+    for left_out in ((), _OF_KINDS):
+        meaning = _MEANINGS.get(" ".join(word for word in bare if word not in left_out), "")
+        if meaning in _MANY:
+            return meaning
+    return "phone" if bare and set(bare) <= _OF_KINDS and _MOBILE & set(bare) else ""
+
+
+def _is_called_in_parts(header: Sequence[str]) -> bool:
+    """Whether "Name" stands for the family's, as it does beside "Vorname" and "Prénom"."""
+    return any(plain(name) in _GERMAN_OR_FRENCH for name in header)
+
+
+def names_people(columns: Mapping[int, str]) -> bool:
     """Whether the columns describe people: an address, or a name and something personal beside it."""
     meanings = set(columns.values())
     if meanings & _PERSONAL:

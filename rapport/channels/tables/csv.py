@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from rapport.kit.cells import apart, unguarded
+from rapport.kit.days import First, first_in
 from rapport.kit.phones import number_of
-from rapport.kit.text import db_text, is_name
+from rapport.kit.text import db_text, fold, is_name
 
-from ..cards.birthdays import birthday_of
+from ..cards.birthdays import birthday_of, why_none
 from ..mail.addresses import read_addresses
-from ..sightings import Address, Card, CardWish, Parsed, ReadingOptions, Skipped
-from .columns import columns_of, columns_of_values, names_people
-from .dialect import Dialect, dialect_of, encoding_of, rows_of
+from ..sightings import IN_PART, Address, Card, CardWish, InPart, Parsed, PartialDate, ReadingOptions, Skipped
+from .columns import columns_of_values, names_people
+from .dialect import encoding_of, mended, rows_of
+from .layout import Layout, layout_of
+from .proving import Proofs, first_where, proofs_in
 
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _NUMBERS_APART = re.compile(r"\s*(?::::|;|\n)\s*")
 _EXTRA_LIMIT = 100
-_MOST_QUOTES = 50
 _YES = frozenset("yes y true 1 x ja oui sí si".split())
 _NO = frozenset("no n false 0 nein non".split())
 
@@ -27,44 +31,29 @@ _NO = frozenset("no n false 0 nein non".split())
 def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
     options = options or ReadingOptions()
-    dialect, header, columns = _layout(options.prefix or raw)
+    layout, proofs = _laid_out(options.prefix or raw)
+    header, columns = layout.header, layout.columns
     text = _text(raw, options.prefix)
-    rows = _mended(text, dialect.delimiter, len(header)) or list(rows_of(text, dialect.delimiter))
-    if not options.prefix and dialect.header_at is not None:
-        rows = rows[dialect.header_at + 1 :]
-    if header and not names_people(columns, header):
+    rows = mended(text, layout.delimiter, len(header)) or list(rows_of(text, layout.delimiter))
+    if not options.prefix and layout.header_at is not None:
+        rows = rows[layout.header_at + 1 :]
+    if header and not names_people(columns):
         return Parsed(skipped=Skipped("no-people-column", ", ".join(header)[:200]))
     filled = [row for row in rows if any(field.strip() for field in row)]
-    cards = [card for row in filled if (card := _card(row, header, columns or columns_of_values(row), options))]
+    around = _Around(header, proofs, options, options.country)
+    cards = [card for row in filled if (card := _card(row, columns or columns_of_values(row), around))]
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
 
 
-def _mended(text: str, delimiter: str, columns: int) -> list[list[str]]:
-    """A row in which a quote was opened and never closed, without that quote; nothing where no such row is there."""
-    if text.count('"') % 2 == 0 or columns < 2:
-        return []
-    opening = [found.end() - 1 for found in re.finditer(rf'(?:^|{re.escape(delimiter)})\s*"', text)]
-    for at in opening[-_MOST_QUOTES:]:
-        rows = list(rows_of(text[:at] + text[at + 1 :], delimiter))
-        if len(rows) == 1 and len(rows[0]) == columns:
-            return rows
-    return []
-
-
 @lru_cache(maxsize=64)
-def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...], dict[int, str]]:
-    """The dialect, the header, and what its columns mean."""
-    text = start.decode(encoding_of(start), "replace")
-    dialect = dialect_of(text)
-    if dialect.header_at is None:
-        return dialect, (), {}
-    rows = rows_of(text, dialect.delimiter)
-    for _ in range(dialect.header_at):
-        next(rows)
-    header = tuple(next(rows))
-    return dialect, header, columns_of(header)
+def _laid_out(start: bytes) -> tuple[Layout, Proofs]:
+    """The layout of a table that begins so, and what is proved of its birthdays: by all rows, where it is whole; before
+    a row of its own, by those that stand behind the header for that."""
+    layout = layout_of(start)
+    rows = rows_of(_text(start, b""), layout.delimiter) if layout.days else iter(())
+    return layout, proofs_in(layout.header, layout.days, islice(rows, (layout.header_at or 0) + 1, None))
 
 
 def _text(raw: bytes, prefix: bytes) -> str:
@@ -74,16 +63,47 @@ def _text(raw: bytes, prefix: bytes) -> str:
     return raw.decode(encoding_of(raw) if encoding.startswith("utf-8") else encoding, "replace")
 
 
-def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions) -> Card | None:
+class _Around(NamedTuple):
+    """What is told beside a row: the header, what is proved of its columns, where whoever reads it lives."""
+
+    header: Sequence[str]
+    proofs: Proofs
+    options: ReadingOptions
+    country: str
+
+    def first(self, place: int) -> First | None:
+        """Which of day and month stands first in a column."""
+        return first_where(self.proofs, place, first_in(self.country))
+
+    def birthday(self, place: int, written: str) -> PartialDate | None:
+        """What is written in a column of birthdays."""
+        return birthday_of(written, first=self.first(place), today=self.options.today)
+
+    def why_no_birthday(self, place: int, written: str) -> InPart:
+        """Why that is none."""
+        return why_none(written, self.first(place), self.options.today)
+
+
+class _Beside(NamedTuple):
+    """A field that did not go into a card whole: its column, how that is called, what it holds and should mean."""
+
+    place: int
+    name: str
+    value: str
+    meaning: str
+
+
+def _card(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> Card | None:
     values: dict[str, list[str]] = {}
     for place, meaning in columns.items():
         if place < len(row) and row[place].strip():
             values.setdefault(meaning, []).append(unguarded(row[place].strip()))
-    addresses = tuple(dict.fromkeys(_addresses(values, options)))
+    addresses = tuple(dict.fromkeys(_addresses(values, around.country)))
     name = next(filter(is_name, _names(values)), "")
     if not name and not addresses:
         return None
-    beside = _beside(row, header, columns, options)
+    beside = _beside(row, columns, around)
+    unread = [one for one in beside if one.meaning]
     return Card(
         uid=_clean(_first(values, "uid"), 500),
         name=_clean(name, 300),
@@ -92,17 +112,17 @@ def _card(row: Sequence[str], header: Sequence[str], columns: dict[int, str], op
         organization=_clean(_first(values, "organization"), 300),
         title=_clean(_first(values, "title"), 300),
         addresses=addresses,
-        birthday=birthday_of(_first(values, "birthday")),
+        birthday=_birthday(row, columns, around) if "birthday" in values else None,
         note=_clean("\n\n".join(values.get("note", [])), 20_000),
         tags=_tags(values),
-        extra=tuple((name, value) for name, value, _ in beside)[:_EXTRA_LIMIT],
-        unread=tuple(dict.fromkeys(name for name, _, meaning in beside if meaning))[:_EXTRA_LIMIT],
+        extra=tuple((one.name, one.value) for one in beside)[:_EXTRA_LIMIT],
+        unread=tuple(dict.fromkeys(one.name for one in unread))[:_EXTRA_LIMIT],
+        unread_as=_why(unread, around) if unread else IN_PART,
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
     )
 
 
-def _addresses(values: dict[str, list[str]], options: ReadingOptions) -> list[Address]:
-    country = options.country
+def _addresses(values: dict[str, list[str]], country: str) -> list[Address]:
     emails = [one for written in values.get("email", []) for part in _mailboxes(written) for one in part]
     numbers = [one for written in values.get("phone", []) for one in _numbers(written, country)]
     return [Address("email", db_text(one.value)) for one in emails] + [Address("phone", one) for one in numbers if one]
@@ -124,9 +144,16 @@ def _numbers(written: str, country: str) -> tuple[str, ...]:
 def _names(values: dict[str, list[str]]) -> Iterator[str]:
     """What they may be called, best first."""
     yield _first(values, "name")
-    yield " ".join(filter(None, (_first(values, "given"), _first(values, "middle"), _first(values, "family"))))
+    given, family = _first(values, "given"), _first(values, "family")
+    # "Name" beside "Vorname" is the family's, but not to everybody who fills in a table.
+    in_parts = (family,) if _holds(family, given) else (given, _first(values, "middle"), family)
+    yield " ".join(filter(None, in_parts))
     boxes = (one for written in values.get("email", []) for part in _mailboxes(written) for one in part)
     yield next((one.name for one in boxes if one.name), "")
+
+
+def _holds(name: str, given: str) -> bool:
+    return " " in name and bool(given) and set(fold(given).split()) < set(fold(name).replace(",", " ").split())
 
 
 def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
@@ -136,29 +163,39 @@ def _tags(values: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, tags)))[:50]
 
 
-def _beside(
-    row: Sequence[str], header: Sequence[str], columns: dict[int, str], options: ReadingOptions
-) -> list[tuple[str, str, str]]:
-    """The fields that did not go into the card whole: how each is called, what it holds, and what it should mean."""
-    found, country = [], options.country
+def _birthday(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> PartialDate | None:
+    written = ((place, row[place]) for place, meaning in columns.items() if meaning == "birthday" and place < len(row))
+    return next((day for place, one in written if (day := around.birthday(place, unguarded(one.strip())))), None)
+
+
+def _why(unread: Sequence[_Beside], around: _Around) -> InPart:
+    """Why a row was read in part: what is said of a birthday says more than that there is something."""
+    days = (one for one in unread if one.meaning == "birthday")
+    return next((around.why_no_birthday(one.place, unguarded(one.value)) for one in days), IN_PART)
+
+
+def _beside(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> list[_Beside]:
+    """The fields that did not go into the card whole."""
+    found = []
     for place, value in enumerate(row):
-        if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), country):
-            name = header[place].strip() if place < len(header) else ""
-            found.append((_clean(name or str(place + 1), 200), _clean(value, 4_000), columns.get(place, "")))
+        if value.strip() and not _is_read(columns.get(place), unguarded(value.strip()), place, around):
+            name = around.header[place].strip() if place < len(around.header) else ""
+            meaning = columns.get(place, "")
+            found.append(_Beside(place, _clean(name or str(place + 1), 200), _clean(value, 4_000), meaning))
     return found
 
 
-def _is_read(meaning: str | None, written: str, country: str) -> bool:
+def _is_read(meaning: str | None, written: str, place: int, around: _Around) -> bool:
     """Whether a field went into the card as what it means."""
     match meaning:
         case "email":
             return _is_whole(_mailboxes(written))
         case "phone":
-            return _is_whole(_numbers(written, country))
+            return _is_whole(_numbers(written, around.country))
         case "left_alone":
             return _is_yes(written) or written.lower() in _NO
         case "birthday":
-            return birthday_of(written) is not None
+            return around.birthday(place, written) is not None
     return meaning is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_BYTES = 64 * 1024
 _SAMPLE_ROWS = 60
 _HEADER_WITHIN = 20
+_MOST_QUOTES = 50
 FIELD_LIMIT = 1_000_000
 
 csv.field_size_limit(FIELD_LIMIT)
@@ -65,6 +67,30 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[str]]:
             continue
         except StopIteration:
             return
+
+
+def fields_of(text: str, delimiter: str, columns: int) -> list[str]:
+    """The fields of one row, cut out of its table; without the quote where one was opened and never closed."""
+    if '"' not in text:  # nine of ten rows, and the reader takes three times as long
+        return text.rstrip("\r\n").split(delimiter)
+    try:
+        return (
+            mended(text, delimiter, columns) or list(csv.reader([text], delimiter=delimiter, skipinitialspace=True))
+        )[0]
+    except (csv.Error, IndexError):
+        return next(rows_of(text, delimiter), [])
+
+
+def mended(text: str, delimiter: str, columns: int) -> list[list[str]]:
+    """A row in which a quote was opened and never closed, without that quote; nothing where no such row is there."""
+    if text.count('"') % 2 == 0 or columns < 2:
+        return []
+    opening = [found.end() - 1 for found in re.finditer(rf'(?:^|{re.escape(delimiter)})\s*"', text)]
+    for at in opening[-_MOST_QUOTES:]:
+        rows = list(rows_of(text[:at] + text[at + 1 :], delimiter))
+        if len(rows) == 1 and len(rows[0]) == columns:
+            return rows
+    return []
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

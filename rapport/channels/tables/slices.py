@@ -7,8 +7,9 @@ from functools import partial
 from itertools import islice
 
 from ..streams import Readable
-from .columns import columns_of, columns_of_values, names_people
-from .dialect import SAMPLE_BYTES, dialect_of, encoding_of, rows_of
+from .columns import columns_of_values, names_people
+from .dialect import SAMPLE_BYTES, encoding_of, rows_of
+from .layout import layout_of
 
 _CHUNK = 1024 * 1024
 # A quote nobody closed would make one row of all the rest.
@@ -17,32 +18,24 @@ _ROW_LIMIT = 256 * 1024
 
 def people_in(start: bytes) -> bool:
     """Whether the first bytes of a table show a column of people."""
-    encoding = encoding_of(start)
-    dialect = dialect_of(start[:SAMPLE_BYTES].decode(encoding, "replace"))
-    rows = list(rows_of(start[:SAMPLE_BYTES].decode(encoding, "replace"), dialect.delimiter))
-    if dialect.header_at is None:
-        return any(columns_of_values(row) for row in rows[:20])
-    header = rows[dialect.header_at]
-    return names_people(columns_of(header), header)
+    layout = layout_of(start)
+    if layout.header_at is None:
+        rows = rows_of(start[:SAMPLE_BYTES].decode(encoding_of(start), "replace"), layout.delimiter)
+        return any(columns_of_values(row) for row in islice(rows, 20))
+    return names_people(layout.columns)
 
 
 def split_table(file: Readable) -> Iterator[tuple[bytes, bytes, int]]:
     """Prefix (all up to the end of the header), bytes, and offset of each row."""
     start = file.read(SAMPLE_BYTES)
-    encoding = encoding_of(start)
-    wide = encoding.startswith("utf-16")
-    unit = ("utf-16-be" if start[:2] == b"\xfe\xff" else "utf-16-le") if wide else "ascii"
+    layout = layout_of(start)
+    unit = layout.encoding if layout.is_wide else "ascii"
     quote, line_end = '"'.encode(unit), "\n".encode(unit)
-    text = start.decode(encoding, "replace")
-    dialect = dialect_of(text)
-    widths = [len(row) for row in islice(rows_of(text, dialect.delimiter), (dialect.header_at or 0) + 1)]
-    apart = partial(
-        _apart, encoding=unit if wide else encoding, delimiter=dialect.delimiter, columns=widths[-1] if widths else 0
-    )
-    rows = _rows(file, start, quote, line_end, 2 if wide else 1, apart)
+    apart = partial(_apart, encoding=layout.encoding, delimiter=layout.delimiter, columns=layout.width)
+    rows = _rows(file, start, quote, line_end, 2 if layout.is_wide else 1, apart)
     prefix, at = b"", 0
-    if dialect.header_at is not None:
-        for _ in range(dialect.header_at + 1):
+    if layout.header_at is not None:
+        for _ in range(layout.header_at + 1):
             prefix += next(rows, b"")
         at = len(prefix)
     for row in rows:

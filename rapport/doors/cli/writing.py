@@ -142,10 +142,7 @@ def _show_import(found: Any, has_often: bool) -> None:
         answer("  " + _("left out %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
         for name in one.files:
             answer(f"    {name}")
-    if found.in_part:
-        answer("  " + _("read in part %(n)s: %(why)s") % {"n": f"{found.in_part:,}", "why": found.in_part_sentence})
-        for part in found.parts:
-            answer(f"    {part.fields}: " + ", ".join(one.name for one in part.people))
+    _show_in_part(found)
     for one in found.automatic:
         answer("  " + _("kept out of people %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     if found.quarantined:
@@ -154,6 +151,22 @@ def _show_import(found: Any, has_often: bool) -> None:
     answer(_("%(people)s, in %(n)d s") % {"people": _people(found.people), "n": round(found.seconds)})
     look_at = "rapport people --often" if has_often else "rapport people"
     answer(_("Look first at whom you talk to: %(command)s · then: rapport today") % {"command": look_at})
+
+
+def _show_in_part(found: Any) -> None:
+    said = found.parts[0].sentence if found.parts else found.in_part_sentence
+    if found.in_part:
+        answer("  " + _("read in part %(n)s: %(why)s") % {"n": f"{found.in_part:,}", "why": said})
+    for part in found.parts:
+        if part.sentence != said:
+            said = part.sentence
+            answer(f"  {said}")
+        answer(f"    {part.fields}: " + ", ".join(one.name for one in part.people))
+    if found.tables:
+        counted = {"n": f"{found.tables_in_part:,}", "why": found.tables_in_part_sentence}
+        answer("  " + _("tables read in part %(n)s: %(why)s") % counted)
+    for table in found.tables:
+        answer(f"    {table.file}: {table.columns}")
 
 
 def log(

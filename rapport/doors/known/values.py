@@ -16,7 +16,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext, 
 from django.utils.translation import gettext as _
 
 from rapport.accounts.models import JournalEntry
-from rapport.channels.wording import AUTOMATIC, IN_PART, failure_sentence, in_part_sentence, rule_sentence
+from rapport.channels.wording import AUTOMATIC, READ_IN_PART, failure_sentence, in_part_sentence, rule_sentence
 from rapport.interactions.saying.wording import kind_label
 from rapport.interactions.wording import PARTS, answer_label, part_label
 from rapport.kit.phones import grouped
@@ -230,8 +230,8 @@ def _reminded(value: dict[str, Any], row: Row) -> str:
 
 
 def _why_not(value: str, row: Row) -> str:
-    if value == IN_PART:
-        return in_part_sentence()
+    if value in READ_IN_PART:
+        return in_part_sentence(value)
     return failure_sentence(value) if row.get("outcome") == "quarantined" else rule_sentence(value)
 
 

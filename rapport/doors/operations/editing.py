@@ -58,7 +58,10 @@ class EditPerson(OfPerson):
     time_zone: Text = Field("", max_length=60, examples=["Europe/London"])
     language: Text = Field("", max_length=20)
     birthday: Text = Field(
-        "", max_length=30, description="1987-03-14, 14.3.1987, --03-14, or empty.", examples=["--03-14"]
+        "",
+        max_length=60,
+        examples=["--03-14"],
+        description="1987-03-14, --03-14, 14.3.1987, 14 March 1987 or 14 March; not to come. Empty: none.",
     )
     do_not_contact: bool = False
 

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from rapport.accounts.acting import By
 from rapport.channels.receiving import content_of
-from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence
+from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence, unknown_columns_sentence
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
 from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
-from rapport.interactions.not_taken import InPart, files_left_out, read_in_part
+from rapport.interactions.not_taken import InPart, UnknownColumns, files_left_out, read_in_part, unknown_columns
 from rapport.relationships.refresh import read_on
 
 from .answers import Answer
@@ -40,7 +40,15 @@ class ReadInPart(Answer):
     """Fields that could not be read on some cards or rows, and some of whom these were about."""
 
     fields: str = Field(description="As their file calls them.")
+    sentence: str = Field(description="Why, and what to do.")
     people: list[Who]
+
+
+class TableInPart(Answer):
+    """A table with columns that were not understood; its rows were read without them."""
+
+    file: str
+    columns: str = Field(description="As the table calls them.")
 
 
 class Import(Answer):
@@ -66,6 +74,11 @@ class Import(Answer):
     in_part_sentence: str = Field(description="What that means and what to do; empty where there is none.")
     parts: list[ReadInPart] = Field(
         default_factory=list, description="Some of these fields, where a single import is asked for."
+    )
+    tables_in_part: int = Field(description="Tables with columns that were not understood and hold something.")
+    tables_in_part_sentence: str = Field(description="What that means and what to do; empty where there is none.")
+    tables: list[TableInPart] = Field(
+        default_factory=list, description="Some of these tables, where a single import is asked for."
     )
     people: int = Field(description="Whom it brought first.")
     seconds: float
@@ -255,19 +268,32 @@ def _changed(change: Callable[[By, UUID], None], asked: Asked, given: OfImport) 
 def _one(asked: Asked, import_id: UUID) -> Import:
     one = progress_of(asked.viewer, import_id)
     left_out = files_left_out(asked.viewer, import_id, [rule for rule, _count in one.rules])
-    return _import(one, left_out, read_in_part(asked.viewer, import_id) if one.in_part else ())
+    in_part = read_in_part(asked.viewer, import_id) if one.in_part else ()
+    return _import(one, left_out, in_part, unknown_columns(asked.viewer, import_id) if one.tables_in_part else ())
 
 
 def _import(
-    one: Progress, left_out: Mapping[str, Sequence[str]] = NONE_NAMED, in_part: Sequence[InPart] = ()
+    one: Progress,
+    left_out: Mapping[str, Sequence[str]] = NONE_NAMED,
+    in_part: Sequence[InPart] = (),
+    tables: Sequence[UnknownColumns] = (),
 ) -> Import:
-    parts = [ReadInPart(fields=part.fields, people=[Who(id=i, name=n) for i, n in part.people]) for part in in_part]
+    parts = [
+        ReadInPart(
+            fields=part.fields, sentence=in_part_sentence(part.reason),
+            people=[Who(id=i, name=n) for i, n in part.people],
+        )
+        for part in in_part
+    ]  # fmt: skip
     return Import(
         id=one.id, name=one.name, state=one.state, sentence=one.sentence, made_at=one.made_at, ended_at=one.ended_at,
         files=one.files, bytes_total=one.bytes_total, bytes_read=one.bytes_read, found=one.found, stored=one.stored,
         already=one.already, skipped=one.skipped, quarantined=one.quarantined, rules=_counted(one.rules, left_out),
         automatic=_counted(one.automatic), in_part=one.in_part, parts=parts,
-        in_part_sentence=in_part_sentence() if one.in_part else "", people=one.people, seconds=one.seconds,
+        in_part_sentence=in_part_sentence() if one.in_part else "", tables_in_part=one.tables_in_part,
+        tables_in_part_sentence=unknown_columns_sentence() if one.tables_in_part else "",
+        tables=[TableInPart(file=table.file, columns=table.columns) for table in tables],
+        people=one.people, seconds=one.seconds,
         rate=one.rate, seconds_left=one.seconds_left,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from rapport.channels.looking_in import look_in_all
 from rapport.channels.models import ImportItem, RawItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.sightings import Failure, Parsed, Property, ReadingOptions
+from rapport.kit import clock
 from rapport.people.models import Affiliation, Person
 from rapport.people.withdrawing import withdrawn_of
 
@@ -42,7 +43,7 @@ def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID
         ImportItem.objects.filter(
             person_id__in=whose, raw_item__format="card", run__source__owner_id=viewer.membership_id
         )
-        .select_related("raw_item")
+        .select_related("raw_item", "run")
         .order_by("-id")
     )
     placed, unsaid = _placed_by_hand(people), _notes_unsaid(people)
@@ -70,9 +71,14 @@ def _batches(ids: list[UUID]) -> list[list[UUID]]:
 
 
 def _read(items: list[ImportItem]) -> list[Parsed]:
-    bodies = [_body(one.raw_item) for one in items if one.raw_item]
-    read = iter(look_in_all([("card-properties", raw, ReadingOptions()) for raw in bodies if raw is not None]))
-    return [next(read) if raw is not None else Parsed(failure=Failure("file-gone")) for raw in bodies]
+    """Read as when they were taken in: a day or a number may mean another elsewhere."""
+    now = clock.now()
+    bodies = [(_body(one.raw_item), one.run.time_zone) for one in items if one.raw_item]
+    asked = [
+        ("card-properties", raw, ReadingOptions(time_zone=zone, now=now)) for raw, zone in bodies if raw is not None
+    ]
+    read = iter(look_in_all(asked))
+    return [next(read) if raw is not None else Parsed(failure=Failure("file-gone")) for raw, _ in bodies]
 
 
 def _body(raw_item: RawItem) -> bytes | None:

@@ -125,6 +125,15 @@ def test_a_person_is_added_changed_known_and_all_of_it_taken_back(maya_key: Prog
     assert maya_key.ask("GET", address).status_code == 404
 
 
+def test_a_birthday_is_given_in_words_and_never_to_come(maya_key: Program) -> None:
+    address = f"/people/{maya_key.post('/people', {'name': 'Zoë'})['id']}"
+    assert maya_key.ask("PATCH", address, {"birthday": "5. Mai 1980"}).status_code == 200
+    refused = maya_key.ask("PATCH", address, {"birthday": "2990-05-05"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "birthday-to-come")
+    assert "“2990-05-05” is still to come" in refused.text
+    assert maya_key.get(address)["birthday"] == "1980-05-05"
+
+
 def test_what_a_change_does_not_name_stays(maya_key: Program) -> None:
     added = maya_key.post("/people", {"name": "Zoë"})
     maya_key.ask("PATCH", f"/people/{added['id']}", {"birthday": "1987-03-14", "said": "ZOH-ee"})

@@ -130,6 +130,20 @@ def test_a_birthday_is_typed_as_tables_have_it(client_maya: Client, priya: UUID)
     assert (kept.birthday_year, kept.birthday_month, kept.birthday_day) == (1971, 2, 3)
 
 
+def test_a_birthday_to_come_is_refused_beside_its_field(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "14 March 2990"})
+    assert answer.status_code == 400
+    assert 'id="f-birthday-error"' in answer.text
+    assert "“14 March 2990” is still to come." in answer.text
+
+
+def test_a_birthday_that_did_not_change_may_be_spelt_anew(client_maya: Client, priya: UUID) -> None:
+    client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "14. März 1985"})
+    entries = JournalEntry.objects.count()
+    client_maya.post(f"/people/{priya}/edit", {"name": "Priya Raman", "birthday": "1985 Mar 14"})
+    assert JournalEntry.objects.count() == entries
+
+
 def test_facts_tags_notes_and_addresses_come_and_go(client_maya: Client, priya: UUID) -> None:
     address = f"/people/{priya}"
     _then(

@@ -302,6 +302,27 @@ def test_what_could_not_be_read_on_a_row_is_said(
     assert "Some fields held what could not be read" in client_maya.get(f"/people/{broken.id}/known").text
 
 
+def test_columns_nobody_knows_and_days_that_may_be_two_are_said(
+    client_maya: Client, maya_membership: Membership, maya: Viewer
+) -> None:
+    days = "02/03/1990", "14/03/1985", "03/15/1985"
+    rows = "".join(f"P{n},p{n}@x.example,{one},Bern\n" for n, one in enumerate(days))
+    address = _import(client_maya, maya_membership, _file("people.csv", f"Name,Email,Geburtstag,Ort\n{rows}"))
+    page = client_maya.get(address).text
+    assert "Read in part: 1 card or row" in page
+    assert "A birthday such as 3/2/1990 may be two days" in page
+    assert "Read in part: 1 table, some columns of which we do not know" in page
+    assert "We do not know what these columns hold" in page
+    assert "<bdi>Ort</bdi>" in page
+    assert '<bdi class="quiet" dir="ltr">people.csv</bdi>' in page
+    assert "Read in part: 1 table, some columns of which we do not know" in client_maya.get("/import").text
+    told = call("imports.get", maya, "api", {"import_id": address.rpartition("/")[2]})
+    assert (told.found, told.stored, told.skipped, told.rules) == (3, 3, 0, [])
+    assert [(one.fields, one.sentence[:10]) for one in told.parts] == [("Geburtstag", "A birthday")]
+    assert [(one.file, one.columns) for one in told.tables] == [("people.csv", "Ort")]
+    assert (told.tables_in_part, told.tables_in_part_sentence[:14]) == (1, "We do not know")
+
+
 def test_an_own_address_that_is_none_is_said_beside_its_field(client_maya: Client) -> None:
     answer = client_maya.post("/import", {"files": [_file("1.eml", HTML)], "as": "notanaddress"})
     assert answer.status_code == 422

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
 from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
-from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence
+from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence, unknown_columns_sentence
 from rapport.interactions.imports import (
     CANCELLED,
     DONE,
@@ -22,7 +22,7 @@ from rapport.interactions.imports import (
     progress_of,
 )
 from rapport.interactions.imports import Progress as Room
-from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part
+from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part, unknown_columns
 from rapport.interactions.quarantine import Quarantined, quarantine_of
 from rapport.interactions.stopping import STOPPED
 from rapport.kit.spans import every
@@ -41,6 +41,7 @@ from ..pages.imports import (
     QuarantinePage,
     SkipLine,
     State,
+    TableLine,
 )
 
 LISTED = 5
@@ -93,8 +94,10 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         quarantined=one.quarantined,
         skips=_skips(visit, one, named=with_people),
         in_part=one.in_part,
-        in_part_sentence=in_part_sentence(),
         parts=_parts(visit, one) if with_people and one.in_part else (),
+        tables_in_part=one.tables_in_part,
+        tables_sentence=unknown_columns_sentence(),
+        tables=_tables(visit, one) if with_people and one.tables_in_part else (),
         rate=_rate(one.rate),
         left=_left(one.seconds_left),
         people=one.people,
@@ -115,9 +118,17 @@ def _skips(visit: Visit, one: Room, named: bool) -> tuple[SkipLine, ...]:
 
 def _parts(visit: Visit, one: Room) -> tuple[PartLine, ...]:
     return tuple(
-        PartLine(part.fields, tuple((name, f"/people/{person}") for person, name in part.people))
+        PartLine(
+            part.fields,
+            in_part_sentence(part.reason),
+            tuple((name, f"/people/{person}") for person, name in part.people),
+        )
         for part in read_in_part(visit.viewer, one.id)
     )
+
+
+def _tables(visit: Visit, one: Room) -> tuple[TableLine, ...]:
+    return tuple(TableLine(table.file, table.columns) for table in unknown_columns(visit.viewer, one.id))
 
 
 def _estimate(one: Room) -> int | None:

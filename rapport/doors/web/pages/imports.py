@@ -23,10 +23,19 @@ class SkipLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """Fields that could not be read, and some of whose they are: name and address."""
+    """Fields that could not be read, why, and some of whose they are: name and address."""
 
     fields: str
+    sentence: str = ""
     people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A table, and its columns that were not understood."""
+
+    file: str
+    columns: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,10 @@ class Progress:
     quarantined: int
     skips: tuple[SkipLine, ...] = ()
     in_part: int = 0  # of those stored or already there
-    in_part_sentence: str = ""
     parts: tuple[PartLine, ...] = ()
+    tables_in_part: int = 0
+    tables_sentence: str = ""
+    tables: tuple[TableLine, ...] = ()
     rate: str = ""  # "412 a second"
     left: str = ""  # "about 2 minutes left"
     people: int = 0

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from rapport.accounts.bundling import as_one
 from rapport.interactions.notes import add_note, remove_note
 from rapport.interactions.removing import remove_person
+from rapport.kit.days import day_written
 from rapport.kit.trouble import Trouble
 from rapport.people.editing import (
     Done,
@@ -34,7 +35,6 @@ from ..entering import WebRequest
 from ..pages.person import PersonEdit
 from ..pages.shell import Field
 from ..sending import sent_once
-from .birthday_words import birthday_from, how_to_write_one
 from .facing import edit_form
 from .gathering import Asked, person_page
 
@@ -136,13 +136,15 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
         "name": said["name"],
         "listed_as": said["listed_as"],
         "said": said["said_as"],
-        "birthday": birthday_from(said["birthday"]),
+        "birthday": said["birthday"],
     }
     known = {
         "name": before.name.value,
         "listed_as": before.listed_as.value,
         "said": before.said_as.value,
-        "birthday": birthday_from(before.birthday.value),
+        "birthday": said["birthday"]
+        if _is_same_day(said["birthday"], before.birthday.value)
+        else before.birthday.value,
     }
     if changed := {name: value for name, value in fields.items() if value != known[name]}:
         done.append(edit_person(by, sheet.id, **changed))
@@ -154,11 +156,13 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
     return Done(sheet.id, as_one(by, [one.journal_id for one in done], sheet.id, said["name"])) if done else None
 
 
+def _is_same_day(one: str, other: str) -> bool:
+    return day_written(one) == day_written(other) is not None
+
+
 def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: str, trouble: Trouble) -> HttpResponse:
     wrong = wrong if wrong in FIELDS else "email" if said["email"] else "name"
-    # The room's sentence tells programs how to write one; here people do, as the hint says.
-    sentence = how_to_write_one() if trouble.code == "bad-birthday" else trouble.sentence
-    fields = {name: Field(said[name], sentence if name == wrong else "") for name in FIELDS}
+    fields = {name: Field(said[name], trouble.sentence if name == wrong else "") for name in FIELDS}
     form = PersonEdit(is_open=True, listed_now=edit_form(sheet).listed_now, **fields)
     return page(
         "person.html", shell(request, "people"), person_page(request.visit, sheet.id, Asked(), form), trouble.status
