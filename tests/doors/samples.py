@@ -12,10 +12,12 @@ from rapport.doors.web.pages.imports import (
     FirstPerson,
     ImportPage,
     ImportProgressPage,
+    PartLine,
     Progress,
     QuarantineItem,
     QuarantinePage,
     SkipLine,
+    TableLine,
 )
 from rapport.doors.web.pages.known import (
     ErasePage,
@@ -644,6 +646,13 @@ READING = Progress(
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
                   FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
 )  # fmt: skip
+READ_IN_PART = replace(
+    READING, id="8", name="contacts.csv", state="done", found=4120, rate="", left="", in_part=3,
+    parts=(PartLine("Birthday", "A birthday such as 3/2/1990 may be two days.", (("Priya Raman", "/people/priya"),)),
+           PartLine("Email, Phone", "Some fields held what could not be read.", (("Elena", "/people/elena"),))),
+    tables_in_part=1, tables_sentence="We do not know what these columns hold.",
+    tables=(TableLine("contacts.csv", "Ort, Straße geschäftlich, " + "Lieblingsblume" * 6),),
+)  # fmt: skip
 READ = replace(READING, id="6", name="calendar.ics", state="done", read=6640, stored=5922, rate="", left="")
 STOPPED = replace(READING, id="5", state="failed", problem="The disk is full. What was read is kept.", rate="", left="")
 IMPORT = ImportPage(
@@ -870,6 +879,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "import": ("import.html", shell("import"), IMPORT),
     "import-empty": ("import.html", shell("import"), IMPORT_EMPTY),
     "import-progress": ("import_progress.html", shell("import"), ImportProgressPage(READING)),
+    "import-read-in-part": ("import_progress.html", shell("import"), ImportProgressPage(READ_IN_PART)),
     "quarantine": ("quarantine.html", shell("import"), QUARANTINE),
     "find": ("find.html", shell(), FIND),
     "search": ("search.html", shell(), SEARCH),

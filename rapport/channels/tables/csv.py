@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from rapport.kit.cells import apart, unguarded
-from rapport.kit.days import First, first_in
+from rapport.kit.days import First
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, fold, is_name
 
@@ -73,15 +74,27 @@ class _Around(NamedTuple):
 
     def first(self, place: int) -> First | None:
         """Which of day and month stands first in a column."""
-        return first_where(self.proofs, place, first_in(self.country))
+        return first_where(self.proofs, place, _here(self.options.time_zone, self.options.now)[0])
 
     def birthday(self, place: int, written: str) -> PartialDate | None:
         """What is written in a column of birthdays."""
-        return birthday_of(written, first=self.first(place), today=self.options.today)
+        return _born(written, self.first(place), _here(self.options.time_zone, self.options.now)[1])
 
     def why_no_birthday(self, place: int, written: str) -> InPart:
         """Why that is none."""
         return why_none(written, self.first(place), self.options.today)
+
+
+@lru_cache(maxsize=64)  # the same for each row
+def _here(time_zone: str, now: datetime | None) -> tuple[First | None, date | None]:
+    """Which of day and month is written first where they live, and which day it is there."""
+    there = ReadingOptions(time_zone=time_zone, now=now)
+    return there.first, there.today
+
+
+@lru_cache(maxsize=64)  # a row's is asked for again for what could not be read
+def _born(written: str, first: First | None, today: date | None) -> PartialDate | None:
+    return birthday_of(written, first=first, today=today)
 
 
 class _Beside(NamedTuple):
