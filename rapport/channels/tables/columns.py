@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+SAID = "Rapport says"  # what we say of a row that was not read, in the table given out to be mended: of nobody
+
 _NOT_LETTERS = re.compile(r"[^\w]+")
 
 # The words of Google, Outlook, Apple, HubSpot, Salesforce and LinkedIn in English, German, French and Spanish.
@@ -43,6 +45,7 @@ _WORDS = {
     "|étiquettes|catégories|groupe|etiquetas|categorías|grupo",
     "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
     "uid": "uid|contact id|record id|id|url|linkedin url|profile url",
+    "said": "rapport says",
 }
 _MEANINGS = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 _PERSONAL = {"given", "family", "email"}
