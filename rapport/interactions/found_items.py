@@ -48,6 +48,7 @@ FEW = 5_000  # found by how they ended and sorted; of more, whoever walks throug
 BEGINNING = 16_384  # bytes of a piece of which a glance is taken
 SHOWN = 600  # letters of it
 MOST_CELLS = 40
+_READERS = {"mail": "mail-fields", "table": "row-fields"}
 _HEADING = re.compile(r"^(?:SUMMARY|FN)(?:;[^:\n]*)?:(.{1,200})", re.M | re.I)
 
 _COLUMNS = """f.ordinal, i.file_id, i.ordinal, i.part, i.id, f.name, f.position, i.name, i.outcome, i.reason, i.detail,
@@ -133,6 +134,15 @@ class Glance:
     text: str = ""
 
 
+class Begun(NamedTuple):
+    """The first bytes of what an item was read from, and what stood before them."""
+
+    item_id: UUID
+    prefix: bytes
+    format: str
+    body: bytes
+
+
 def items_of(
     viewer: Viewer, import_id: UUID, which: Which, rule: str | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[FoundItem]:
@@ -146,17 +156,24 @@ def items_of(
 
 def glances_at(items: Sequence[FoundItem], files_folder: Path) -> dict[UUID, Glance]:
     """What was in those of these that the viewer brought, by item: never longer than can be read at a glance."""
+    return glanced(begun_of(items, files_folder))
+
+
+def begun_of(items: Sequence[FoundItem], files_folder: Path) -> list[Begun]:
+    """The first bytes of those of these that the viewer brought; to be looked at when the transaction is over."""
     own = [one for one in items if one.is_own and one.raw_item_id]
     beginnings = _beginnings({one.raw_item_id for one in own}, files_folder)
-    there = [(one, *beginnings[one.raw_item_id]) for one in own if one.raw_item_id in beginnings]
+    return [Begun(one.id, one.prefix, *beginnings[one.raw_item_id]) for one in own if one.raw_item_id in beginnings]
+
+
+def glanced(begun: Sequence[Begun]) -> dict[UUID, Glance]:
+    """What a glance shows, by item; asks no database."""
     asked = [
-        ("mail-fields" if kind == "mail" else "row-fields", body, ReadingOptions(prefix=one.prefix))
-        for one, kind, body in there
-        if kind in ("mail", "table")
+        (_READERS[one.format], one.body, ReadingOptions(prefix=one.prefix)) for one in begun if one.format in _READERS
     ]
     read = iter(look_in_all(asked) if asked else [])
     return {
-        one.id: _glance(kind, body, next(read) if kind in ("mail", "table") else Parsed()) for one, kind, body in there
+        one.item_id: _glance(one.format, one.body, next(read) if one.format in _READERS else Parsed()) for one in begun
     }
 
 

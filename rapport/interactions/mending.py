@@ -25,7 +25,7 @@ from rapport.kit.trouble import NotFound
 
 from .found_items import must_be_own
 from .importing import QUARANTINED, SKIPPED
-from .imports import import_of
+from .imports import Progress, import_of
 
 AT_A_TIME = 200  # rows, which may be large
 MOST = 20_000
@@ -57,8 +57,11 @@ def rows_to_mend(viewer: Viewer, import_id: UUID, files_folder: Path) -> ToMend:
     return ToMend("rows-to-mend.csv", _table(list(columns), rows).encode(), len(rows))
 
 
-def has_rows_to_mend(viewer: Viewer, run: Import) -> bool:
+def has_rows_to_mend(viewer: Viewer, one: Progress) -> bool:
     """Whether there is such a table for this viewer."""
+    if not (one.skipped or one.quarantined or one.in_part):
+        return False
+    run = import_of(viewer, one.id)
     return run.source.owner_id == viewer.membership_id and _items(run).exists()
 
 
