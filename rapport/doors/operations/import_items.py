@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from pydantic import Field
 
+from rapport.accounts.access import Viewer
 from rapport.channels.wording import ending_sentence, place_sentence
 from rapport.interactions.brought import people_brought
 from rapport.interactions.found_items import FoundItem, Glance, Which, glances_at, items_of, own_item
@@ -186,7 +187,7 @@ def _planned(plan: UndoPlan) -> Planned:
     )  # fmt: skip
 
 
-def plan_to_ask_about(asked: Asked, entry_id: UUID | None) -> Planned | None:
+def plan_to_ask_about(viewer: Viewer, entry_id: UUID | None) -> Planned | None:
     """What undoing this change, or one's latest, would do, where it is an import that brought many."""
-    import_id = import_to_ask_about(asked.viewer, entry_id)
-    return _planned(undo_plan(asked.viewer, import_id)) if import_id else None
+    import_id = import_to_ask_about(viewer, entry_id)
+    return _planned(undo_plan(viewer, import_id)) if import_id else None
