@@ -156,7 +156,8 @@ def _held(line: ItemLine, held: Glance | None) -> ItemLine:
         return line
     if line.links and line.icon == "mail":
         return line
-    return replace(line, heading=held.heading, fields=held.fields, text=held.text)
+    fields = tuple(one for one in held.fields if one[1] != held.heading)  # a subject is not said twice
+    return replace(line, heading=held.heading, fields=fields, text=held.text)
 
 
 def _size(size: int) -> str:
