@@ -151,6 +151,13 @@ def test_rows_are_mended_and_imported_again(by: By, read: Callable[..., UUID], s
     assert Handle.objects.filter(value="broken@x.example", person__name="Broken Row").exists()
 
 
+def test_a_sender_known_by_the_mailbox_alone_is_nobody(by: By, read: Callable[..., UUID]) -> None:
+    box = b"From lone@robots.example Thu Nov 19 08:00:00 2026\nTo: maya@fernhill.example\nSubject: Hi\n\nHello\n"
+    run = read({"box.mbox": box})
+    assert progress_of(by.viewer, run).quarantined == 1
+    assert not Handle.objects.filter(value="lone@robots.example").exists()
+
+
 def test_stored_cards_are_told_as_people(by: By, read: Callable[..., UUID]) -> None:
     run = read({"people.csv": TABLE})
     told = progress_of(by.viewer, run)
