@@ -134,6 +134,11 @@ def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
     raise NotFound(_("There is nothing to undo."))
 
 
+def next_to_undo(viewer: Viewer) -> JournalEntry | None:
+    """The change that `undo_latest` begins with."""
+    return next((one for one in _own(viewer) if one.verb in _ways_back and may_take_back(viewer, one)), None)
+
+
 def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
     """Do the way back of a verb."""
     _ways_back[verb](way_back, now)

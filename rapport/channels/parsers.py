@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .calendar.ics import parse_calendar
 from .cards.vcf import card_properties, parse_card
+from .glancing import fields_of_mail, fields_of_row
 from .html import clean_mail
 from .mail.enclosed import enclosed_file
 from .mail.parsing import parse_message
@@ -20,6 +21,8 @@ PARSERS: dict[str, Callable[[bytes, ReadingOptions], Parsed]] = {
     "card-properties": card_properties,
     "mail-page": clean_mail,
     "mail-file": enclosed_file,
+    "mail-fields": fields_of_mail,
+    "row-fields": fields_of_row,
 }
 
 

@@ -112,3 +112,31 @@ def unknown_columns_sentence() -> str:
         "We do not know what these columns hold, so it is on nobody’s page; each row is kept as it came. "
         "Give a column a heading we know, such as Phone, Company or Notes, and import the file again."
     )
+
+
+def unread_sentence(fields: str) -> str:
+    """Which fields of a card or a row could not be read."""
+    return _("Not read: %(fields)s.") % {"fields": fields}
+
+
+def ending_sentence(outcome: str, reason: str, unread: str) -> str:
+    """How an item ended that did not simply go in, and what to do; nothing where there is nothing to say."""
+    if reason in READ_IN_PART:
+        said = unread_sentence(unread)
+        return said if reason == IN_PART else f"{said} {in_part_sentence(reason)}"
+    if outcome == "quarantined":
+        return failure_sentence(reason)
+    return rule_sentence(reason) if reason else ""
+
+
+def place_sentence(file: str, format: str, number: int | None) -> str:
+    """Where something stood in a file, as somebody would look for it there."""
+    if number is None:
+        return file
+    said = {
+        "table": _("%(file)s, row %(n)d"),
+        "mail": _("%(file)s, message %(n)d"),
+        "card": _("%(file)s, card %(n)d"),
+        "calendar": _("%(file)s, entry %(n)d"),
+    }
+    return said.get(format, _("%(file)s, number %(n)d")) % {"file": file, "n": number}

@@ -69,6 +69,9 @@ SENTENCES = {
     "view.save": gettext_lazy("Kept the list “%(name)s”"),
     "workspace.second-factor": gettext_lazy("Changed whether everybody needs a second factor"),
 }
+LOST_SENTENCE = gettext_lazy(
+    "Took a file of %(people)s people, of whom %(lost)s had cards that could not be read any more"
+)
 
 
 def taken_back_sentence(entry: JournalEntry) -> str:
@@ -91,4 +94,6 @@ def change_sentence(entry: JournalEntry) -> str:
     sentence = SENTENCES.get(entry.verb)
     if sentence is None:
         return _("Changed something about %(name)s") % {"name": entry.subject_name or _("this workspace")}
+    if entry.values.get("lost"):
+        sentence = LOST_SENTENCE
     return str(sentence) % {"gone": "", **entry.values, "name": entry.subject_name}

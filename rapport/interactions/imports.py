@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -25,6 +26,8 @@ from rapport.channels.wording import READ_IN_PART
 from rapport.kit import clock
 from rapport.kit.collecting import seldom_collected
 from rapport.kit.failpoints import failpoint
+from rapport.kit.ids import as_id
+from rapport.kit.pages import Page, cursor_of, key_of
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.addresses import own_emails
@@ -44,6 +47,7 @@ CANCELLED, UNDOING, UNDONE = "cancelled", "undoing", "undone"
 UNDONE_AT_ONCE = 1_000  # items; what shares a mail with another import is read again, and nobody waits for minutes
 MOST_APART = 20  # files of one import that are kept each by itself
 AT_WORK = (WAITING, READING, PAUSED, JUDGING)
+_BESIDE = ("source", "started_by__user")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Progress:
     tables_in_part: int  # that have columns we do not know
     people: int
     seconds: float
+    by: str  # who began it; empty where they have left
 
     @property
     def share(self) -> float:
@@ -273,9 +278,37 @@ def progress_of(viewer: Viewer, import_id: UUID) -> Progress:
 
 def list_imports(viewer: Viewer, most: int = 20) -> list[Progress]:
     """The latest imports, newest first, in three queries. Guests have none."""
+    return list(page_of_imports(viewer, limit=most).rows)
+
+
+def page_of_imports(
+    viewer: Viewer, cursor: str | None = None, limit: int = 20, with_aside: bool = False
+) -> Page[Progress]:
+    """Imports, newest first, in three queries; or only those that have set something aside. Guests have none."""
     if viewer.is_guest:
-        return []
-    return _progress(Import.objects.select_related("source").order_by("-made_at")[:most])
+        return Page((), None)
+    runs = Import.objects.select_related(*_BESIDE).order_by("-made_at", "-id")
+    if with_aside:
+        runs = runs.filter(id__in=ImportFile.objects.filter(counts__has_key=QUARANTINED).values("run_id"))
+    if cursor:
+        made_at, last = _place_in_line(cursor)
+        runs = runs.filter(Q(made_at__lt=made_at) | Q(made_at=made_at, id__lt=last))
+    found = list(runs[: limit + 1])
+    shown = found[:limit]
+    more = cursor_of([shown[-1].made_at.isoformat(), str(shown[-1].id)]) if len(found) > limit else None
+    return Page(tuple(_progress(shown)), more)
+
+
+def _place_in_line(cursor: str) -> tuple[datetime, UUID]:
+    said, id_ = key_of(cursor, 2)
+    last = as_id(id_)
+    try:
+        made_at = datetime.fromisoformat(str(said))
+    except ValueError:
+        made_at = None
+    if made_at is None or made_at.tzinfo is None or last is None:
+        raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
+    return made_at, last
 
 
 def _progress(runs: Iterable[Import]) -> list[Progress]:
@@ -301,6 +334,7 @@ def _one_progress(run: Import, files: Sequence[ImportFile], people: int) -> Prog
         automatic=tuple(one for one in _by_reason(counts, STORED) if one[0] not in READ_IN_PART),
         in_part=sum(counts[outcome, reason] for outcome in (STORED, ALREADY) for reason in READ_IN_PART),
         tables_in_part=tables, people=people, seconds=run.worked_seconds,
+        by=run.started_by.user.name if run.started_by else "",
     )  # fmt: skip
 
 
@@ -381,7 +415,7 @@ def _take_back(import_id: UUID, now: datetime) -> None:
 
 def import_of(viewer: Viewer, import_id: UUID) -> Import:
     """The import with this id; NotFound where there is none for this viewer."""
-    run = None if viewer.is_guest else Import.objects.select_related("source").filter(id=import_id).first()
+    run = None if viewer.is_guest else Import.objects.select_related(*_BESIDE).filter(id=import_id).first()
     if run is None:
         raise NotFound(_("There is no such import."))
     return run

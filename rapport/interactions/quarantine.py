@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, is_theirs
@@ -29,6 +27,7 @@ from .erasing.leaving_out import without_the_erased
 from .importing import QUARANTINED, SKIPPED, as_read, save_items, settle
 from .imports import import_of, own_import
 from .rereading import belonging_of
+from .whereabouts import number_of, stretches_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +58,13 @@ def quarantine_of(viewer: Viewer, import_id: UUID, cursor: str | None = None, li
         last = as_id(key_of(cursor, 1)[0])
         rows = rows.filter(id__gt=last) if last else rows
     found = list(rows.defer("raw_item__body")[: limit + 1])
-    stretches = _stretches(found[:limit])
+    stretches = stretches_of(found[:limit], {one.file_id: one.file.position for one in found})
     shown = tuple(
-        Quarantined(one.id, one.file.name, one.name, _number(one, stretches), one.ordinal, one.part, one.reason,
+        Quarantined(one.id, one.file.name, one.name, number_of(one, stretches), one.ordinal, one.part, one.reason,
                     one.detail, one.raw_item_id, one.raw_item.size if one.raw_item else 0)
         for one in found[:limit]
     )  # fmt: skip
     return Page(shown, cursor_of([str(shown[-1].id)]) if len(found) > limit else None)
-
-
-def _stretches(items: Sequence[ImportItem]) -> dict[tuple[UUID, str], tuple[int, int]]:
-    """By file and member: the first and the last ordinal of what came from it."""
-    members = {(one.file_id, one.name) for one in items if one.name}
-    whole = {(one.file_id, ""): (0, one.file.position - 1) for one in items if not one.name}
-    if not members:
-        return whole
-    files, names = {file for file, _name in members}, {name for _file, name in members}
-    inside = ImportItem.objects.filter(file__in=files, name__in=names)
-    rows = inside.values_list("file_id", "name").annotate(first=Min("ordinal"), last=Max("ordinal"))
-    return whole | {(file, name): (first, last) for file, name, first, last in rows}
-
-
-def _number(one: ImportItem, stretches: dict[tuple[UUID, str], tuple[int, int]]) -> int | None:
-    first, last = stretches[one.file_id, one.name]
-    return one.ordinal - first + 1 if last > first else None
 
 
 def retry_item(by: By, item_id: UUID, files_folder: Path) -> str:

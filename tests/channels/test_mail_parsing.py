@@ -70,6 +70,16 @@ def test_what_cannot_be_read_says_why(raw: bytes, reason: str) -> None:
     assert failure.reason == reason
 
 
+def test_the_line_before_a_mail_in_its_mailbox_alone_makes_nobody_its_sender() -> None:
+    kept = ReadingOptions(prefix=b"From bounces@robots.example Tue Mar  3 09:00:00 2026\n")
+    nameless = parse_message(b"To: ana@larkwood.org\nDate: Tue, 3 Mar 2026 10:00:00 +0100\n\nhi", kept)
+    assert nameless.failure is not None
+    assert nameless.failure.reason == "no-sender"
+    named = parse_message(b"From: Priya Raman\nDate: Tue, 3 Mar 2026 10:00:00 +0100\n\nhi", kept)
+    sender = named.sightings[0].parties[0].address
+    assert (sender.name, sender.value) == ("Priya Raman", "bounces@robots.example")
+
+
 def test_a_false_charset_and_a_raw_subject_stay_readable() -> None:
     raw = HEAD.replace("Rota", "Grüße").encode("latin-1") + b"Content-Type: text/plain; charset=us-ascii\n\n"
     sighting = seen(raw + "Schöne Grüße aus Köln".encode())

@@ -9,15 +9,19 @@ from zoneinfo import ZoneInfo
 from rapport.doors.web.pages.finding import FindPage, FoundAction, FoundMoment, FoundPerson, SearchPage, Words
 from rapport.doors.web.pages.firstrun import EndPage, LeavePage, WelcomePage
 from rapport.doors.web.pages.imports import (
+    BroughtPage,
+    BroughtPerson,
     FirstPerson,
     ImportPage,
     ImportProgressPage,
+    ImportsPage,
+    ItemLine,
+    ItemsPage,
     PartLine,
     Progress,
-    QuarantineItem,
-    QuarantinePage,
     SkipLine,
     TableLine,
+    TakeBackPage,
 )
 from rapport.doors.web.pages.known import (
     ErasePage,
@@ -645,6 +649,11 @@ READING = Progress(
     rate="412 a second", left="about 6 seconds left", people=312, often=41,
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
                   FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
+    robots=(SkipLine("Newsletter", 220, address="/import/7/items?which=stored&rule=newsletter"),), in_part=34,
+    is_asked_about=True, by="Maya Lindgren",
+    parts=(PartLine("Email, Birthday", "Some fields held no address.", ((f"Marcus {LONG}", "/people/marcus"),)),),
+    mend_address="/import/7/to-mend",
+    about="298 cards and rows were stored. They are about 296 people. 2 of them were here before.",
 )  # fmt: skip
 READ_IN_PART = replace(
     READING, id="8", name="contacts.csv", state="done", found=4120, rate="", left="", in_part=3,
@@ -663,18 +672,52 @@ IMPORT = ImportPage(
     too_much="This is more than can be sent at once.",
     most_files=12,
     too_many="Those are too many files.",
+    is_more=True,
+    aside=12,
 )
 IMPORT_EMPTY = replace(IMPORT, imports=(), error="rota.xlsx is a spreadsheet. Save it as .csv and try again.")
-QUARANTINE = QuarantinePage(
-    "7",
-    "maya.mbox",
-    (
-        QuarantineItem("1", "message 1,204", "12 kB", "It ends in the middle of an attachment.", within="old mail.zip"),
-        QuarantineItem("2", "invite.ics", "1 kB", "The meeting has no start."),
-    ),
-    12,
-    "?after=2",
+IMPORTS = ImportsPage((READ, STOPPED, replace(READ, id="3", name=f"{LONG}.mbox", by="Ali", people=1)), False, 12, "?a")
+IMPORTS_NONE = ImportsPage((), only_aside=True)
+ASIDE_CHOICES = (
+    Choice("found", "All it found 6,640", False, "/import/7/items"),
+    Choice("left-out", "Left out 706", False, "/import/7/items?which=left-out"),
+    Choice("set-aside", "Set aside 12", True, "/import/7/quarantine"),
 )
+ASIDE = ItemsPage(
+    "7", "maya.mbox", "Set aside", ASIDE_CHOICES,
+    (
+        ItemLine(
+            "1", "maya.mbox, message 1,204", "12 kB", "mail", within="old mail.zip", can_settle=True,
+            reason="It names no sender. A mail without a sender cannot be placed with anybody; leave it out.",
+            heading="Two-site rota", raw_address="/import/7/items/1/raw", text="Subject: Rota\n\nHello <b>" * 9,
+            fields=(("Subject", "Two-site rota"), ("Date", "Thu, 19 Nov 2026")),
+        ),
+        ItemLine("2", "invite.ics", "1 kB", "calendar", reason="The meeting has no start.", can_settle=True),
+    ),
+    lead="12 items could not be read. They are kept exactly as they came, and nothing else waited for them.",
+    more="?after=2",
+)  # fmt: skip
+IN_PART = replace(
+    ASIDE, title="Read in part", mend_address="/import/7/to-mend", lead="Some fields held what could not be read.",
+    items=(
+        ItemLine(
+            "3", "people.csv, row 7", "64 bytes", "clipboard-list", reason="Not read: Email, Birthday.",
+            fields=(("Name", f"Marcus {LONG}"), ("Email", "not-an-address"), ("", "99/99/9999")),
+            links=((f"Marcus {LONG}", "/people/marcus"),), ended="stored",
+        ),
+    ),
+)  # fmt: skip
+ITEMS_NONE = replace(ASIDE, items=(), rule="The file is empty.", everything_address="/import/7/items", is_theirs=True)
+BROUGHT = BroughtPage(
+    "7", "maya.mbox", 312,
+    (BroughtPerson(PRIYA, "/people/priya", "Head of Operations, Northwind"), BroughtPerson(MARCUS, "/p", "")),
+    "298 cards and rows were stored. They are about 296 people. 2 of them were here before.", "?after=2",
+)  # fmt: skip
+BROUGHT_NONE = replace(BROUGHT, total=0, people=(), about="", more=None)
+TAKE_BACK = TakeBackPage(
+    "7", "maya.mbox", ("310 people it brought, with what their cards said.", "3,402 mails and meetings."),
+    ("2 people you changed by hand.",),
+)  # fmt: skip
 FIND = FindPage(
     "pri",
     (FoundPerson(PRIYA, "Northwind Clinics", "/people/priya", STRONG_CARE),),
@@ -880,7 +923,14 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "import-empty": ("import.html", shell("import"), IMPORT_EMPTY),
     "import-progress": ("import_progress.html", shell("import"), ImportProgressPage(READING)),
     "import-read-in-part": ("import_progress.html", shell("import"), ImportProgressPage(READ_IN_PART)),
-    "quarantine": ("quarantine.html", shell("import"), QUARANTINE),
+    "imports": ("imports.html", shell("import"), IMPORTS),
+    "imports-none": ("imports.html", shell("import"), IMPORTS_NONE),
+    "import-aside": ("import_items.html", shell("import"), ASIDE),
+    "import-in-part": ("import_items.html", shell("import"), IN_PART),
+    "import-items-none": ("import_items.html", shell("import"), ITEMS_NONE),
+    "import-people": ("import_people.html", shell("import"), BROUGHT),
+    "import-people-none": ("import_people.html", shell("import"), BROUGHT_NONE),
+    "import-take-back": ("take_back.html", shell("import"), TAKE_BACK),
     "find": ("find.html", shell(), FIND),
     "search": ("search.html", shell(), SEARCH),
     "search-empty": ("search.html", shell(), SearchPage("")),

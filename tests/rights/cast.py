@@ -45,7 +45,7 @@ MANAGING = frozenset({"owner", "admin"})
 NAMES = {"owner": "Maya", "admin": "Adam", "lead": "Lea", "member": "Mel", "guest": "Gus", "stranger": "Otto"}
 ROLE_OF = {name: name for name in INSIDE} | {"stranger": "owner"}  # who owns the workspace next door
 KINDS = set("entry fact handle import interaction invitation item key link member merge note person suggestion".split())
-KINDS |= {"bytes", "pair", "passkey", "session", "words", "workspace"}
+KINDS |= {"bytes", "pair", "passkey", "piece", "rows", "session", "words", "workspace"}
 KINDS |= {"buried", "erasable", "list", "organization", "place", "places", "removable", "view", "wish"}
 BROKEN = b"\x00\x01 nonsense"
 
@@ -136,6 +136,8 @@ def _people_next_door(cast: Cast) -> None:
         cast.add(kind, "next door", seen, **{"person_id": its["person"], name: its[kind]})
     cast.add("import", "next door", seen, import_id=its["import"])
     cast.add("item", "next door", seen, import_id=its["import"], item_id=its["item"])
+    cast.add("piece", "next door", seen, import_id=its["import"], item_id=its["item"])
+    cast.add("rows", "next door", seen, import_id=_table_of(by))
     cast.add("suggestion", "next door", seen, suggestion_id=its["suggestion"])
     cast.add("member", "next door", seen, membership_id=otto.id)
     cast.add("entry", "next door", seen, entry_id=its["entry"])
@@ -188,6 +190,14 @@ def _imported(by: By, own: str, *files: bytes) -> UUID:
     given = [GivenFile(f"{number}.eml", [content]) for number, content in enumerate(files)]
     folder = settings.HOUSE.files_folder
     begun = start_import(by, given, folder, [own]).import_id
+    run_import(by.viewer.workspace_id, begun, folder, read_on)
+    return begun
+
+
+def _table_of(by: By) -> UUID:
+    """An import of a table with a row nobody is on."""
+    folder = settings.HOUSE.files_folder
+    begun = start_import(by, [GivenFile("people.csv", [b"Name,Email\n,nobody\n"])], folder).import_id
     run_import(by.viewer.workspace_id, begun, folder, read_on)
     return begun
 
@@ -277,6 +287,10 @@ def _things_here(cast: Cast) -> None:
     cast.add("import", "the member's, undone", STAFF, MANAGING | {"member"}, import_id=thrown)
     cast.add("item", "the owner's", STAFF, MANAGING, import_id=its["import"], item_id=its["item"])
     cast.add("item", "left out", import_id=undone, item_id=left_out)
+    cast.add("piece", "the owner's", STAFF, {"owner"}, import_id=its["import"], item_id=its["item"])
+    cast.add("piece", "a colleague's", STAFF, {"member"}, import_id=undone, item_id=left_out)
+    cast.add("rows", "the owner's", STAFF, {"owner"}, import_id=_table_of(by))
+    cast.add("rows", "a colleague's", STAFF, {"member"}, import_id=_table_of(mels))
     cast.add("suggestion", "the owner's", {"owner"}, suggestion_id=its["suggestion"])
     items = [item for group in call("today.get", mels.viewer, "web", {}).groups for item in group.items]
     call("today.done", mels.viewer, "web", {"suggestion_id": items[0].suggestion_id})

@@ -74,7 +74,9 @@ def _sender(head: Head, options: ReadingOptions) -> tuple[Address | None, str]:
         for value in head.every(name):
             if found := read_addresses(value):
                 return found[0], "" if name == "from" else "sender-elsewhere"
-    envelope = options.prefix.split(b" ")
+    # The line before a mail in its mailbox is of whoever kept the mailbox, and names where mail came back to. Alone it
+    # would make somebody of it; beside a name in the mail itself it is where they are reached.
+    envelope = options.prefix.split(b" ") if head.first("from").strip() else []
     if len(envelope) > 2 and (address := email_of(envelope[1].decode("ascii", "replace"))):
         return Address("email", address, readable(head.first("from"))[:200]), "sender-elsewhere"
     return None, ""

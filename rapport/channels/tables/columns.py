@@ -10,6 +10,8 @@ from functools import lru_cache
 from rapport.kit.days import First
 from rapport.kit.text import fold
 
+SAID = "Rapport says"  # what we say of a row that was not read, in the table given out to be mended: of nobody
+
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _WORDS_JOINED = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=[a-zà-ÿ])(?=[A-Z])")  # "Email2", "HomePhone"
 
@@ -48,6 +50,7 @@ _WORDS = {
     "|categorías|grupo|grupos",
     "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
     "uid": "uid|contact id|record id|id",
+    "said": "rapport says",
 }
 # Of these one may have several, numbered and of several kinds: "E-mail 2", "Telefon (mobil)", "Phone : work".
 _MANY = {

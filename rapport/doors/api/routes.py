@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from inspect import Parameter, Signature
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -167,6 +168,8 @@ def _given_out(operation: Operation, answer: Any) -> HttpResponse:
         "Content-Disposition": content_disposition_header(True, answer.name) or "attachment",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
+    if missing := getattr(answer, "sentence", ""):
+        headers["Rapport-Missing"] = quote(missing, safe=" ,.;:…")  # a header carries ASCII alone
     return HttpResponse(answer.body, content_type="application/octet-stream", headers=headers)
 
 

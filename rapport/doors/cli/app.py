@@ -10,7 +10,19 @@ import typer
 from rapport import __version__
 from rapport.kit.trouble import Trouble
 
-from . import acting, configuring, doing, keeping, knowing, reading, rights, running, searching, writing
+from . import (
+    acting,
+    configuring,
+    doing,
+    keeping,
+    knowing,
+    looking_at_imports,
+    reading,
+    rights,
+    running,
+    searching,
+    writing,
+)
 from .printing import say
 
 # Plain text: drawing boxes took longer than everything else together.
@@ -36,7 +48,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (running, reading, searching, knowing, writing, acting, doing, rights, keeping, configuring):
+for module in (
+    running, reading, searching, knowing, writing, looking_at_imports, acting, doing, rights, keeping, configuring,
+):  # fmt: skip
     module.register(app)
 
 

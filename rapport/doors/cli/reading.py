@@ -10,7 +10,7 @@ import typer
 from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
-from .printing import answer, answer_json, columns, glyph, more_with
+from .printing import answer, answer_json, columns, glyph, more_with, say
 from .words import _, ngettext
 
 
@@ -110,6 +110,8 @@ def people(
         if form:
             file = call("people.export", viewer, "cli", {**asked, "all": True, "form": form})
             sys.stdout.buffer.write(file.body)
+            if file.sentence:
+                say(file.sentence)
             return
         given = {**asked, "limit": limit, "cursor": cursor or None, "as_of": day_of(as_of)}
         found = call("people.list", viewer, "cli", {**given, "sort": sort} if sort else given)

@@ -146,8 +146,15 @@ def _show_import(found: Any, has_often: bool) -> None:
     for one in found.automatic:
         answer("  " + _("kept out of people %(n)s: %(why)s") % {"n": f"{one.count:,}", "why": one.sentence})
     if found.quarantined:
-        aside = _("See what was set aside: rapport do imports.quarantine import_id=%(id)s")
+        aside = _("See what was set aside: rapport imports %(id)s --which set-aside")
         answer("  " + aside % {"id": found.id})
+    if found.skipped or found.in_part:
+        which = "left-out" if found.skipped else "in-part"
+        every = _("See each with what was in it: rapport imports %(id)s --which %(which)s")
+        answer("  " + every % {"id": found.id, "which": which})
+    if found.about and found.about.cards != found.about.brought:
+        about = _("%(cards)s cards and rows are about %(people)s people, of whom %(known)s were here before")
+        answer("  " + about % {name: f"{getattr(found.about, name):,}" for name in ("cards", "people", "known")})
     answer(_("%(people)s, in %(n)d s") % {"people": _people(found.people), "n": round(found.seconds)})
     look_at = "rapport people --often" if has_often else "rapport people"
     answer(_("Look first at whom you talk to: %(command)s · then: rapport today") % {"command": look_at})
@@ -226,11 +233,12 @@ def _choice_lines(choice: dict[str, Any]) -> str:
 
 def undo(
     entry: Annotated[str, typer.Argument(help="Which change; your last one by default.", show_default=False)] = "",
+    sure: Annotated[bool, typer.Option("--sure", help="Do not ask before an import that brought many.")] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Take back your last change, or one named.
+    """Take back your last change, or one named. Of an import that brought many it says first what goes.
 
     \b
     Examples:
@@ -242,11 +250,34 @@ def undo(
     if entry and as_id(entry) is None:
         said = _("“%(entry)s” names no change. Copy it from where it was printed.") % {"entry": entry}
         raise NotUnderstood(said, code="bad-id")
-    with entered(workspace, member) as viewer:
-        from rapport.doors.operations.catalogue import call
-
-        found = call("journal.undo", viewer, "cli", {"entry": entry or None})
+    found, plan = _undone(entry, sure, workspace, member)
+    if plan is not None:  # asked outside of a transaction: nobody else waits for the answer
+        _ask_before(plan)
+        found, _plan = _undone(entry, True, workspace, member)
     if as_json:
         answer_json(found)
     else:
         answer(found.sentence)
+
+
+def _undone(entry: str, sure: bool, workspace: str, member: str) -> tuple[Any, Any]:
+    """What was taken back; or nothing, and what would go, where that is to be asked first."""
+    from rapport.kit.ids import as_id
+
+    with entered(workspace, member) as viewer:
+        from rapport.doors.operations.catalogue import call
+        from rapport.doors.operations.import_items import plan_to_ask_about
+
+        plan = None if sure else plan_to_ask_about(viewer, as_id(entry))
+        return (None, plan) if plan else (call("journal.undo", viewer, "cli", {"entry": entry or None}), None)
+
+
+def _ask_before(plan: Any) -> None:
+    say(_("What goes") + ": " + " ".join(plan.going))
+    say(_("What stays") + ": " + " ".join(plan.staying))
+    try:
+        is_sure = typer.confirm(_("Take it back"), default=False, err=True)
+    except typer.Abort:  # nobody is there to answer
+        is_sure = False
+    if not is_sure:
+        raise Trouble(_("Nothing was taken back. Without being asked: rapport undo --sure"), code="not-sure")

@@ -113,6 +113,7 @@ def catalogue() -> dict[str, Operation]:
         editing,
         ending,
         home,
+        import_items,
         imports,
         interactions,
         journal,

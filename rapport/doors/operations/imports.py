@@ -15,13 +15,14 @@ from rapport.channels.receiving import content_of
 from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence, unknown_columns_sentence
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
-from rapport.interactions.imports import GivenFile, Progress, list_imports, progress_of
+from rapport.interactions.brought import CardsAbout, cards_about
+from rapport.interactions.imports import GivenFile, Progress, page_of_imports, progress_of
 from rapport.interactions.not_taken import InPart, UnknownColumns, files_left_out, read_in_part, unknown_columns
 from rapport.relationships.refresh import read_on
 
 from .answers import Answer
 from .catalogue import Asked, operation
-from .given import Cursor, Given, Nothing, Text
+from .given import Cursor, Given, Text
 from .shapes import Who
 
 NONE_NAMED: Mapping[str, Sequence[str]] = {}
@@ -49,6 +50,15 @@ class TableInPart(Answer):
 
     file: str
     columns: str = Field(description="As the table calls them.")
+
+
+class About(Answer):
+    """How many cards and rows were stored, about how many people; whom it brought, and who were here before."""
+
+    cards: int
+    people: int
+    brought: int
+    known: int
 
 
 class Import(Answer):
@@ -81,15 +91,28 @@ class Import(Answer):
         default_factory=list, description="Some of these tables, where a single import is asked for."
     )
     people: int = Field(description="Whom it brought first.")
+    about: About | None = Field(
+        None, description="Whom its stored cards and rows are about, where a single import of them is asked for."
+    )
+    by: str = Field(description="Who began it; empty where they have left.")
     seconds: float
     rate: float | None = Field(description="Items a second while working.")
     seconds_left: float | None
 
 
 class Imports(Answer):
-    """The latest imports, newest first."""
+    """A page of imports, newest first."""
 
     rows: list[Import]
+    next: str | None
+
+
+class ListImports(Given):
+    """Which page, and whether only those that have set something aside."""
+
+    set_aside: bool = Field(False, description="Only imports with items that are set aside.")
+    cursor: Cursor = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 class OfImport(Given):
@@ -125,10 +148,11 @@ def started(asked: Asked, given: StartImport) -> Started:
     return Started(id=begun.import_id, undo=begun.journal_id)
 
 
-@operation("imports.list", "GET", "/imports", "List the latest imports", right="read", takes=Nothing, gives=Imports)
-def listed(asked: Asked, given: Nothing) -> Imports:
-    """At most twenty."""
-    return Imports(rows=[_import(one) for one in list_imports(asked.viewer)])
+@operation("imports.list", "GET", "/imports", "List imports", right="read", takes=ListImports, gives=Imports)
+def listed(asked: Asked, given: ListImports) -> Imports:
+    """All there ever were, the newest first."""
+    page = page_of_imports(asked.viewer, given.cursor or None, given.limit, with_aside=given.set_aside)
+    return Imports(rows=[_import(one) for one in page.rows], next=page.next)
 
 
 @operation(
@@ -269,7 +293,8 @@ def _one(asked: Asked, import_id: UUID) -> Import:
     one = progress_of(asked.viewer, import_id)
     left_out = files_left_out(asked.viewer, import_id, [rule for rule, _count in one.rules])
     in_part = read_in_part(asked.viewer, import_id) if one.in_part else ()
-    return _import(one, left_out, in_part, unknown_columns(asked.viewer, import_id) if one.tables_in_part else ())
+    tables = unknown_columns(asked.viewer, import_id) if one.tables_in_part else ()
+    return _import(one, left_out, in_part, tables, cards_about(asked.viewer, import_id))
 
 
 def _import(
@@ -277,6 +302,7 @@ def _import(
     left_out: Mapping[str, Sequence[str]] = NONE_NAMED,
     in_part: Sequence[InPart] = (),
     tables: Sequence[UnknownColumns] = (),
+    about: CardsAbout | None = None,
 ) -> Import:
     parts = [
         ReadInPart(
@@ -293,9 +319,15 @@ def _import(
         in_part_sentence=in_part_sentence() if one.in_part else "", tables_in_part=one.tables_in_part,
         tables_in_part_sentence=unknown_columns_sentence() if one.tables_in_part else "",
         tables=[TableInPart(file=table.file, columns=table.columns) for table in tables],
-        people=one.people, seconds=one.seconds,
-        rate=one.rate, seconds_left=one.seconds_left,
+        people=one.people, about=_about(about), by=one.by,
+        seconds=one.seconds, rate=one.rate, seconds_left=one.seconds_left,
     )  # fmt: skip
+
+
+def _about(cards: CardsAbout | None) -> About | None:
+    if cards is None:
+        return None
+    return About(cards=cards.cards, people=cards.people, brought=cards.brought, known=cards.known)
 
 
 def _counted(rules: tuple[tuple[str, int], ...], files: Mapping[str, Sequence[str]] = NONE_NAMED) -> list[Counted]:

@@ -82,10 +82,11 @@ class ExportMany(Many):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is given as bytes."""
+    """What is given as bytes, and what is missing in it, in a sentence."""
 
     name: str
     body: bytes
+    sentence: str = ""
 
 
 @operation(
@@ -95,7 +96,7 @@ class File:
 def exported(asked: Asked, given: ExportMany) -> File:
     """A table or cards, which other address books read. The journal says that it was taken."""
     found = export_people(asked.by, _people(asked, given), given.form)
-    return File(found.name, found.body)
+    return File(found.name, found.body, found.sentence)
 
 
 def _people(asked: Asked, given: Many) -> list[UUID]:

@@ -63,8 +63,13 @@ def wants_fragment(request: HttpRequest) -> bool:
 def go_to(request: HttpRequest, address: str, said: str = "", undo: UUID | None = None) -> HttpResponse:
     """After something was done: to a page of ours, which says what was done and how to take it back."""
     if said:
-        request.session[TOAST] = [said, str(undo) if undo else None]
+        say_later(request, said, undo)
     return HttpResponse(status=303, headers={"Location": iri_to_uri(address)})
+
+
+def say_later(request: HttpRequest, said: str, undo: UUID | None = None) -> None:
+    """Something the next page says, once."""
+    request.session[TOAST] = [said, str(undo) if undo else None]
 
 
 def take_toast(request: HttpRequest) -> Toast | None:

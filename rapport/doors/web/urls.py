@@ -106,10 +106,16 @@ importing: list[URLPattern] = [
     path("import", imports.imports),
     path("import/<uuid:import_id>", imports.one_import),
     path("import/<uuid:import_id>/progress", imports.progress),
+    path("imports", imports.all_imports),
+    path("import/<uuid:import_id>/items", imports.items),
+    path("import/<uuid:import_id>/items/<uuid:item_id>/raw", imports.raw),
+    path("import/<uuid:import_id>/people", imports.people),
+    path("import/<uuid:import_id>/to-mend", imports.to_mend),
     path("import/<uuid:import_id>/quarantine", imports.quarantine),
     path("import/<uuid:import_id>/retry/<uuid:item_id>", imports.retry),
     path("import/<uuid:import_id>/leave-out/<uuid:item_id>", imports.leave_out),
-    *(path(f"import/<uuid:import_id>/{verb}", imports.act, {"verb": verb}) for verb in imports.ACTS),
+    path("import/<uuid:import_id>/undo", imports.take_back),
+    *(path(f"import/<uuid:import_id>/{verb}", imports.act, {"verb": verb}) for verb in imports.ACTS if verb != "undo"),
 ]
 arranging: list[URLPattern] = [
     path("team", team),

@@ -32,10 +32,12 @@ class Came:
     unsaid: frozenset[str]  # notes that were removed
 
 
-def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID, tuple[Came, ...]]:
+def cards_as_they_came(
+    viewer: Viewer, people: Collection[UUID], lost: set[UUID] | None = None
+) -> Mapping[UUID, tuple[Came, ...]]:
     """By person the cards this viewer brought in, the latest first. A colleague's address book is the colleague's.
 
-    One that cannot be read any more is left out, and the log says how many.
+    One that cannot be read any more is left out: the log says how many, and whose it was is put into `lost`.
     """
     whose = {one: one for one in people}
     whose |= dict(Person.objects.filter(merged_into__in=people).values_list("id", "merged_into_id"))
@@ -57,6 +59,8 @@ def cards_as_they_came(viewer: Viewer, people: Collection[UUID]) -> Mapping[UUID
             key = person, item.raw_item_id, item.part
             if key in seen or item.part >= len(read.properties):
                 unread += read.failure is not None
+                if read.failure is not None and lost is not None:
+                    lost.add(person)
                 continue
             seen.add(key)
             came = Came(read.properties[item.part], person in placed, frozenset(unsaid.get(person, ())))

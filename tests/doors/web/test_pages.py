@@ -47,6 +47,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/organizations/{organization}/join": 8,
     "/interactions/{interaction}": 10,
     "/import": 6,
+    "/imports": 4,
     "/find": 8,
     "/find?q=priya": 12,
     "/find?q=prya": 12,

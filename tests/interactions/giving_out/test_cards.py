@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from rapport.accounts.acting import By
-from rapport.accounts.models import Membership
+from rapport.accounts.models import JournalEntry, Membership
 from rapport.channels.files import path_of
 from rapport.channels.models import RawItem
+from rapport.doors.telling_changes import change_sentence
 from rapport.interactions.giving_out import as_they_came
 from rapport.interactions.giving_out import people as giving_people
 from rapport.interactions.giving_out.people import export_people
@@ -156,3 +157,10 @@ def test_a_card_whose_file_is_gone_costs_only_what_stood_on_it(
     assert {"FN:Priya Raman", "EMAIL:priya@home.example", "FN:Anil Raman"} <= set(lines)
     assert lines.count("item1.X-SPOUSE:Anu") == 1
     assert "could not be read any more: 1." in caplog.text
+    given = export_people(by, people, "vcard")
+    assert given.lost == ("Priya Raman",)
+    assert given.sentence.startswith("The card Priya Raman came from could not be read any more.")
+    assert change_sentence(JournalEntry.objects.get(id=given.journal_id)).startswith(
+        "Took a file of 2 people, of whom 1"
+    )
+    assert export_people(by, people, "csv").sentence == ""

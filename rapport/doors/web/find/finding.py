@@ -96,4 +96,6 @@ def _everything(visit: Visit) -> list[FoundAction]:
         ]
     if may(visit.viewer, "import"):
         actions.append(FoundAction("import", _("Import mail, calendar and contacts"), "/import", ("G", "I")))
+        actions.append(FoundAction("history", _("All imports"), "/imports"))
+        actions.append(FoundAction("file-text", _("What imports set aside"), "/imports?aside=1"))
     return actions

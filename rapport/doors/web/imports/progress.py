@@ -10,21 +10,22 @@ from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
 from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
-from rapport.channels.wording import failure_sentence, in_part_sentence, rule_sentence, unknown_columns_sentence
+from rapport.channels.wording import in_part_sentence, rule_sentence, unknown_columns_sentence
+from rapport.interactions.brought import cards_about, how_many_aside
 from rapport.interactions.imports import (
     CANCELLED,
     DONE,
     JUDGING,
     UNDOING,
     UNDONE,
-    list_imports,
     own_addresses,
-    progress_of,
+    page_of_imports,
 )
 from rapport.interactions.imports import Progress as Room
+from rapport.interactions.mending import has_rows_to_mend
 from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part, unknown_columns
-from rapport.interactions.quarantine import Quarantined, quarantine_of
 from rapport.interactions.stopping import STOPPED
+from rapport.interactions.undo_plan import is_asked_about
 from rapport.kit.spans import every
 from rapport.people.visible import visible_to
 from rapport.relationships.listing import how_many
@@ -35,10 +36,9 @@ from ..knowing import Known, known
 from ..pages.imports import (
     FirstPerson,
     ImportPage,
+    ImportsPage,
     PartLine,
     Progress,
-    QuarantineItem,
-    QuarantinePage,
     SkipLine,
     State,
     TableLine,
@@ -63,8 +63,11 @@ STATES: dict[str, State] = {
 def import_page(visit: Visit, mine: str = "", error: str = "", mine_error: str = "") -> ImportPage:
     """Where files are given, above the latest imports."""
     most = most_at_once()
+    latest = page_of_imports(visit.viewer, limit=LISTED)
     return ImportPage(
-        imports=tuple(watched(visit, one, with_people=False) for one in list_imports(visit.viewer, LISTED)),
+        imports=tuple(watched(visit, one, with_people=False) for one in latest.rows),
+        is_more=latest.next is not None,
+        aside=how_many_aside(visit.viewer)[0],
         kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
         mine=mine or ", ".join(own_addresses(visit.viewer)),
         error=error,
@@ -73,6 +76,18 @@ def import_page(visit: Visit, mine: str = "", error: str = "", mine_error: str =
         too_much=too_much_sentence(most),
         most_files=settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0,
         too_many=too_many_sentence(),
+    )
+
+
+def imports_page(visit: Visit, only_aside: bool, after: str | None) -> ImportsPage:
+    """All imports, page by page."""
+    found = page_of_imports(visit.viewer, after, with_aside=only_aside)
+    asked = {"aside": "1" if only_aside else None, "after": found.next}
+    return ImportsPage(
+        imports=tuple(watched(visit, one, with_people=False) for one in found.rows),
+        only_aside=only_aside,
+        aside=how_many_aside(visit.viewer)[0],
+        more=with_query("/imports", **asked) if found.next else None,
     )
 
 
@@ -105,15 +120,52 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         first_people=_first_people(visit, one.id) if with_people and state not in ("undoing", "undone") else (),
         problem=one.sentence,
         can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
+        is_asked_about=is_asked_about(one),
+        by=one.by,
+        robots=_robots(one) if with_people else (),
+        about=about_sentence(visit, one.id) if with_people and is_over and one.stored else "",
+        mend_address=f"/import/{one.id}/to-mend" if with_people and has_rows_to_mend(visit.viewer, one) else "",
     )
 
 
 def _skips(visit: Visit, one: Room, named: bool) -> tuple[SkipLine, ...]:
     files = files_left_out(visit.viewer, one.id, [rule for rule, _count in one.rules]) if named else {}
     return tuple(
-        SkipLine(rule_sentence(rule), count, files.get(rule, ()), len(files.get(rule, ())) == MOST_NAMED < count)
+        SkipLine(
+            rule_sentence(rule),
+            count,
+            files.get(rule, ()),
+            len(files.get(rule, ())) == MOST_NAMED < count,
+            with_query(f"/import/{one.id}/items", which="left-out", rule=rule),
+        )
         for rule, count in one.rules
     )
+
+
+def _robots(one: Room) -> tuple[SkipLine, ...]:
+    items = f"/import/{one.id}/items"
+    return tuple(
+        SkipLine(rule_sentence(rule), count, address=with_query(items, which="stored", rule=rule))
+        for rule, count in one.automatic
+    )
+
+
+def about_sentence(visit: Visit, import_id: UUID) -> str:
+    """Why the people an import brought are not as many as the cards and rows it stored; nothing where they are."""
+    about = cards_about(visit.viewer, import_id)
+    if about is None or about.cards == about.brought:
+        return ""
+    said = ngettext(
+        "%(cards)s card or row was stored. It is about %(people)s.",
+        "%(cards)s cards and rows were stored. They are about %(people)s.",
+        about.cards,
+    )
+    people = ngettext("%(n)s person", "%(n)s people", about.people) % {"n": f"{about.people:,}"}
+    sentence = said % {"cards": f"{about.cards:,}", "people": people}
+    if not about.known:
+        return sentence
+    known = ngettext("%(n)s of them was here before.", "%(n)s of them were here before.", about.known)
+    return f"{sentence} {known % {'n': f'{about.known:,}'}}"
 
 
 def _parts(visit: Visit, one: Room) -> tuple[PartLine, ...]:
@@ -138,37 +190,9 @@ def _estimate(one: Room) -> int | None:
     return max(round(one.found / one.share), one.found) if one.share else one.found
 
 
-def quarantine_page(visit: Visit, import_id: UUID, after: str | None) -> QuarantinePage:
-    """What was set aside of one import."""
-    found = quarantine_of(visit.viewer, import_id, after)
-    told = progress_of(visit.viewer, import_id)
-    return QuarantinePage(
-        import_id=str(import_id),
-        import_name=told.name,
-        items=tuple(
-            QuarantineItem(
-                id=str(one.id),
-                name=_place_of(one),
-                within=one.file if one.member else "",
-                size=_size(one.size),
-                reason=failure_sentence(one.reason),
-            )
-            for one in found.rows
-        ),
-        total=told.quarantined,
-        more=with_query(f"/import/{import_id}/quarantine", after=found.next) if found.next else None,
-    )
-
-
-def _place_of(one: Quarantined) -> str:
-    """A file by its own path; a mail of a mailbox by its number there."""
-    name = one.member or one.file
-    return _("%(file)s, number %(n)d") % {"file": name, "n": one.number} if one.number else name
-
-
 def _first_people(visit: Visit, import_id: UUID) -> tuple[FirstPerson, ...]:
     """Some of whom it brought, the ones one is closest to first."""
-    brought = visible_to(visit.viewer).filter(import_id=import_id, is_home=False).order_by("-made_at", "-id")
+    brought = visible_to(visit.viewer).filter(import_id=import_id).order_by("-made_at", "-id")
     people = known(visit, list(brought.values_list("id", flat=True)[: FIRST_PEOPLE * 10]))
     closest = sorted(people.values(), key=lambda one: -(one.standing.strength_exact if one.standing else 0.0))
     return tuple(FirstPerson(one.face, one.address, _rhythm(one)) for one in closest[:FIRST_PEOPLE])
@@ -191,9 +215,3 @@ def _left(seconds: float | None) -> str:
         return _("less than a minute left")
     minutes = round(seconds / 60)
     return ngettext("about %(n)d minute left", "about %(n)d minutes left", minutes) % {"n": minutes}
-
-
-def _size(size: int) -> str:
-    if size < 1000:
-        return ngettext("%(n)d byte", "%(n)d bytes", size) % {"n": size}
-    return _("%(n)d kB") % {"n": round(size / 1000)} if size < 1_000_000 else _("%(n).1f MB") % {"n": size / 1e6}

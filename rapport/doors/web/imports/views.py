@@ -7,14 +7,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.accounts.access import require
 from rapport.accounts.acting import By
+from rapport.interactions.found_items import WHICH, Which, begun_of, glanced, own_item
 from rapport.interactions.importing import STORED
 from rapport.interactions.imports import (
+    UNDOING,
+    UNDONE,
     cancel,
     pause,
     progress_of,
@@ -22,18 +26,23 @@ from rapport.interactions.imports import (
     start_import,
     undo_import,
 )
+from rapport.interactions.mending import rows_to_mend
 from rapport.interactions.quarantine import leave_out as leave_item_out
 from rapport.interactions.quarantine import retry_item
+from rapport.interactions.undo_plan import is_asked_about
+from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.relationships.refresh import read_on
 
-from ..answering import fragment, go_to, page
+from ..answering import afterwards, fragment, go_to, page
 from ..around import part_shell, shell
 from ..entering import WebRequest, beforehand
 from ..pages.imports import ImportProgressPage
+from ..protecting import FOREIGN_FILE_POLICY
 from ..sending import sent_once
+from .items import brought_page, items_page, take_back_page, with_held
 from .packing import files_of, pack_sent
-from .progress import import_page, quarantine_page, watched
+from .progress import import_page, imports_page, watched
 
 OF_ADDRESSES = ("bad-email", "not-yours")  # what is wrong with one's own addresses, not with the files
 ACTS: dict[str, tuple[Callable[[By, UUID], object], object]] = {
@@ -89,11 +98,71 @@ def act(request: WebRequest, import_id: UUID, verb: str) -> HttpResponse:
     return go_to(request, f"/import/{import_id}", str(said))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """Take back all it brought. Of one that brought many it is said first what goes and what stays."""
+    told = progress_of(request.visit.viewer, import_id)
+    asks = is_asked_about(told) and "sure" not in request.POST
+    if request.method == "POST" and not asks:
+        return act(request, import_id, "undo")
+    require(request.visit.viewer, "import")
+    if told.state in (UNDOING, UNDONE):
+        return go_to(request, f"/import/{import_id}")
+    return page("take_back.html", shell(request, "import"), take_back_page(request.visit, import_id))
+
+
+@require_safe
+def all_imports(request: WebRequest) -> HttpResponse:
+    """All there ever were, newest first."""
+    value = imports_page(request.visit, request.GET.get("aside") == "1", request.GET.get("after"))
+    return page("imports.html", shell(request, "import"), value)
+
+
+@require_safe
+def items(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """What it found and how that ended, all or by one rule."""
+    asked = request.GET.get("which", "found")
+    which: Which = next((one for one in WHICH if one == asked), WHICH[0])
+    return _items(request, import_id, which, db_text(request.GET.get("rule", ""), 100))
+
+
 @require_safe
 def quarantine(request: WebRequest, import_id: UUID) -> HttpResponse:
     """What could not be read, and why."""
-    value = quarantine_page(request.visit, import_id, request.GET.get("after"))
-    return page("quarantine.html", shell(request, "import"), value)
+    return _items(request, import_id, "set-aside", "")
+
+
+def _items(request: WebRequest, import_id: UUID, which: Which, rule: str) -> HttpResponse:
+    value, found = items_page(request.visit, import_id, which, rule, request.GET.get("after"))
+    begun, around = begun_of(found, settings.HOUSE.files_folder), shell(request, "import")
+    return afterwards(lambda: page("import_items.html", around, with_held(value, glanced(begun))))
+
+
+@require_safe
+def people(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """Whom it brought."""
+    value = brought_page(request.visit, import_id, request.GET.get("after"))
+    return page("import_people.html", shell(request, "import"), value)
+
+
+@require_safe
+def raw(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
+    """The bytes of something it found, to be kept: a browser neither shows nor runs them."""
+    return _file(*own_item(request.visit.viewer, import_id, item_id), "application/octet-stream")
+
+
+@require_safe
+def to_mend(request: WebRequest, import_id: UUID) -> HttpResponse:
+    """The rows that were not read, as a table to be put right and imported again."""
+    found = rows_to_mend(request.visit.viewer, import_id, settings.HOUSE.files_folder)
+    return _file(found.name, found.body, "text/csv; charset=utf-8")
+
+
+def _file(name: str, body: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
+    return response
 
 
 @require_POST

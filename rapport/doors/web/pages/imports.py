@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from .shell import Face
+from .shell import Choice, Face
 
 State = Literal["waiting", "reading", "paused", "done", "cancelled", "undoing", "undone", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class SkipLine:
-    """How many items one named rule left out, and in which files; `more` where those are not all."""
+    """How many items one named rule took, where they are listed, and some of the files; `more` where not all."""
 
     rule: str
     count: int
     files: tuple[str, ...] = ()
     more: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Progress:
     first_people: tuple[FirstPerson, ...] = ()
     problem: str = ""
     can_undo: bool = False
+    is_asked_about: bool = False  # before it is taken back
+    by: str = ""
+    robots: tuple[SkipLine, ...] = ()  # stored, but no human wrote it
+    about: str = ""  # how stored cards and rows are people
+    mend_address: str = ""  # a table of the rows that were not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class ImportPage:
     too_much: str = ""  # why more cannot
     most_files: int = 0  # files that can be sent at once
     too_many: str = ""  # why more cannot
+    is_more: bool = False  # imports there are beside these
+    aside: int = 0  # items set aside by any import
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +107,77 @@ class ImportProgressPage:
 
 
 @dataclass(frozen=True, slots=True)
-class QuarantineItem:
-    """One item that could not be read, and why. `within` is the folder or archive it came in, if any."""
+class ImportsPage:
+    """All imports there ever were, newest first; or those with something set aside."""
 
-    id: str
-    name: str
-    size: str
-    reason: str
-    within: str = ""
+    imports: tuple[Progress, ...]
+    only_aside: bool = False
+    aside: int = 0
+    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class QuarantinePage:
-    """What was set aside of one import."""
+class ItemLine:
+    """One thing an import found: where it stood, why it ended so, whom or what it became, and what was in it."""
+
+    id: str
+    place: str
+    size: str
+    icon: str
+    within: str = ""  # the folder or archive it came in, if any
+    ended: str = ""  # a word for it, where several kinds are shown
+    reason: str = ""
+    heading: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # name and address
+    raw_address: str = ""
+    can_settle: bool = False  # be tried again, or left out
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPage:
+    """What an import found and how it ended, page by page."""
 
     import_id: str
     import_name: str
-    items: tuple[QuarantineItem, ...]
-    total: int
+    title: str
+    choices: tuple[Choice, ...]
+    items: tuple[ItemLine, ...]
+    lead: str = ""
+    rule: str = ""  # only what this rule took
+    everything_address: str = ""  # without it
+    mend_address: str = ""
+    is_theirs: bool = False  # a colleague brought it: what was in it is not shown
     more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtPerson:
+    """Somebody an import brought."""
+
+    face: Face
+    address: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtPage:
+    """Whom an import brought, by name."""
+
+    import_id: str
+    import_name: str
+    total: int
+    people: tuple[BroughtPerson, ...]
+    about: str = ""
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackPage:
+    """Before an import that brought many is taken back: what goes and what stays."""
+
+    import_id: str
+    import_name: str
+    going: tuple[str, ...]
+    staying: tuple[str, ...]

@@ -19,7 +19,7 @@ from rapport.kit.trouble import Trouble
 from rapport.people.many import MOST, DoneToMany, place_many, tag_many, untag_many
 
 from ..addresses import page_back
-from ..answering import go_to, page
+from ..answering import go_to, page, say_later
 from ..around import shell
 from ..confirming import confirmed_where
 from ..entering import WebRequest
@@ -43,6 +43,8 @@ def many(request: WebRequest) -> HttpResponse:
     act, people, by = request.POST.get("act", ""), _people(request), request.visit.by
     if act in FORMS:
         found = export_people(by, people, "csv" if act == "csv" else "vcard")
+        if found.sentence:
+            say_later(request, found.sentence)  # a file shows no page that could say it
         name = f'attachment; filename="{found.name}"'
         return HttpResponse(found.body, content_type=FORMS[act], headers={"Content-Disposition": name})
     if act not in VERBS:

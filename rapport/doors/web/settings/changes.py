@@ -13,6 +13,7 @@ from rapport.accounts.changes import changes_for, may_undo
 from rapport.accounts.journal import StaysDone, undo, undo_latest
 from rapport.accounts.models import JournalEntry
 from rapport.care.clearing import see_what_changed
+from rapport.interactions.undo_plan import import_to_ask_about
 from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.models import Person
 
@@ -38,8 +39,12 @@ def changes(request: WebRequest) -> HttpResponse:
 
 @require_POST
 def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpResponse:
-    """Take a change back, one's own latest where none is named, and stay on the page one was on."""
+    """Take a change back, one's own latest where none is named, and stay on the page one was on. Before an import that
+    brought many is taken back, it is said what goes.
+    """
     visit = request.visit
+    if large := import_to_ask_about(visit.viewer, entry_id):
+        return go_to(request, f"/import/{large}/undo")
     try:
         entry = undo(visit.viewer, entry_id, visit.now) if entry_id else undo_latest(visit.viewer, visit.now).entry
     except StaysDone as refused:

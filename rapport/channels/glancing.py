@@ -1,0 +1,68 @@
+"""What a piece held, for somebody who asks why it was not read: its fields as they stand there, and no more."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapport.kit.text import db_text
+
+from .mail.encoded import readable
+from .mail.headers import read_head
+from .sightings import Parsed, Property, ReadingOptions
+from .tables.dialect import Dialect, dialect_of, encoding_of, rows_of
+
+_QUOTED = re.compile(rb'"[^"]*"')
+_HEADERS = ("subject", "from", "to", "date")
+
+
+def fields_of_mail(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """What a mail says of itself: subject, sender, recipients and date, as far as they are there."""
+    head = read_head(raw)
+    said = ((name, db_text(readable(head.first(name)).strip()[:1_000])) for name in _HEADERS)
+    return Parsed(properties=(tuple(Property(name.capitalize(), value) for name, value in said if value),))
+
+
+def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
+    """The cells of a row of a table, each with the heading of its column; without a heading where there is none.
+
+    Of a whole table, which was not cut into rows, there is none to tell.
+    """
+    prefix = options.prefix if options else b""
+    dialect, header = _layout(prefix or raw)
+    names = header if prefix else ()
+    rows = [row for row in rows_of(_text(raw, prefix), dialect.delimiter) if row]
+    if len(rows) != 1 and not prefix:
+        return Parsed()
+    cells = [cell for row in rows for cell in row]
+    wide = max(len(cells), len(names))
+    found = ((names[at] if at < len(names) else "", cells[at] if at < len(cells) else "") for at in range(wide))
+    return Parsed(properties=(tuple(Property(_cell(name), _cell(value)) for name, value in found),))
+
+
+def rows_before(prefix: bytes) -> int:
+    """How many rows of a table stand above its first one with somebody in it, as a spreadsheet counts them."""
+    bare = _QUOTED.sub(b"", prefix)
+    return bare.count(b"\n") or bare.count(b"\r") or int(bool(bare))
+
+
+@lru_cache(maxsize=64)
+def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...]]:
+    text = start.decode(encoding_of(start), "replace")
+    dialect = dialect_of(text)
+    if dialect.header_at is None:
+        return dialect, ()
+    return dialect, tuple(list(rows_of(text, dialect.delimiter))[dialect.header_at])
+
+
+def _text(raw: bytes, prefix: bytes) -> str:
+    encoding = encoding_of(prefix or raw)
+    if encoding == "utf-16" and prefix:
+        encoding = "utf-16-be" if prefix[:2] == b"\xfe\xff" else "utf-16-le"
+    elif encoding.startswith("utf-8"):
+        encoding = encoding_of(raw)
+    return raw.decode(encoding, "replace")
+
+
+def _cell(text: str) -> str:
+    return db_text(text.strip().lstrip("\ufeff"))

@@ -1,0 +1,84 @@
+"""What taking an import back would do, said before it is done: what goes, and what stays though it brought it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from rapport.accounts.access import Viewer
+from rapport.accounts.journal import next_to_undo
+from rapport.accounts.models import JournalEntry
+from rapport.accounts.rows import ask
+
+from .imports import UNDOING, UNDONE, UNDONE_AT_ONCE, Progress, progress_of
+
+MANY = 20  # people, from which on it is asked about
+COUNTED_AT_ONCE = 20_000  # items; of more, numbers are those that were counted as it was read
+_PEOPLE = """
+SELECT count(*), count(*) FILTER (WHERE p.touched_by_hand), count(*) FILTER (WHERE NOT p.touched_by_hand AND (
+  EXISTS (SELECT 1 FROM membership m WHERE m.workspace_id = p.workspace_id AND m.person_id = p.id)
+  OR EXISTS (SELECT 1 FROM import_item o WHERE o.person_id = p.id AND o.import_id <> %(run)s)
+  OR EXISTS (SELECT 1 FROM fact f WHERE f.person_id = p.id AND f.import_id IS DISTINCT FROM %(run)s)
+  OR EXISTS (SELECT 1 FROM participant x WHERE x.person_id = p.id AND (
+    NOT EXISTS (SELECT 1 FROM import_item i WHERE i.interaction_id = x.interaction_id AND i.import_id = %(run)s)
+    OR EXISTS (SELECT 1 FROM import_item o WHERE o.interaction_id = x.interaction_id AND o.import_id <> %(run)s)))))
+FROM person p WHERE p.import_id = %(run)s AND p.merged_into_id IS NULL
+"""
+_HAPPENED = """
+SELECT count(*), count(*) FILTER (WHERE EXISTS (
+  SELECT 1 FROM import_item o WHERE o.interaction_id = i.interaction_id AND o.import_id <> %(run)s))
+FROM (SELECT DISTINCT interaction_id FROM import_item
+      WHERE import_id = %(run)s AND interaction_id IS NOT NULL) AS i
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """How much goes and how much stays. `is_exact` is false where so much came that it was not looked at one by one:
+    then nothing is said to stay, though some may.
+    """
+
+    progress: Progress
+    people: int
+    changed_by_hand: int
+    known_otherwise: int
+    interactions: int
+    brought_twice: int
+    is_exact: bool
+
+    @property
+    def people_going(self) -> int:
+        """People nobody knows of any more then."""
+        return self.people - self.changed_by_hand - self.known_otherwise
+
+    @property
+    def interactions_going(self) -> int:
+        """Mails and meetings that nothing else brought."""
+        return self.interactions - self.brought_twice
+
+
+def undo_plan(viewer: Viewer, import_id: UUID) -> UndoPlan:
+    """What taking it back would do."""
+    progress = progress_of(viewer, import_id)
+    if progress.found > COUNTED_AT_ONCE:
+        return UndoPlan(progress, progress.people, 0, 0, progress.stored, 0, is_exact=False)
+    [(people, by_hand, otherwise)] = ask(_PEOPLE, {"run": import_id})
+    [(happened, twice)] = ask(_HAPPENED, {"run": import_id})
+    return UndoPlan(progress, people, by_hand, otherwise, happened, twice, is_exact=True)
+
+
+def is_asked_about(progress: Progress) -> bool:
+    """Whether so much would go that somebody should know before."""
+    if progress.state in (UNDOING, UNDONE):
+        return False
+    return progress.people >= MANY or progress.found > UNDONE_AT_ONCE
+
+
+def import_to_ask_about(viewer: Viewer, entry_id: UUID | None) -> UUID | None:
+    """The import that undoing this change, or one's latest, would take back, where that is asked about."""
+    if viewer.is_guest:
+        return None
+    entry = JournalEntry.objects.filter(id=entry_id).first() if entry_id else next_to_undo(viewer)
+    if entry is None or entry.verb != "import.start" or entry.undone_at or entry.subject_id is None:
+        return None
+    return entry.subject_id if is_asked_about(progress_of(viewer, entry.subject_id)) else None
