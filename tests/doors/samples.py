@@ -353,7 +353,7 @@ ORGANIZATIONS = OrganizationsPage(
     active=(ActiveFilter("known to Ali Rezaei", "?"),),
     more="?after=abc",
 )  # fmt: skip
-UNSCORED = Bond(0, None, "unsure", "Not scored, as they asked", "", is_guess=True)
+UNSCORED = Bond(None, None, "unsure", "Not scored, as they asked", "", is_guess=True)
 NO_ORGANIZATIONS = OrganizationsPage(rows=())
 ORGANIZATION_NOT_FOUND = replace(ORGANIZATIONS, rows=(), more=None)
 ORGANIZATION = OrganizationPage(

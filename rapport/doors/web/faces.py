@@ -26,9 +26,9 @@ def face_of(person_id: UUID, name: str, portrait: str) -> Face:
 
 
 def bond_of(standing: Standing | None) -> Bond:
-    """How things stand, in the words of the engine; without a standing they have not met."""
+    """How things stand, in the words of the engine; without a standing they have not met, unscored nothing is said."""
     if is_not_scored(standing):
-        return Bond(0, None, "unsure", wording.strength_word("not_scored"), "", is_guess=True)
+        return Bond(None, None, "unsure", wording.strength_word("not_scored"), "", is_guess=True)
     if standing is None or not standing.known:
         return Bond(0, None, "unsure", wording.strength_word("not_met"), "", is_guess=True)
     return Bond(
