@@ -123,7 +123,7 @@ JONAS = face("jonas", "Jonas Lindqvist")
 TOMAS = face("tomas", "Tomás Herrera")
 LIAT = face("liat", "Liat Barak")
 ELENA = Face(name="Elena Ruiz", seed="elena", called="Elena")
-MARCUS = Face(name=f"Marcus Aurelius {LONG}", seed="marcus", called="Marcus Aurelius")
+MARCUS = Face(name=f"Marcus Aurelius {LONG * 5}"[:300], seed="marcus", called="Marcus Aurelius")
 
 
 def bond(strength: int | None, health: float | None, give_or_take: int = 6) -> Bond:
@@ -642,7 +642,7 @@ READING = Progress(
            SkipLine("No-reply senders", 304)),
     rate="412 a second", left="about 6 seconds left", people=312, often=41,
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
-                  FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
+                  FirstPerson(JONAS, "/people/jonas", "every month"), FirstPerson(MARCUS, "/p", "once")), can_undo=True,
 )  # fmt: skip
 READ = replace(READING, id="6", name="calendar.ics", state="done", read=6640, stored=5922, rate="", left="")
 STOPPED = replace(READING, id="5", state="failed", problem="The disk is full. What was read is kept.", rate="", left="")

@@ -93,6 +93,18 @@ def test_no_page_scrolls_sideways_on_the_smallest_screen(site: str, browser: Bro
     assert wide == []
 
 
+def test_a_name_of_three_hundred_letters_pushes_nothing_aside(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/today-long.html")
+    for part in (".focus > .scroll", ".queue > .scroll"):
+        assert page.locator(part).evaluate("it => it.scrollWidth <= it.clientWidth")
+    page.goto(f"{site}/person-long.html")
+    head = page.locator(".p-head").bounding_box()
+    assert head
+    assert head["height"] < page.evaluate("innerHeight") / 2, "below it is what one came for"
+    page.context.close()
+
+
 @pytest.mark.parametrize("opener", ["Control+k", "?", "l"])
 def test_dialogs_opened_by_key_have_no_accessibility_fault(site: str, browser: Browser, opener: str) -> None:
     page, _complaints = opened(browser, "light", 1440)
