@@ -59,6 +59,6 @@ addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", ({ key }) => {
-  const menu = key === "Escape" && one("details.menu[open]");
-  if (menu) { menu.open = false; menu.firstElementChild.focus(); }
+  const menu = key === "Escape" && one(".menu[open] > summary");
+  if (menu) { menu.click(); menu.focus(); }
 });
