@@ -129,7 +129,7 @@ JONAS = face("jonas", "Jonas Lindqvist")
 TOMAS = face("tomas", "Tomás Herrera")
 LIAT = face("liat", "Liat Barak")
 ELENA = Face(name="Elena Ruiz", seed="elena", called="Elena")
-MARCUS = Face(name=f"Marcus Aurelius {LONG}", seed="marcus", called="Marcus Aurelius")
+MARCUS = Face(name=f"Marcus Aurelius {LONG * 5}"[:300], seed="marcus", called="Marcus Aurelius")
 
 
 def bond(strength: int | None, health: float | None, give_or_take: int = 6) -> Bond:
@@ -359,7 +359,7 @@ ORGANIZATIONS = OrganizationsPage(
     active=(ActiveFilter("known to Ali Rezaei", "?"),),
     more="?after=abc",
 )  # fmt: skip
-UNSCORED = Bond(0, None, "unsure", "Not scored, as they asked", "", is_guess=True)
+UNSCORED = Bond(None, None, "unsure", "Not scored, as they asked", "", is_guess=True)
 NO_ORGANIZATIONS = OrganizationsPage(rows=())
 ORGANIZATION_NOT_FOUND = replace(ORGANIZATIONS, rows=(), more=None)
 ORGANIZATION = OrganizationPage(
@@ -648,7 +648,7 @@ READING = Progress(
            SkipLine("No-reply senders", 304)),
     rate="412 a second", left="about 6 seconds left", people=312, often=41,
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
-                  FirstPerson(JONAS, "/people/jonas", "every month")), can_undo=True,
+                  FirstPerson(JONAS, "/people/jonas", "every month"), FirstPerson(MARCUS, "/p", "once")), can_undo=True,
     robots=(SkipLine("Newsletter", 220, address="/import/7/items?which=stored&rule=newsletter"),), in_part=34,
     is_asked_about=True, by="Maya Lindgren",
     parts=(PartLine("Email, Birthday", "Some fields held no address.", ((f"Marcus {LONG}", "/people/marcus"),)),),

@@ -38,6 +38,9 @@ def test_unknown_is_not_weak() -> None:
     unknown, weak = overlap(bond(None, None)), overlap(bond(5, 0.5))
     assert "guess" in unknown
     assert "guess" not in weak
+    assert 'class="lens"' not in unknown, "that would show something shared"
+    assert unknown.count('class="c guess"') == 2
+    assert centres(unknown) != centres(overlap(bond(0, None))), "two circles apart: they have not met"
     assert 'class="level"' not in unknown
     assert 'aria-label="Too early to say"' in unknown
 

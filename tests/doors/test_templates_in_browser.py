@@ -93,6 +93,43 @@ def test_no_page_scrolls_sideways_on_the_smallest_screen(site: str, browser: Bro
     assert wide == []
 
 
+def test_escape_closes_an_open_menu_and_keeps_the_place(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/person.html")
+    page.locator(".bar details.menu > summary").click()
+    page.keyboard.press("Escape")
+    assert not page.locator(".bar details.menu[open]").count()
+    assert page.evaluate("document.activeElement.matches('details.menu > summary')")
+    page.context.close()
+
+
+def test_a_framed_mail_is_as_high_as_it_is(site: str, browser: Browser) -> None:
+    page, complaints = opened(browser, "dark", 1440)
+    page.goto(f"{site}/interaction-html.html")
+    page.locator(".framed > .measure").wait_for(state="attached")
+    page.wait_for_function("parseFloat(document.querySelector('.mail').style.blockSize) > 0")
+    frame = page.locator(".mail").bounding_box()
+    assert frame
+    assert frame["height"] < 100, "it is one line"
+    inner = page.frames[-1] if page.frames[-1].url.endswith("#dark") else page.frames[1]
+    assert inner.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    assert page.locator(".measure").get_attribute("sandbox") == "allow-same-origin", "in it nothing runs"
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_name_of_three_hundred_letters_pushes_nothing_aside(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.goto(f"{site}/today-long.html")
+    for part in (".focus > .scroll", ".queue > .scroll"):
+        assert page.locator(part).evaluate("it => it.scrollWidth <= it.clientWidth")
+    page.goto(f"{site}/person-long.html")
+    head = page.locator(".p-head").bounding_box()
+    assert head
+    assert head["height"] < page.evaluate("innerHeight") / 2, "below it is what one came for"
+    page.context.close()
+
+
 @pytest.mark.parametrize("opener", ["Control+k", "?", "l"])
 def test_dialogs_opened_by_key_have_no_accessibility_fault(site: str, browser: Browser, opener: str) -> None:
     page, _complaints = opened(browser, "light", 1440)

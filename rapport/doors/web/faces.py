@@ -17,18 +17,24 @@ from .directions import set_apart
 from .pages.shell import Bond, Face, Rhythm, Tone, Week
 
 TONES: dict[str, Tone] = {"doing_well": "well", "needs_care": "care", "at_risk": "risk", "too_early": "unsure"}
+LONGEST = 40  # letters of what somebody is called; a whole name may have three hundred
 
 
 def face_of(person_id: UUID, name: str, portrait: str) -> Face:
     """A person's face. A portrait is the name of one of our own pictures."""
     picture = static(f"avatars/{portrait}.svg") if portrait.isalnum() else None
-    return Face(name=name, seed=str(person_id), picture=picture, called=set_apart(called(name)))
+    return Face(name=name, seed=str(person_id), picture=picture, called=set_apart(_within(called(name))))
+
+
+def _within(words: str) -> str:
+    """What a sentence, a heading and a picture have room for."""
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
 def bond_of(standing: Standing | None) -> Bond:
-    """How things stand, in the words of the engine; without a standing they have not met."""
+    """How things stand, in the words of the engine; without a standing they have not met, unscored nothing is said."""
     if is_not_scored(standing):
-        return Bond(0, None, "unsure", wording.strength_word("not_scored"), "", is_guess=True)
+        return Bond(None, None, "unsure", wording.strength_word("not_scored"), "", is_guess=True)
     if standing is None or not standing.known:
         return Bond(0, None, "unsure", wording.strength_word("not_met"), "", is_guess=True)
     return Bond(

@@ -123,7 +123,7 @@ def logo(px: int = 22) -> Markup:
 
 def _circles(bond: Bond, size: str) -> str:
     """Both circles, the shared part and its level."""
-    met = bond.strength != 0
+    met, is_known = bond.strength != 0, bond.strength is not None
     radius = RADIUS if met else 5.2
     half = _distance(bond, size) / 2
     near, far = MIDDLE_X - half, MIDDLE_X + half
@@ -133,6 +133,8 @@ def _circles(bond: Bond, size: str) -> str:
     def ring(cls: str, x: float) -> str:
         return f'<circle class="{cls}" cx="{_n(x)}" cy="8" r="{_n(radius)}" {stroke}/>'
 
+    if not is_known:  # neither apart nor together: nothing is said of it
+        return ring("c guess", near) + ring("c guess", far)
     drawn = ring("c", near) + ring("c" + guess, far)
     if met:
         drawn += _shared(bond, size, near, far) + ring("edge", near) + ring("edge" + guess, far)

@@ -18,6 +18,7 @@ from ..answering import afterwards, document, page
 from ..around import shell
 from ..entering import WebRequest
 from ..protecting import FOREIGN_FILE_POLICY, FRAMED_MAIL_POLICY
+from .colouring import has_own_colours
 from .formatted import page_of_mail
 from .gathering import interaction_page, with_mail
 
@@ -44,7 +45,9 @@ def formatted(request: WebRequest, interaction_id: UUID) -> HttpResponse:
         mail = page_of_mail(raw)
         if mail is None or mail.formatted is None:
             raise NotFound(_("This mail has no formatted version."))
-        response = document("frame.html", cleaned=mail.formatted.html)
+        response = document(
+            "frame.html", cleaned=mail.formatted.html, paper="white" if has_own_colours(mail.formatted.html) else ""
+        )
         response.headers["Content-Security-Policy"] = FRAMED_MAIL_POLICY
         return response
 

@@ -22,7 +22,7 @@ from ..pages.shell import Field
 
 MOST_ROWS = 12
 MOST_HAPPENED = 50
-OPEN = ("person", "handle", "affiliation", "fact", "standing", "interaction")
+OPEN = ("person", "fact")  # what one comes for; the rest is a press away, and a phone would scroll for ever
 LONGEST = 400
 
 

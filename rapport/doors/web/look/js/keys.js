@@ -57,3 +57,8 @@ addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement) event.target.close();
   document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
+
+addEventListener("keydown", ({ key }) => {
+  const menu = key === "Escape" && one(".menu[open] > summary");
+  if (menu) { menu.click(); menu.focus(); }
+});

@@ -1,0 +1,33 @@
+"""Whether a cleaned mail has colours of its own, or is dark on white as paper is: then it may follow the theme."""
+
+from __future__ import annotations
+
+import re
+
+_ATTRIBUTE = re.compile(r'\s(style|color|bgcolor)="([^"]*)"')  # as the cleaning writes them
+_DECLARED = re.compile(r"(?:^|;)\s*(?:background-)?color\s*:\s*([^;]+)", re.IGNORECASE)
+# What programs write into mails in which nobody chose a colour: near black for letters, white behind them.
+_PAPER = re.compile(
+    r"""(?:
+        inherit | initial | unset | currentcolor | transparent | windowtext | window | black | white
+        | \#(?:0{3}|0{6}|f{3}|f{6})
+        | rgba?\(\s*(?:0\s*,\s*0\s*,\s*0|255\s*,\s*255\s*,\s*255)\s*(?:,\s*[\d.]+\s*)?\)
+        | \#(?:1[0-9a-f]|2[0-9a-f]|0[0-9a-f]){3} | \#222 | \#111
+        | rgb\(\s*(?:3[0-9]|[12]?[0-9])\s*,\s*(?:3[0-9]|[12]?[0-9])\s*,\s*(?:3[0-9]|[12]?[0-9])\s*\)
+    )\s*(?:!important)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def has_own_colours(cleaned: str) -> bool:
+    """Whether any colour in it is neither of dark letters nor of white paper."""
+    return any(not _PAPER.fullmatch(colour.strip()) for tag in _TAG.findall(cleaned) for colour in _colours_of(tag))
+
+
+def _colours_of(tag: str) -> list[str]:
+    return [
+        colour
+        for name, value in _ATTRIBUTE.findall(tag)
+        for colour in (_DECLARED.findall(value) if name == "style" else [value])
+    ]
