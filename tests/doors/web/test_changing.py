@@ -53,6 +53,14 @@ def test_a_change_that_has_to_stay_is_named(client_maya: Client, by: By) -> None
     assert Person.objects.filter(id=done.person_id).exists()
 
 
+def test_what_undoing_the_latest_passed_over_is_said(client_maya: Client, by: By) -> None:
+    """As by the key U: the latest change is one that nobody can take back."""
+    add_person(by, "Wei Chen")
+    by.note("person.erase")
+    page = _then(client_maya, client_maya.post("/undo", headers={"Referer": "http://testserver/people"}))
+    assert "Taken back: Added Wei Chen. Not taken back: Erased somebody, as they asked. This cannot be undone." in page
+
+
 def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya: UUID) -> None:
     answer = client_maya.post("/people/new", {"name": "P. Raman", "email": "priya@northwind.example"})
     assert answer.status_code == 409
