@@ -703,7 +703,7 @@ LOG_WHICH = LogPage(
         UNDERSTOOD.chips[:1],
         (
             NameAsked(
-                "meant:priya", "priya", (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x")), "2"
+                "meant:priya", "priya", (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x")), "2", 12
             ),
             NameAsked("meant:Xyzzy", "Xyzzy"),
         ),

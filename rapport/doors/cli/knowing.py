@@ -99,13 +99,16 @@ def _one_organization(viewer: Viewer, name: str) -> Any:
 
     if as_id(name):
         return name
-    found = call("organizations.list", viewer, "cli", {"q": name, "limit": 8}).rows
+    page = call("organizations.list", viewer, "cli", {"q": name, "limit": 12})
+    found = page.rows
     if not found:
         said = _("No organization here is called “%(name)s”. See all: rapport organizations")
         raise NotFound(said % {"name": name})
     exact = [one for one in found if name.casefold() in (one.name.casefold(), one.domain)] or found
     if len(exact) > 1:
         lines = "\n".join(f"  {one.id}  {one.name}  {one.domain}".rstrip() for one in exact)
+        if page.next and len(exact) == len(found):
+            lines += "\n  " + _("... and more. Write more of the name.")
         said = _("“%(name)s” may be one of these. Say the whole name, a domain or the id:") % {"name": name}
         raise Trouble(f"{said}\n{lines}", code="several-organizations")
     return exact[0].id

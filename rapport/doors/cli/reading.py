@@ -10,8 +10,10 @@ import typer
 from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
-from .printing import answer, answer_json, columns, glyph, more_with
+from .printing import and_more, answer, answer_json, columns, glyph, more_with, was_typed
 from .words import _, ngettext
+
+MOST_LISTED, MOST_NAMESAKES = 12, 50
 
 
 def register(app: typer.Typer) -> None:
@@ -107,12 +109,14 @@ def people(
             "coming": coming, "whose": _whose(viewer, whose), "view": _view(viewer, view),
         }  # fmt: skip
         asked = {name: value for name, value in asked.items() if value not in ("", None, False, [])}
-        if form:
-            file = call("people.export", viewer, "cli", {**asked, "all": True, "form": form})
-            sys.stdout.buffer.write(file.body)
-            return
         given = {**asked, "limit": limit, "cursor": cursor or None, "as_of": day_of(as_of)}
-        found = call("people.list", viewer, "cli", {**given, "sort": sort} if sort else given)
+        given |= {"sort": sort} if sort else {}
+        if form:
+            is_part = any(was_typed(typed, one) for one in ("limit", "cursor", "as_of"))
+            whom = {"people": _ids(viewer, given)} if is_part else {**asked, "all": True}
+            sys.stdout.buffer.write(call("people.export", viewer, "cli", {**whom, "form": form}).body)
+            return
+        found = call("people.list", viewer, "cli", given)
         if as_json:
             answer_json(found)
             return
@@ -122,6 +126,16 @@ def people(
             answer(_("Nobody like that. Try part of a name, or an address."))
         if found.next:
             answer("\n" + more_with(typed, found.next))
+
+
+def _ids(viewer: Any, given: dict[str, Any]) -> list[Any]:
+    """The people of one page of the list."""
+    from rapport.doors.operations.catalogue import call
+
+    rows = call("people.list", viewer, "cli", given).rows
+    if not rows:
+        raise NotFound(_("Nobody like that. Try part of a name, or an address."))
+    return [one.id for one in rows]
 
 
 def _whose(viewer: Any, whose: str) -> Any:
@@ -179,7 +193,8 @@ def one_person(viewer: Any, name: str) -> Any:
     """The id of the one person so called; Trouble that lists them where there are several."""
     from rapport.doors.operations.catalogue import call
 
-    found = call("people.find", viewer, "cli", {"q": name}).rows
+    near = call("people.find", viewer, "cli", {"q": name, "limit": MOST_NAMESAKES})
+    found = near.rows
     if not found:
         said = _("Nobody here is called “%(name)s”. Look for them with: rapport people %(part)s")
         raise NotFound(said % {"name": name, "part": name[:3]})
@@ -187,7 +202,10 @@ def one_person(viewer: Any, name: str) -> Any:
     first_names = [one for one in exact if one.name.casefold().split()[:1] == [name.casefold()]]
     chosen = first_names if len(first_names) == 1 else exact
     if len(chosen) > 1:
-        lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:6])
+        lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:MOST_LISTED])
+        # Behind the last that was asked for there may be namesakes only where all before it are.
+        more = len(chosen[MOST_LISTED:]) + (near.more if len(chosen) == len(found) else 0)
+        lines += f"\n  {and_more(more)}" if more else ""
         said = _("“%(name)s” may be one of these. Say the whole name, an address or the id:") % {"name": name}
         raise Trouble(f"{said}\n{lines}", code="several-people")
     return chosen[0].id

@@ -13,7 +13,7 @@ import typer
 from rapport.kit.trouble import NotUnderstood, Trouble
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
-from .printing import answer, answer_json, say, undo_with
+from .printing import and_more, answer, answer_json, say, undo_with
 from .words import _, ngettext
 
 if TYPE_CHECKING:
@@ -207,6 +207,7 @@ def _choice_lines(choice: dict[str, Any]) -> str:
         add = _('Add them: rapport do people.add name="%(name)s" · or say whom you mean: --with NAME')
         return "\n  " + add % {"name": choice["words"]}
     people = "".join(f"\n  {one['id']}  {one['name']}  {one['organization']}".rstrip() for one in choice["people"])
+    people += f"\n  {and_more(choice['more'])}" if choice["more"] else ""
     again = _("Say it again with the id, an address or the whole name: --with %(id)s")
     return f"{people}\n  " + again % {"id": choice["people"][0]["id"]}
 
