@@ -8,6 +8,7 @@ import typer
 
 from rapport.kit.trouble import NotFound, Trouble
 
+from . import completing
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
 from .printing import answer, answer_json, columns, glyph, more_with
 from .reading import one_person
@@ -30,7 +31,9 @@ def organizations(
     search: Annotated[str, typer.Argument(help="Part of a name or a domain.", show_default=False)] = "",
     whose: Annotated[str, typer.Option(help="Where this colleague knows somebody.", show_default=False)] = "",
     quiet: Annotated[int | None, typer.Option(help="Nobody was in touch for so many days.", show_default=False)] = None,
-    sort: Annotated[str, typer.Option(help="name, last or strength.")] = "name",
+    sort: Annotated[
+        str, typer.Option(help="name, last or strength.", autocompletion=completing.of(*completing.SORTS))
+    ] = "name",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
     as_json: JsonOption = False,

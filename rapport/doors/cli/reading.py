@@ -9,6 +9,7 @@ import typer
 
 from rapport.kit.trouble import NotFound, Trouble
 
+from . import completing
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
 from .printing import and_more, answer, answer_json, columns, glyph, more_with, was_typed
 from .words import _, ngettext
@@ -74,15 +75,55 @@ def people(
     typed: typer.Context,
     search: Annotated[str, typer.Argument(help="Part of a name, address or organization.", show_default=False)] = "",
     often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
-    strength: Annotated[list[str] | None, typer.Option(help="not_met, faint, light, steady, strong, close.")] = None,
-    state: Annotated[list[str] | None, typer.Option(help="doing_well, needs_care, at_risk, too_early.")] = None,
-    whose: Annotated[str, typer.Option(help="A colleague's ties; anybody, nobody.", show_default=False)] = "",
+    strength: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="not_met, faint, light, steady, strong, close.", autocompletion=completing.of(*completing.STRENGTHS)
+        ),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.of(*completing.STATES)
+        ),
+    ] = None,
+    whose: Annotated[
+        str,
+        typer.Option(
+            help="A colleague's ties; anybody, nobody.",
+            show_default=False,
+            autocompletion=completing.of(*completing.WHOSE),
+        ),
+    ] = "",
     quiet: Annotated[int | None, typer.Option(help="Last contact so many days ago.", show_default=False)] = None,
-    kind: Annotated[str, typer.Option(help="ours or theirs.", show_default=False)] = "",
-    coming: Annotated[str, typer.Option(help="today, meeting or birthday.", show_default=False)] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="ours or theirs.", show_default=False, autocompletion=completing.of(*completing.OURS_OR_THEIRS)
+        ),
+    ] = "",
+    coming: Annotated[
+        str,
+        typer.Option(
+            help="today, meeting or birthday.", show_default=False, autocompletion=completing.of(*completing.COMING)
+        ),
+    ] = "",
     view: Annotated[str, typer.Option(help="A list kept under this name.", show_default=False)] = "",
-    form: Annotated[str, typer.Option("--as", help="A file on stdout: csv or vcard.", show_default=False)] = "",
-    sort: Annotated[str, typer.Option(help="name, last or strength.", show_default=False)] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="A file on stdout: csv or vcard.",
+            show_default=False,
+            autocompletion=completing.of(*completing.FORMS),
+        ),
+    ] = "",
+    sort: Annotated[
+        str,
+        typer.Option(
+            help="name, last or strength.", show_default=False, autocompletion=completing.of(*completing.SORTS)
+        ),
+    ] = "",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",

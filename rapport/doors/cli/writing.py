@@ -12,6 +12,7 @@ import typer
 
 from rapport.kit.trouble import NotUnderstood, Trouble
 
+from . import completing
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
 from .printing import and_more, answer, answer_json, say, undo_with
 from .words import _, ngettext
@@ -159,7 +160,13 @@ def _show_import(found: Any, has_often: bool) -> None:
 def log(
     sentence: Annotated[str, typer.Argument(help="What happened, in one line.")],
     person: Annotated[str, typer.Option("--with", help="Whom you mean, where a name is not enough.")] = "",
-    kind: Annotated[str, typer.Option(help="call, meeting, visit, mail, note ... if it was taken wrongly.")] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="call, meeting, visit, mail, note ... if it was taken wrongly.",
+            autocompletion=completing.of(*completing.KINDS),
+        ),
+    ] = "",
     minutes: Annotated[int | None, typer.Option(help="How long.", show_default=False)] = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = "",
