@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal
 
-from rapport.kit.phones import country_in
+from rapport.kit.zones import country_in
 
 AddressKind = Literal["email", "phone", "handle"]
 PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", "bounced"]

@@ -16,8 +16,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
-from rapport.kit.phones import FEWEST_DIGITS, country_in, number_of, without_country
+from rapport.kit.phones import FEWEST_DIGITS, number_of, without_country
 from rapport.kit.text import fold
+from rapport.kit.zones import country_in
 
 from .stations import Station, present_stations
 from .visible import visible_to

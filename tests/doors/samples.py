@@ -718,7 +718,7 @@ LINK_INVITED = LinkPage(
     "abc", True, "", "nia@fernhill.example", "Fernhill", "invitation", is_new=True, called=Field("Nia")
 )
 LINK_USED = LinkPage("abc", False, problem="It was used already, on 24 November at 09:02.")
-ZONES = (Choice("Europe/London", "London", True), Choice("Europe/Berlin", "Berlin"))
+ZONES = (Choice("Europe/London", "Europe/London", True), Choice("America/New York", "America/New_York"))
 DAYS = tuple(
     Choice(str(n + 1), name, n < 5) for n, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 )
