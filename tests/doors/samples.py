@@ -510,6 +510,7 @@ PERSON = PersonPage(
         Station("Operations manager", "Cedar Street Medical", "2018 to 2022, you met in March 2020", False, True),
         Station("Ward coordinator", "St Anne’s Hospital", "2014 to 2018"),
     ),
+    acquaintances_more="3 more",
     acquaintances=(
         Acquaintance(ALI, "last in touch 19 November", bond(58, 0.8), "/people/ali", is_best=True),
         Acquaintance(SOFIA, "last in touch 2 March", bond(30, 0.7), "/people/sofia"),
