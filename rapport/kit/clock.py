@@ -34,11 +34,6 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def days_between(earlier: datetime, later: datetime, here: tzinfo) -> int:
-    """How many calendar days lie between two moments where somebody is: 0 on the same day, 1 from yesterday on."""
-    return (later.astimezone(here).date() - earlier.astimezone(here).date()).days
-
-
 def machine_zone() -> tzinfo:
     """The time zone of this machine. Its own file is asked: Django sets what everything else goes by to UTC."""
     try:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from rapport.kit.clock import days_between
-from rapport.kit.spans import every, length, quiet_for
+from rapport.kit.spans import days_here, every, length, quiet_for
 from rapport.relationships.engine.balance import Balance
 from rapport.relationships.engine.confidence import Confidence
 from rapport.relationships.engine.standing import Standing
@@ -96,7 +94,7 @@ def days_quiet(standing: Standing) -> int:
     """Days since the last contact as the reader counts them: by their calendar, as in "3 days ago"."""
     if standing.ground is None:
         return 0
-    return days_between(standing.ground.state.last_at, standing.now, get_current_timezone())
+    return days_here(standing.ground.state.last_at, standing.now)
 
 
 def rhythm_sentence(standing: Standing, names: Names | None = None) -> str:
