@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
 from rapport.kit.text import one_line
-from rapport.kit.trouble import Conflict, NotFound
+from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 
 from .access import Viewer, is_theirs, may, require
 from .models import JournalEntry
 
 MOST_TRIED = 50  # entries that stay done are passed over, not without end
+GIVEN_OUT = ("people.export", "person.known")  # a file was made and nothing changed: there is nothing to take back
 
 _WRITE = (
     "INSERT INTO journal_entry (workspace_id, id, at, membership_id, door, verb, subject_id, subject_name,"
@@ -35,11 +36,13 @@ _allowed: dict[str, Allowed] = {}
 
 
 class StaysDone(Conflict):
-    """What an entry did cannot be taken back now: because of what came since, or because what it was about is gone."""
+    """What an entry did is not taken back: because of what came since, because what it was about is gone, because it
+    never can be, or because this viewer may not.
+    """
 
     def __init__(self, entry: JournalEntry, refused: Exception) -> None:
-        why = refused.sentence if isinstance(refused, Conflict) else _("What it was about is no longer here.")
-        code = refused.code if isinstance(refused, Conflict) else "gone"
+        why = refused.sentence if isinstance(refused, Trouble) else _("What it was about is no longer here.")
+        code = refused.code if isinstance(refused, Trouble) else "gone"
         super().__init__(why, code=code, entry=str(entry.id), verb=entry.verb, subject=entry.subject_name)
         self.entry = entry
 
@@ -101,16 +104,12 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
     entry = JournalEntry.objects.filter(id=entry_id).first()
     if entry is None:
         raise NotFound(_("There is nothing to undo."))
-    if not may_take_back(viewer, entry):
-        require(viewer, "manage")
-        require(viewer, "own")
-    if entry.way_back is None or entry.verb not in _ways_back:
-        raise Conflict(_("This cannot be undone."), code="no-way-back")
+    way_back = _way_back_of(viewer, entry)
     with transaction.atomic():
         _claim(viewer, entry, now)
         failpoint("journal.after_claim")
         try:
-            take_back(entry.verb, entry.way_back, now)
+            take_back(entry.verb, way_back, now)
         except (Conflict, ObjectDoesNotExist) as refused:
             raise StaysDone(entry, refused) from refused
     failpoint("journal.after_way_back")
@@ -119,11 +118,14 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
 
 
 def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
-    """Take back the viewer's latest change that can be; those after it that cannot are said."""
+    """Take back the viewer's latest change that can be; those after it that are passed over are said, each with why."""
     require(viewer, "write")
     stay: list[StaysDone] = []
     for entry in _own(viewer):
-        if entry.verb not in _ways_back or not may_take_back(viewer, entry):
+        try:
+            _way_back_of(viewer, entry)
+        except (Conflict, NotAllowed) as barred:
+            stay.append(StaysDone(entry, barred))
             continue
         try:
             return TakenBack(undo(viewer, entry.id, now), tuple(stay))
@@ -168,6 +170,17 @@ def may_go_back(viewer: Viewer, verb: str, way_back: dict[str, Any]) -> bool:
     return allowed is None or allowed(viewer, way_back)
 
 
+def _way_back_of(viewer: Viewer, entry: JournalEntry) -> dict[str, Any]:
+    """Raises NotAllowed where it is not theirs to go, Conflict where there is none."""
+    if not may_take_back(viewer, entry):
+        require(viewer, "manage")
+        require(viewer, "own")
+    if entry.way_back is None or entry.verb not in _ways_back:
+        raise Conflict(_("This cannot be undone."), code="no-way-back")
+    way_back: dict[str, Any] = entry.way_back
+    return way_back
+
+
 def _claim(viewer: Viewer, entry: JournalEntry, now: datetime) -> None:
     """So that of two who undo at the same moment one does."""
     untouched = JournalEntry.objects.filter(id=entry.id, undone_at=None)
@@ -176,5 +189,5 @@ def _claim(viewer: Viewer, entry: JournalEntry, now: datetime) -> None:
 
 
 def _own(viewer: Viewer) -> list[JournalEntry]:
-    own = JournalEntry.objects.filter(membership_id=viewer.membership_id, undone_at=None, way_back__isnull=False)
+    own = JournalEntry.objects.filter(membership_id=viewer.membership_id, undone_at=None).exclude(verb__in=GIVEN_OUT)
     return list(own.order_by("-at", "-id")[:MOST_TRIED])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rapport.kit.text import is_name, one_line
 from rapport.kit.trouble import Trouble
+from rapport.kit.zones import no_such_zone, zone_called
 
 from .links import end_sign_in_links
 from .models import Membership, User
@@ -82,15 +82,16 @@ def _own_keys(wanted: Mapping[str, str]) -> dict[str, str]:
 
 def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
     """Keep when somebody works in a workspace, and for how many people; Unfit where something cannot be kept."""
-    if wanted.time_zone not in available_timezones():
-        raise Unfit({"time_zone": _("Choose one of the time zones.")})
+    time_zone = zone_called(wanted.time_zone)
+    if not time_zone:
+        raise Unfit({"time_zone": no_such_zone()})
     days = sorted({day for day in wanted.working_days if 1 <= day <= 7})
     if not days:
         raise Unfit({"working_days": _("Choose at least one day.")})
     if wanted.per_day not in PER_DAY:
         raise Unfit({"per_day": _("Choose between one and seven.")})
     Membership.objects.filter(id=membership_id).update(
-        time_zone=wanted.time_zone, working_days=days, per_day=int(wanted.per_day)
+        time_zone=time_zone, working_days=days, per_day=int(wanted.per_day)
     )
 
 

@@ -44,8 +44,9 @@ MOST_COUNTED = 1000  # more people than these are not counted, only said to be m
 class PeopleFilter:
     """Whom. What is asked of a tie is asked of the viewer's own, or of that of `whose`: a colleague, anybody of ours.
 
-    `strength` are words, `not_met` among them; `state` how tended; `quiet_days` how long ago the last contact was at
-    least; `coming` what is next: on the viewer's Today, a planned meeting or a birthday within thirty days.
+    `strength` are words, `not_met` among them: with `anybody` whom somebody of ours knows and the viewer has not met;
+    `state` how tended; `quiet_days` how long ago the last contact was at least; `coming` what is next: on the viewer's
+    Today, a planned meeting or a birthday within thirty days.
     """
 
     q: str = ""
@@ -189,21 +190,24 @@ def _perhaps_few(viewer: Viewer, now: datetime, chosen: PeopleFilter) -> Iterato
 
 def _of_known(viewer: Viewer, now: datetime, chosen: PeopleFilter, as_of: bool) -> Within:
     if chosen.whose == NOBODY:
-        return Within(known=Q(~Each(Relationship.objects.filter(person_id=OuterRef("id")))))
+        return Within(known=_without_tie(Relationship.objects.all()))
     if not (chosen.whose or chosen.strength or chosen.state) and chosen.quiet_days is None:
         return Within()
     home = chosen.whose if isinstance(chosen.whose, UUID) else None if chosen.whose == ANYBODY else viewer.person_id
     if as_of and home is not None:
         return Within(known=_of_that_day(home, now, chosen))
-    return _by_ties(home, now, chosen)
+    return _by_ties(viewer, home, now, chosen)
 
 
-def _by_ties(home: UUID | None, now: datetime, chosen: PeopleFilter) -> Within:
+def _by_ties(viewer: Viewer, home: UUID | None, now: datetime, chosen: PeopleFilter) -> Within:
     ties = Relationship.objects.all() if home is None else Relationship.objects.filter(home_person_id=home)
     fits = _fits(now, chosen)
     fitting = ties.filter(fits)
     if _wants_strangers(chosen):
-        known = Q(~Each(ties.filter(person_id=OuterRef("id"))))
+        theirs = home or viewer.person_id
+        known = _without_tie(Relationship.objects.filter(home_person_id=theirs)) & ~Q(id=theirs)
+        if home is None:  # known to somebody, and shown as not met yet
+            known &= Q(Each(ties.filter(person_id=OuterRef("id"))))
         if chosen.strength != ("not_met",):
             known |= Q(Each(fitting.filter(person_id=OuterRef("id"))))
         return Within(known=known)
@@ -212,6 +216,11 @@ def _by_ties(home: UUID | None, now: datetime, chosen: PeopleFilter) -> Within:
     if len(few) <= FEW:
         return Within(known=Q(id__in=few), ties=own, is_few=True)
     return Within(known=Q(Each(fitting.filter(person_id=OuterRef("id")))), ties=own)
+
+
+def _without_tie(ties: QuerySet[Relationship]) -> Q:
+    """Of who asked not to be scored there is no tie, and it is not said that nobody knows them."""
+    return Q(~Each(ties.filter(person_id=OuterRef("id"))), do_not_score=False)
 
 
 def _wants_strangers(chosen: PeopleFilter) -> bool:
@@ -236,7 +245,7 @@ def _of_that_day(home: UUID, now: datetime, chosen: PeopleFilter) -> Q:
     standings = standings_of(home, now, as_of=True)
     fits = Q(id__in=[person for person, standing in standings.items() if _fitted(standing, now, chosen)])
     if _wants_strangers(chosen):
-        fits |= ~Q(id__in=list(standings))
+        fits |= ~Q(id__in=[*standings, home]) & Q(do_not_score=False)
     return fits
 
 

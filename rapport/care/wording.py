@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.kit.spans import how_long_ago
+from rapport.kit.spans import days_here, how_long_ago
 from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
 
@@ -28,7 +28,7 @@ def opening(way: Way) -> str:
 
 def source(way: Way, now: datetime) -> str:
     """Where a way in comes from, in one sentence."""
-    ago = how_long_ago((now - way.at).days)
+    ago = how_long_ago(days_here(way.at, now))
     match way.kind:
         case "note":
             return _("From your note, %(ago)s.") % {"ago": ago}

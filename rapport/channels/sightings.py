@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapport.kit.clock import day_at
 from rapport.kit.days import First, first_in
-from rapport.kit.phones import country_in
+from rapport.kit.zones import country_in
 
 AddressKind = Literal["email", "phone", "handle"]
 PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", "bounced"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from rapport.accounts.journal import StaysDone
+from rapport.accounts.journal import StaysDone, TakenBack
 from rapport.accounts.models import JournalEntry
 
+MOST_PASSED_OVER = 3
 SENTENCES = {
     "affiliation.remove": gettext_lazy("Took a place out of the path of %(name)s"),
     "affiliation.set": gettext_lazy("Said where %(name)s works"),
@@ -79,6 +80,21 @@ def taken_back_sentence(entry: JournalEntry) -> str:
     if entry.verb in ("today.done", "today.later", "today.not-needed"):
         return _("Taken back. %(name)s is on Today again.") % {"name": entry.subject_name}
     return _("Taken back: %(change)s.") % {"change": change_sentence(entry)}
+
+
+def undone_sentence(taken: TakenBack) -> str:
+    """What was taken back, and which newer changes were passed over and why; of many the newest and how many more."""
+    said = [taken_back_sentence(taken.entry), *(stays_done_sentence(one) for one in taken.stay[:MOST_PASSED_OVER])]
+    if more := len(taken.stay[MOST_PASSED_OVER:]):
+        said.append(
+            ngettext(
+                "Not taken back either: %(n)d more change. See Settings, Recent changes.",
+                "Not taken back either: %(n)d more changes. See Settings, Recent changes.",
+                more,
+            )
+            % {"n": more}
+        )
+    return " ".join(said)
 
 
 def stays_done_sentence(refused: StaysDone) -> str:

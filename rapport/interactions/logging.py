@@ -108,7 +108,7 @@ def unlog(interaction_id: UUID) -> None:
 
 def _choices(meant: Meant) -> dict[str, Any]:
     people = [{"id": str(one.id), "name": one.name, "organization": one.organization} for one in meant.choices]
-    return {"words": meant.words, "people": people}
+    return {"words": meant.words, "people": people, "more": meant.more}
 
 
 def _people(by: By, understood: Understood, person_ids: Sequence[UUID]) -> list[Person]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
@@ -53,12 +52,6 @@ def grouped(number: str) -> str:
     return phonenumbers.format_number(there, PhoneNumberFormat.INTERNATIONAL) if there else number
 
 
-def country_in(time_zone: str) -> str:
-    """The country in which a time zone lies, "GB" for Europe/London; empty for UTC."""
-    countries, names = _zones()
-    return countries.get(time_zone) or countries.get(names.get(time_zone, ""), "")
-
-
 def _bare(written: str) -> str:
     """Without what cannot be seen, in plain digits, without an extension: it is dialled once somebody answers."""
     seen = written[:200] if written.isascii() else unicodedata.normalize("NFKC", written[:200])
@@ -99,13 +92,3 @@ def _parsed(text: str, country: str) -> PhoneNumber | None:
         return phonenumbers.parse(text, country or None, keep_raw_input=bool(country))
     except phonenumbers.NumberParseException:
         return None
-
-
-@lru_cache(maxsize=1)
-def _zones() -> tuple[dict[str, str], dict[str, str]]:
-    """The country of each time zone, and the names by which zones were known before."""
-    folder = files("tzdata") / "zoneinfo"
-    table = (line.split("\t") for line in (folder / "zone.tab").read_text().splitlines() if line[:1] not in ("", "#"))
-    links = (line.split() for line in (folder / "tzdata.zi").read_text().splitlines() if line.startswith("L "))
-    # CET and EST are names of an hour: that they are kept as Brussels and Panama says nothing.
-    return {row[2]: row[0] for row in table}, {link[2]: link[1] for link in links if "/" in link[2]}

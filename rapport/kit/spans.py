@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -34,6 +36,12 @@ def counted(days: float) -> tuple[int, Unit]:
     if days < YEARS_FROM:
         return round(days / MONTH), "month"
     return max(2, int(days / YEAR)), "year"
+
+
+def days_here(earlier: datetime, later: datetime) -> int:
+    """Calendar days between two moments where the reader is, whose language the words are in: 1 from yesterday on."""
+    here = get_current_timezone()
+    return (later.astimezone(here).date() - earlier.astimezone(here).date()).days
 
 
 def length(days: float) -> str:

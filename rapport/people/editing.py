@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.apps import apps
 from django.db import connection
@@ -19,9 +18,9 @@ from rapport.accounts.models import Membership
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.clock import day_at
 from rapport.kit.ids import new_id
-from rapport.kit.phones import country_in
 from rapport.kit.text import fold, is_name, one_line
 from rapport.kit.trouble import Conflict, Trouble
+from rapport.kit.zones import country_in, no_such_zone, zone_called
 
 from .addresses import email_of, phone_of
 from .affiliating import place_at, set_affiliation
@@ -188,9 +187,10 @@ def _name(given: str) -> dict[str, Any]:
 
 
 def _time_zone(given: str) -> dict[str, Any]:
-    if given and given not in available_timezones():
-        raise Trouble(_("We do not know this time zone."), code="bad-time-zone", field="time_zone")
-    return {"time_zone": given}
+    zone = zone_called(given)
+    if given.strip() and not zone:
+        raise Trouble(no_such_zone(), code="bad-time-zone", field="time_zone")
+    return {"time_zone": zone}
 
 
 def _birthday(given: str, today: date) -> dict[str, Any]:

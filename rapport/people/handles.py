@@ -15,8 +15,8 @@ from rapport.accounts.acting import By
 from rapport.accounts.journal import undoes
 from rapport.accounts.rows import ask, current_workspace
 from rapport.kit.ids import new_id
-from rapport.kit.phones import country_in
 from rapport.kit.trouble import Conflict, NotFound
+from rapport.kit.zones import country_in
 
 from .addresses import handle_key
 from .belongings import put_back, written_down

@@ -16,8 +16,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
-from rapport.kit.phones import FEWEST_DIGITS, country_in, number_of, without_country
+from rapport.kit.phones import FEWEST_DIGITS, number_of, without_country
 from rapport.kit.text import fold
+from rapport.kit.zones import country_in
 
 from .stations import Station, present_stations
 from .visible import visible_to
@@ -51,23 +52,29 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who was found, the closest first; `is_guess` where nobody is so called and these come near."""
+    """Who was found, the closest first; `is_guess` where nobody is so called and these come near.
+
+    `more` are found too and not among them: so many at least.
+    """
 
     people: tuple[Match, ...]
     is_guess: bool = False
+    more: int = 0
 
 
 def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
     """People by what somebody typed, in four queries; two more where nobody is so called as it was typed."""
     ids, is_guess = ids_found(viewer, words)
     people = visible_to(viewer).in_bulk(ids)
-    shown = [people[one] for one in ids if one in people][:limit]
+    seen = [people[one] for one in ids if one in people]
+    shown = seen[:limit]
     stations = present_stations([person.id for person in shown]) if shown else {}
     return Found(
         tuple(
             Match(person.id, person.name, stations.get(person.id), person.portrait, person.is_home) for person in shown
         ),
         is_guess and bool(shown),
+        len(seen) - len(shown),
     )
 
 

@@ -1,6 +1,7 @@
 """Which interactions are contact between a home person and another, and which way: one query, one definition.
 
-The sender with each recipient, never two recipients with each other; at meetings and calls, all who were there.
+The sender with each recipient, never two recipients with each other; at meetings and calls, all who were there. What a
+third person called together is contact of two who were there, and neither of them began it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ Pair = tuple[UUID, UUID]  # home person, other person
 _CONTACTS = """
 SELECT pair.home, pair.other, i.at,
        mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND theirs.part = 'attendee') AS by_us,
-       i.kind, i.minutes, i.group_size, i.id
+       i.kind, i.minutes, i.group_size, i.id,
+       mine.part = 'attendee' AND theirs.part = 'attendee' AND EXISTS (
+         SELECT 1 FROM participant lead
+         WHERE lead.interaction_id = i.id AND lead.part IN ('from', 'organizer') OFFSET 0)
 FROM unnest(%s::uuid[], %s::uuid[]) AS pair(home, other)
 CROSS JOIN LATERAL (
     SELECT t.interaction_id, t.part FROM participant t
@@ -59,9 +63,9 @@ def contacts_of_pairs(pairs: Collection[Pair], until: datetime, since: datetime 
         return [
             PairContact(
                 (home, other),
-                Contact(at, by_us, kind, ref=str(ref), duration_minutes=minutes, group_size=max(group_size, 2)),
+                Contact(at, by_us, kind, 1.0, str(ref), minutes, max(group_size, 2), by_neither),
             )
-            for home, other, at, by_us, kind, minutes, group_size, ref in cursor.fetchall()
+            for home, other, at, by_us, kind, minutes, group_size, ref, by_neither in cursor.fetchall()
         ]
 
 

@@ -21,6 +21,7 @@ def states_of(contacts: Sequence[PairContact]) -> dict[Pair, TieState]:
             [one.contact.kind for one in contacts],
             [one.contact.duration_minutes for one in contacts],
             [one.contact.group_size for one in contacts],
+            by_neither=[one.contact.by_neither for one in contacts],
         )
     )
     return {pairs[int(position)]: state for position, state in zip(folded.pairs, folded.states(), strict=True)}

@@ -21,7 +21,8 @@ def weeks_of(
     since = datetime.combine(first_monday, time(), UTC)
     for one in contacts_of_pairs([(home_person_id, person) for person in tallies], now, since):
         week = (monday_of(one.contact.at) - first_monday).days // 7
-        tallies[one.pair[1]][week][one.contact.by_us] += 1
+        if not one.contact.by_neither:
+            tallies[one.pair[1]][week][one.contact.by_us] += 1
     return {
         person: [(first_monday + timedelta(weeks=n), them, us) for n, (them, us) in enumerate(tally)]
         for person, tally in tallies.items()

@@ -315,11 +315,25 @@ def test_the_latest_that_can_be_is_undone_and_the_rest_is_told(by: By, ali: Memb
     assert isinstance(refusal(lambda: journal.undo_latest(by.viewer, now)), NotFound)
     role = set_role(by, ali.id, "lead")
     stays = by.note("organization.merge", way_back=BACK)
-    by.note("nobody.knows", way_back={"any": 1})
+    unknown = by.note("nobody.knows", way_back={"any": 1})
+    erased = by.note("person.erase")
+    by.note("people.export")  # changed nothing
     taken = journal.undo_latest(by.viewer, now)
     assert taken.entry.id == role
-    assert [one.entry.id for one in taken.stay] == [stays]
+    assert [(one.entry.id, one.code) for one in taken.stay] == [
+        (erased, "no-way-back"), (unknown, "no-way-back"), (stays, "gone")
+    ]  # fmt: skip
     assert isinstance(refusal(lambda: journal.undo_latest(by.viewer, now)), journal.StaysDone)
+
+
+def test_what_one_may_take_back_no_more_is_told_with_why(by: By, ali: Membership, now: datetime) -> None:
+    before = by.note("organization.merge", way_back=BACK)
+    role = set_role(by, ali.id, "lead")
+    member = replace(by.viewer, role="member")
+    told = refusal(lambda: journal.undo_latest(member, now))
+    assert isinstance(told, journal.StaysDone)
+    assert (told.entry.id, told.code) == (role, "not-allowed")
+    assert JournalEntry.objects.get(id=before).undone_at is None
 
 
 def test_what_is_no_viewers_own_is_not_the_latest(by: By, ali: Membership, now: datetime) -> None:

@@ -14,6 +14,7 @@ from rapport.accounts.models import Role
 from rapport.care.making import make_today
 from rapport.care.narrowing import PeopleFilter, how_many_chosen, list_chosen, people_chosen
 from rapport.kit.trouble import NotAllowed, NotFound
+from rapport.people.models import Person
 
 from .conftest import LONDON, History
 
@@ -48,12 +49,36 @@ def test_by_each_thing_the_list_shows(maya: Viewer, now: datetime, jon: UUID) ->
         assert name in fits(maya, now, strength=(standing.strength_word,))
         assert name in fits(maya, now, state=(standing.tone,))
         assert name not in fits(maya, now, strength=tuple({"close", "steady"} - {standing.strength_word}))
-    assert {"Jon", "Zed"} <= fits(maya, now, strength=("not_met",))
+    assert fits(maya, now, strength=("not_met",)) == {"Jon", "Zed"}
     assert fits(maya, now, quiet_days=30) == {"Priya"}
     assert fits(maya, now, kind="ours") == {"Maya", "Jon"}
     assert fits(maya, now, whose="nobody", kind="theirs") == {"Zed"}
     assert fits(maya, now, whose="anybody") == {"Priya", "Dana", "Wei"}
     assert fits(maya, now, coming="birthday") == {"Wei"}
+
+
+def test_not_met_and_known_to_anybody_are_those_a_colleague_could_introduce(
+    history: History, maya: Viewer, now: datetime, jon: UUID, priya: UUID
+) -> None:
+    """As the list shows them: each is not met yet, and unlike *known to nobody* somebody of ours knows them."""
+    ines = history.person("Ines Costa")
+    for days in range(60, 2, -7):
+        history.happened("meeting", days, {jon: "organizer", ines: "attendee"})
+    history.judge()
+    assert fits(maya, now, strength=("not_met",), whose="anybody") == {"Ines"}
+    assert {line.standing for line in list_chosen(
+        maya, now, PeopleFilter(strength=("not_met",), whose="anybody")).rows} == {None}  # fmt: skip
+    assert "Ines" in fits(maya, now, strength=("not_met", "light", "steady", "strong"), whose="anybody")
+    assert fits(maya, now, whose="nobody", kind="theirs") == {"Zed"}
+    assert fits(maya, now, strength=("not_met",), whose=jon) == {"Maya", "Priya", "Dana", "Zed"}
+
+
+def test_who_asked_not_to_be_scored_is_not_called_a_stranger(
+    history: History, maya: Viewer, now: datetime, jon: UUID
+) -> None:
+    Person.objects.filter(name="Zed Alone").update(do_not_score=True)
+    assert fits(maya, now, strength=("not_met",)) == {"Jon"}
+    assert fits(maya, now, whose="nobody", kind="theirs") == set()
 
 
 def test_combined_they_narrow(maya: Viewer, now: datetime, jon: UUID) -> None:

@@ -126,6 +126,13 @@ def test_what_settles_itself_shows_so(day: Today, history: History, priya: UUID,
     assert not later.is_finished
 
 
+def test_a_call_before_the_day_leaves_a_birthday_on_the_list(day: Today, history: History, wei: UUID) -> None:
+    history.happened("call", 1, {history.maya: "from", wei: "to"})
+    history.happened("call", -0.05, {history.maya: "from", wei: "to"})
+    history.judge(history.now + timedelta(hours=2))
+    assert of(look(history, 0.1), wei).is_open
+
+
 def test_nobody_needs_you(history: History) -> None:
     friend = history.person("Grace O’Neill")
     history.weekly(friend, 200, 2)

@@ -165,21 +165,33 @@ def test_who_has_been_congratulated_is_not_again(look: Look) -> None:
     """
     2026-01-05 .. 2026-11-17 every 7 days Priya → Maya mail
     2026-01-06 .. 2026-11-17 every 7 days Maya → Priya mail
-    2026-11-19 Maya → Priya mail “Happy birthday for Saturday!”
-    2026-11-20 Maya with Priya call
+    2026-11-22 Maya with Priya call
     """
+    assert "birthday" in look("2026-11-22", birthday=Birthday(11, 21))
     assert "birthday" not in look("2026-11-23", birthday=Birthday(11, 21))
-    assert "birthday" in look("2026-11-20", birthday=Birthday(11, 21))
 
 
-def test_a_meeting_on_the_eve_says_nothing_of_a_birthday(look: Look) -> None:
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21", "2026-11-23"])
+def test_everyday_contact_before_a_birthday_says_nothing_of_it(day: str, look: Look) -> None:
     """
     2026-01-05 .. 2026-11-17 every 7 days Priya → Maya mail
     2026-01-06 .. 2026-11-17 every 7 days Maya → Priya mail
+    2026-11-19 Maya with Priya call
+    2026-11-20 Maya → Priya mail “Here are the figures you asked for.”
+    2026-11-20 Maya with Priya call
     2026-11-20 Maya with Priya meeting
     """
-    assert "birthday" in look("2026-11-21", birthday=Birthday(11, 21))
+    assert "birthday" in look(day, birthday=Birthday(11, 21))
     assert "birthday" not in look("2026-11-21", birthday=Birthday(11, 20))
+
+
+def test_a_card_that_was_sent_ahead_is_for_the_birthday(look: Look) -> None:
+    """
+    2026-01-05 .. 2026-11-17 every 7 days Priya → Maya mail
+    2026-01-06 .. 2026-11-17 every 7 days Maya → Priya mail
+    2026-11-20 Maya → Priya card
+    """
+    assert "birthday" not in look("2026-11-21", birthday=Birthday(11, 21))
 
 
 def test_a_leap_day_birthday_is_kept_each_year(look: Look) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rapport.relationships.engine import Standing, fold, judge
+from rapport.relationships.engine.explaining import explain
 from tests.chronicles.telling import on, told
 
 
@@ -162,6 +163,24 @@ def test_mail_that_nobody_answers_stays_light() -> None:
     """
     them = standing(test_mail_that_nobody_answers_stays_light, "2026-01-01")
     assert them.strength_word == "light"
+    assert them.balance is not None
+    assert them.balance.word == "mostly_us"
+
+
+def test_who_begins_is_not_said_of_a_few_contacts() -> None:
+    """
+    2026-01-05 Ana → Bo call
+    2026-01-12 Ana → Bo mail
+    2026-01-19 Ana → Bo mail
+    2026-01-26 Ana → Bo mail
+    """
+    tells = test_who_begins_is_not_said_of_a_few_contacts
+    contacts = told(tells.__doc__)
+    for few in (1, 2, 3):
+        them = judge(fold(contacts[:few]), on("2026-02-01"))
+        assert them.balance is None
+        assert "begin" not in explain(them).sentence
+    them = standing(tells, "2026-02-01")
     assert them.balance is not None
     assert them.balance.word == "mostly_us"
 

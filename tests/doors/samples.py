@@ -516,6 +516,7 @@ PERSON = PersonPage(
         Station("Operations manager", "Cedar Street Medical", "2018 to 2022, you met in March 2020", False, True),
         Station("Ward coordinator", "St Anne’s Hospital", "2014 to 2018"),
     ),
+    acquaintances_more="3 more",
     acquaintances=(
         Acquaintance(ALI, "last in touch 19 November", bond(58, 0.8), "/people/ali", is_best=True),
         Acquaintance(SOFIA, "last in touch 2 March", bond(30, 0.7), "/people/sofia"),
@@ -755,7 +756,7 @@ LOG_WHICH = LogPage(
         UNDERSTOOD.chips[:1],
         (
             NameAsked(
-                "meant:priya", "priya", (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x")), "2"
+                "meant:priya", "priya", (PersonChoice("1", PRIYA, "Northwind"), PersonChoice("2", ELENA, "x")), "2", 12
             ),
             NameAsked("meant:Xyzzy", "Xyzzy"),
         ),
@@ -770,7 +771,7 @@ LINK_INVITED = LinkPage(
     "abc", True, "", "nia@fernhill.example", "Fernhill", "invitation", is_new=True, called=Field("Nia")
 )
 LINK_USED = LinkPage("abc", False, problem="It was used already, on 24 November at 09:02.")
-ZONES = (Choice("Europe/London", "London", True), Choice("Europe/Berlin", "Berlin"))
+ZONES = (Choice("Europe/London", "Europe/London", True), Choice("America/New York", "America/New_York"))
 DAYS = tuple(
     Choice(str(n + 1), name, n < 5) for n, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 )

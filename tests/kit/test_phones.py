@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.kit.phones import country_in, grouped, number_of
+from rapport.kit.phones import grouped, number_of
+from rapport.kit.zones import country_in
 
 
 @pytest.mark.parametrize(

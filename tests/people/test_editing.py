@@ -97,6 +97,14 @@ def test_what_cannot_be_is_refused_with_a_sentence(by: By, field: str, value: st
     assert refused.value.fields["field"] == field
 
 
+def test_a_time_zone_of_before_is_kept_as_that_of_today(by: By) -> None:
+    priya = somebody(by, "Priya")
+    edit_person(by, priya.id, time_zone="Asia/Calcutta")
+    assert Person.objects.get(id=priya.id).time_zone == "Asia/Kolkata"
+    edit_person(by, priya.id, time_zone="")
+    assert Person.objects.get(id=priya.id).time_zone == ""
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [("3.2.1971", "1971-02-03"), ("14. 3.", "--03-14"), ("3/14/1980", "1980-03-14"), ("14/3/1980", "1980-03-14"),

@@ -30,6 +30,7 @@ def folded_together(pairs: list[list[Contact]]) -> Any:
             [contact.kind for _, contact in rows],
             [contact.duration_minutes for _, contact in rows],
             [contact.group_size for _, contact in rows],
+            by_neither=[contact.by_neither for _, contact in rows],
         )
     )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+import pytest
+from django.utils import timezone
 from hypothesis import given
 
 from rapport.relationships.engine import Contact, Standing, fold, judge
@@ -133,3 +136,17 @@ def test_every_standing_can_be_explained(history: list[Contact]) -> None:
     told_so = explain(judge(state, state.last_at))
     assert sum(row.points for row in told_so.rows) == told_so.scale.tick
     assert all(row.title for row in (*told_so.rows, *told_so.vitality_rows))
+
+
+@pytest.mark.parametrize(("zone", "days"), [("UTC", "2 days"), ("Asia/Tokyo", "3 days")])
+def test_quiet_days_are_counted_by_the_calendar_of_the_reader(zone: str, days: str) -> None:
+    """
+    2026-02-09 14:00 Ana → Bo mail
+    """
+    tells = test_quiet_days_are_counted_by_the_calendar_of_the_reader.__doc__
+    now = on("2026-02-11", "16:00")  # 50 hours on; in Tokyo 23:00 of the 9th and 01:00 of the 12th
+    with timezone.override(ZoneInfo(zone)):
+        told_now = explain(judge(fold(told(tells)), now))
+    assert f"Quiet for {days}." in told_now.sentence
+    silences = [row.detail for row in told_now.vitality_rows if "of silence" in row.detail]
+    assert all(one.startswith(f"{days} of silence") for one in silences)

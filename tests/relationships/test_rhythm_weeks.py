@@ -9,7 +9,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.people.models import Handle
 from rapport.relationships.rhythm_weeks import weeks_of
-from tests.interactions.mails import KENJI, MAYA, PRIYA, mail, read
+from tests.interactions.mails import KENJI, MAYA, PRIYA, mail, meeting, read
 
 
 def test_weeks_begin_on_monday_and_each_side_is_counted(
@@ -36,3 +36,14 @@ def test_weeks_begin_on_monday_and_each_side_is_counted(
         (date(2026, 11, 16), 0, 1),
     ]
     assert [them + us for _monday, them, us in weeks[people[KENJI]]] == [0, 0, 0, 1]
+
+
+def test_a_meeting_a_colleague_called_together_was_begun_by_neither(by: By, maya: Viewer, now: datetime) -> None:
+    read(
+        now,
+        meeting("ours", MAYA, PRIYA, hour=1, organizer=MAYA),
+        meeting("theirs", MAYA, PRIYA, hour=25, organizer=PRIYA),
+        *(meeting(f"a third {n}", MAYA, PRIYA, KENJI, hour=30 + n, organizer=KENJI) for n in range(3)),
+    )
+    priya = Handle.objects.get(value=PRIYA).person_id
+    assert weeks_of(maya.person_id, [priya], now, weeks=3)[priya][0] == (date(2026, 11, 2), 1, 1)

@@ -9,6 +9,7 @@ import typer
 
 from rapport.kit.trouble import NotFound, NotUnderstood, Trouble
 
+from . import completing
 from .entering import MemberOption, WorkspaceOption, entered
 from .printing import answer, answer_json, columns
 from .reading import one_person
@@ -27,8 +28,12 @@ def register(app: typer.Typer) -> None:
 
 
 def do_by_name(
-    name: Annotated[str, typer.Argument(help="Which operation, as `rapport do` lists them.")] = "",
-    values: Annotated[list[str] | None, typer.Argument(help="What it takes, each as name=value.")] = None,
+    name: Annotated[
+        str, typer.Argument(help="Which operation, as `rapport do` lists them.", autocompletion=completing.operations)
+    ] = "",
+    values: Annotated[
+        list[str] | None, typer.Argument(help="What it takes, each as name=value.", autocompletion=completing.values)
+    ] = None,
     fields: Annotated[bool, typer.Option("--fields", help="Say what it takes instead of doing it.")] = False,
     workspace: WorkspaceOption = "",
     member: MemberOption = "",

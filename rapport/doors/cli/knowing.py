@@ -8,6 +8,7 @@ import typer
 
 from rapport.kit.trouble import NotFound, Trouble
 
+from . import completing
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
 from .printing import answer, answer_json, columns, glyph, more_with
 from .reading import one_person
@@ -30,7 +31,9 @@ def organizations(
     search: Annotated[str, typer.Argument(help="Part of a name or a domain.", show_default=False)] = "",
     whose: Annotated[str, typer.Option(help="Where this colleague knows somebody.", show_default=False)] = "",
     quiet: Annotated[int | None, typer.Option(help="Nobody was in touch for so many days.", show_default=False)] = None,
-    sort: Annotated[str, typer.Option(help="name, last or strength.")] = "name",
+    sort: Annotated[
+        str, typer.Option(help="name, last or strength.", autocompletion=completing.of(*completing.SORTS))
+    ] = "name",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
     as_json: JsonOption = False,
@@ -99,13 +102,16 @@ def _one_organization(viewer: Viewer, name: str) -> Any:
 
     if as_id(name):
         return name
-    found = call("organizations.list", viewer, "cli", {"q": name, "limit": 8}).rows
+    page = call("organizations.list", viewer, "cli", {"q": name, "limit": 12})
+    found = page.rows
     if not found:
         said = _("No organization here is called “%(name)s”. See all: rapport organizations")
         raise NotFound(said % {"name": name})
     exact = [one for one in found if name.casefold() in (one.name.casefold(), one.domain)] or found
     if len(exact) > 1:
         lines = "\n".join(f"  {one.id}  {one.name}  {one.domain}".rstrip() for one in exact)
+        if page.next and len(exact) == len(found):
+            lines += "\n  " + _("... and more. Write more of the name.")
         said = _("“%(name)s” may be one of these. Say the whole name, a domain or the id:") % {"name": name}
         raise Trouble(f"{said}\n{lines}", code="several-organizations")
     return exact[0].id

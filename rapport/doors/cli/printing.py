@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.kit.text import in_terminal
 
-from .words import _
+from .words import _, ngettext
 
 if TYPE_CHECKING:
     import typer
@@ -36,14 +36,25 @@ def more_with(typed: typer.Context, cursor: str) -> str:
     words = ["rapport", str(typed.info_name)]
     for one in typed.command.params:
         name = str(one.name)
-        source = typed.get_parameter_source(name)
-        if name == "cursor" or source is None or source.name != "COMMANDLINE":
+        if name == "cursor" or not was_typed(typed, name):
             continue
         value = typed.params[name]
         for said in value if isinstance(value, list | tuple) else [value]:
             option = [] if one.param_type_name == "argument" else [max(one.opts, key=len)]
             words += option if said is True else [*option, str(said)]
     return _("More: %(command)s") % {"command": shlex.join([*words, "--cursor", cursor])}
+
+
+def was_typed(typed: typer.Context, name: str) -> bool:
+    """Whether an option was given, rather than left as it is by default."""
+    source = typed.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def and_more(count: int) -> str:
+    """Said behind a choice that goes on."""
+    said = ngettext("... and %(n)d more. Write more of the name.", "... and %(n)d more. Write more of the name.", count)
+    return said % {"n": count}
 
 
 def undo_with(entry: object) -> str:

@@ -9,9 +9,12 @@ import typer
 
 from rapport.kit.trouble import NotFound, Trouble
 
+from . import completing
 from .entering import AsOfOption, JsonOption, MemberOption, WorkspaceOption, day_of, entered
-from .printing import answer, answer_json, columns, glyph, more_with, say
+from .printing import and_more, answer, answer_json, columns, glyph, more_with, say, was_typed
 from .words import _, ngettext
+
+MOST_LISTED, MOST_NAMESAKES = 12, 50
 
 
 def register(app: typer.Typer) -> None:
@@ -72,15 +75,55 @@ def people(
     typed: typer.Context,
     search: Annotated[str, typer.Argument(help="Part of a name, address or organization.", show_default=False)] = "",
     often: Annotated[bool, typer.Option(help="Only those you are in touch with often.")] = False,
-    strength: Annotated[list[str] | None, typer.Option(help="not_met, faint, light, steady, strong, close.")] = None,
-    state: Annotated[list[str] | None, typer.Option(help="doing_well, needs_care, at_risk, too_early.")] = None,
-    whose: Annotated[str, typer.Option(help="A colleague's ties; anybody, nobody.", show_default=False)] = "",
+    strength: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="not_met, faint, light, steady, strong, close.", autocompletion=completing.of(*completing.STRENGTHS)
+        ),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.of(*completing.STATES)
+        ),
+    ] = None,
+    whose: Annotated[
+        str,
+        typer.Option(
+            help="A colleague's ties; anybody, nobody.",
+            show_default=False,
+            autocompletion=completing.of(*completing.WHOSE),
+        ),
+    ] = "",
     quiet: Annotated[int | None, typer.Option(help="Last contact so many days ago.", show_default=False)] = None,
-    kind: Annotated[str, typer.Option(help="ours or theirs.", show_default=False)] = "",
-    coming: Annotated[str, typer.Option(help="today, meeting or birthday.", show_default=False)] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="ours or theirs.", show_default=False, autocompletion=completing.of(*completing.OURS_OR_THEIRS)
+        ),
+    ] = "",
+    coming: Annotated[
+        str,
+        typer.Option(
+            help="today, meeting or birthday.", show_default=False, autocompletion=completing.of(*completing.COMING)
+        ),
+    ] = "",
     view: Annotated[str, typer.Option(help="A list kept under this name.", show_default=False)] = "",
-    form: Annotated[str, typer.Option("--as", help="A file on stdout: csv or vcard.", show_default=False)] = "",
-    sort: Annotated[str, typer.Option(help="name, last or strength.", show_default=False)] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="A file on stdout: csv or vcard.",
+            show_default=False,
+            autocompletion=completing.of(*completing.FORMS),
+        ),
+    ] = "",
+    sort: Annotated[
+        str,
+        typer.Option(
+            help="name, last or strength.", show_default=False, autocompletion=completing.of(*completing.SORTS)
+        ),
+    ] = "",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",
@@ -107,14 +150,17 @@ def people(
             "coming": coming, "whose": _whose(viewer, whose), "view": _view(viewer, view),
         }  # fmt: skip
         asked = {name: value for name, value in asked.items() if value not in ("", None, False, [])}
+        given = {**asked, "limit": limit, "cursor": cursor or None, "as_of": day_of(as_of)}
+        given |= {"sort": sort} if sort else {}
         if form:
-            file = call("people.export", viewer, "cli", {**asked, "all": True, "form": form})
+            is_part = any(was_typed(typed, one) for one in ("limit", "cursor", "as_of"))
+            whom = {"people": _ids(viewer, given)} if is_part else {**asked, "all": True}
+            file = call("people.export", viewer, "cli", {**whom, "form": form})
             sys.stdout.buffer.write(file.body)
             if file.sentence:
                 say(file.sentence)
             return
-        given = {**asked, "limit": limit, "cursor": cursor or None, "as_of": day_of(as_of)}
-        found = call("people.list", viewer, "cli", {**given, "sort": sort} if sort else given)
+        found = call("people.list", viewer, "cli", given)
         if as_json:
             answer_json(found)
             return
@@ -124,6 +170,16 @@ def people(
             answer(_("Nobody like that. Try part of a name, or an address."))
         if found.next:
             answer("\n" + more_with(typed, found.next))
+
+
+def _ids(viewer: Any, given: dict[str, Any]) -> list[Any]:
+    """The people of one page of the list."""
+    from rapport.doors.operations.catalogue import call
+
+    rows = call("people.list", viewer, "cli", given).rows
+    if not rows:
+        raise NotFound(_("Nobody like that. Try part of a name, or an address."))
+    return [one.id for one in rows]
 
 
 def _whose(viewer: Any, whose: str) -> Any:
@@ -181,7 +237,8 @@ def one_person(viewer: Any, name: str) -> Any:
     """The id of the one person so called; Trouble that lists them where there are several."""
     from rapport.doors.operations.catalogue import call
 
-    found = call("people.find", viewer, "cli", {"q": name}).rows
+    near = call("people.find", viewer, "cli", {"q": name, "limit": MOST_NAMESAKES})
+    found = near.rows
     if not found:
         said = _("Nobody here is called “%(name)s”. Look for them with: rapport people %(part)s")
         raise NotFound(said % {"name": name, "part": name[:3]})
@@ -189,7 +246,10 @@ def one_person(viewer: Any, name: str) -> Any:
     first_names = [one for one in exact if one.name.casefold().split()[:1] == [name.casefold()]]
     chosen = first_names if len(first_names) == 1 else exact
     if len(chosen) > 1:
-        lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:6])
+        lines = "\n".join(f"  {one.id}  {one.name}  {one.organization}".rstrip() for one in chosen[:MOST_LISTED])
+        # Behind the last that was asked for there may be namesakes only where all before it are.
+        more = len(chosen[MOST_LISTED:]) + (near.more if len(chosen) == len(found) else 0)
+        lines += f"\n  {and_more(more)}" if more else ""
         said = _("“%(name)s” may be one of these. Say the whole name, an address or the id:") % {"name": name}
         raise Trouble(f"{said}\n{lines}", code="several-people")
     return chosen[0].id

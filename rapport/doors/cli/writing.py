@@ -12,8 +12,9 @@ import typer
 
 from rapport.kit.trouble import NotUnderstood, Trouble
 
+from . import completing
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
-from .printing import answer, answer_json, say, undo_with
+from .printing import and_more, answer, answer_json, say, undo_with
 from .words import _, ngettext
 
 if TYPE_CHECKING:
@@ -179,7 +180,13 @@ def _show_in_part(found: Any) -> None:
 def log(
     sentence: Annotated[str, typer.Argument(help="What happened, in one line.")],
     person: Annotated[str, typer.Option("--with", help="Whom you mean, where a name is not enough.")] = "",
-    kind: Annotated[str, typer.Option(help="call, meeting, visit, mail, note ... if it was taken wrongly.")] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="call, meeting, visit, mail, note ... if it was taken wrongly.",
+            autocompletion=completing.of(*completing.KINDS),
+        ),
+    ] = "",
     minutes: Annotated[int | None, typer.Option(help="How long.", show_default=False)] = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = "",
@@ -227,6 +234,7 @@ def _choice_lines(choice: dict[str, Any]) -> str:
         add = _('Add them: rapport do people.add name="%(name)s" · or say whom you mean: --with NAME')
         return "\n  " + add % {"name": choice["words"]}
     people = "".join(f"\n  {one['id']}  {one['name']}  {one['organization']}".rstrip() for one in choice["people"])
+    people += f"\n  {and_more(choice['more'])}" if choice["more"] else ""
     again = _("Say it again with the id, an address or the whole name: --with %(id)s")
     return f"{people}\n  " + again % {"id": choice["people"][0]["id"]}
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -146,7 +147,8 @@ def call(name: str, viewer: Viewer, door: Door, given: dict[str, Any]) -> Any:
         if day > now.astimezone(zone(viewer.time_zone)).date():
             raise _not_come_yet()
         now = min(now, end_of_day(day, viewer.time_zone))
-    return found.run(Asked(viewer, door, now, is_as_of=day is not None), values)
+    with timezone.override(zone(viewer.time_zone)):  # sentences count the days where the reader is
+        return found.run(Asked(viewer, door, now, is_as_of=day is not None), values)
 
 
 def cannot_look_back() -> NotUnderstood:

@@ -31,7 +31,9 @@ class Chosen(Answer):
     strength: list[StrengthWord] = Field([], max_length=6, description="How strong your tie is.")
     state: list[Tone] = Field([], max_length=4, description="How it is tended.")
     whose: UUID | Literal["anybody", "nobody", ""] = Field(
-        "", description="Whose ties are meant: a colleague's, anybody's of ours; nobody: whom none of ours knows."
+        "",
+        description="Whose ties are meant: a colleague’s, anybody’s of ours; nobody: whom none of ours knows. "
+        "With anybody, not_met are those somebody of ours knows and you have not met.",
     )
     quiet: int | None = Field(None, ge=0, le=LONGEST_QUIET, description="The last contact is so many days ago or more.")
     kind: Kind | Literal[""] = Field("", description="Colleagues, or everybody else.")

@@ -15,7 +15,7 @@ from rapport.accounts.models import JournalEntry, Workspace
 from rapport.care.clearing import see_what_changed
 from rapport.kit.trouble import Conflict
 
-from ..telling_changes import stays_done_sentence, taken_back_sentence
+from ..telling_changes import stays_done_sentence, undone_sentence
 from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
@@ -88,7 +88,7 @@ class Undo(Given):
 
 
 class Stays(Answer):
-    """A newer change that could not be taken back, and why."""
+    """A newer change that was passed over, and why: it cannot be taken back, or not by you."""
 
     id: UUID
     verb: str
@@ -113,9 +113,7 @@ def undone(asked: Asked, given: Undo) -> Undone:
         raise Conflict(stays_done_sentence(refused), code=refused.code, **refused.fields) from refused
     see_what_changed(asked.viewer, asked.now)
     stay = [Stays(id=one.entry.id, verb=one.entry.verb, sentence=stays_done_sentence(one)) for one in taken.stay]
-    entry = taken.entry
-    said = [taken_back_sentence(entry), *(one.sentence for one in stay)]
-    return Undone(id=entry.id, verb=entry.verb, sentence=" ".join(said), stay=stay)
+    return Undone(id=taken.entry.id, verb=taken.entry.verb, sentence=undone_sentence(taken), stay=stay)
 
 
 def _taken(asked: Asked, entry_id: UUID | None) -> TakenBack:

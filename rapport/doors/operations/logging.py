@@ -55,6 +55,7 @@ class Choice(Answer):
 
     words: str
     people: list[Who]
+    more: int = Field(0, description="So many at least fit as well and are not among them: write more of the name.")
 
 
 class Told(Answer):
@@ -109,6 +110,7 @@ def _told(asked: Asked, settled: Settled, person_ids: Sequence[UUID]) -> Told:
             Choice(
                 words=one.words,
                 people=[Who(id=who.id, name=who.name, organization=who.organization) for who in one.choices],
+                more=one.more,
             )
             for one in settled.unclear
         ],

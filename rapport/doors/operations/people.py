@@ -80,6 +80,7 @@ class FindPeople(Given):
     q: Text = Field(
         min_length=1, max_length=200, description="A name, part of one, an address, or an id.", examples=["priya"]
     )
+    limit: Annotated[int, Field(ge=1, le=50)] = 8
 
 
 class FoundPeople(Answer):
@@ -87,6 +88,7 @@ class FoundPeople(Answer):
 
     rows: list[Who]
     is_guess: bool
+    more: int = Field(0, description="So many at least are found as well and are not among these.")
 
 
 @operation(
@@ -99,17 +101,19 @@ class FoundPeople(Answer):
     gives=FoundPeople,
 )
 def found(asked: Asked, given: FindPeople) -> FoundPeople:
-    """At most eight people."""
+    """The closest, and how many more there are."""
     person_id = as_id(given.q.strip())
     if person_id is not None:
         sheet = open_person(asked.viewer, person_id)
-        return FoundPeople(rows=[Who(id=sheet.id, name=sheet.name, organization=_organization(sheet))], is_guess=False)
-    near = find(asked.viewer, given.q)
+        return FoundPeople(
+            rows=[Who(id=sheet.id, name=sheet.name, organization=_organization(sheet))], is_guess=False, more=0
+        )
+    near = find(asked.viewer, given.q, given.limit)
     rows = [
         Who(id=one.id, name=one.name, organization=one.station.organization if one.station else "")
         for one in near.people
     ]
-    return FoundPeople(rows=rows, is_guess=near.is_guess)
+    return FoundPeople(rows=rows, is_guess=near.is_guess, more=near.more)
 
 
 class ReadPerson(OfPerson, Reading):

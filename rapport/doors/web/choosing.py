@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from zoneinfo import available_timezones
 
 from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS_ABBR
 
-from .pages.shell import Choice
+from rapport.kit.zones import zones_to_choose
 
-NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
+from .pages.shell import Choice
 
 
 def time_zones(chosen: str) -> tuple[Choice, ...]:
-    """Time zones by their places, and UTC."""
-    places = {name for name in available_timezones() if "/" in name and not name.startswith(NOT_PLACES)}
-    names = ["UTC", *sorted(places | ({chosen} & available_timezones()) - {"UTC"})]
-    return tuple(Choice(name, name.replace("_", " "), name == chosen) for name in names)
+    """Time zones by their places, and UTC, as one would type them."""
+    return tuple(Choice(name.replace("_", " "), name, name == chosen) for name in zones_to_choose())
 
 
 def working_days(chosen: Collection[int]) -> tuple[Choice, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,12 +14,13 @@ from rapport.accounts.rows import in_workspace
 from rapport.interactions.changes import note_person_changes
 from rapport.kit.text import one_line
 from rapport.kit.trouble import NotAllowed
+from rapport.kit.zones import zone_called
 from rapport.people.home import claim_addresses, found_home, make_home_person
 
 
 def found_own(user: User, business: str, email: str, time_zone: str, working_days: list[int], now: datetime) -> UUID:
     """Found a workspace whose owner is this user, with its home organization and themselves in it."""
-    zone = time_zone if time_zone in available_timezones() else "UTC"
+    zone = zone_called(time_zone) or "UTC"
     with transaction.atomic():
         User.objects.select_for_update().get(id=user.id)  # a second click waits here, and then finds it done
         if not may_found(user):

@@ -17,6 +17,7 @@ from rapport.interactions.ending import end_sample, sample_to_leave
 from rapport.kit import clock
 from rapport.kit.text import one_line
 from rapport.kit.trouble import NotAllowed
+from rapport.kit.zones import no_such_zone, zone_called
 
 from ..sessions import CHOSEN_WORKSPACE
 from .answering import go_to, lobby, page
@@ -103,6 +104,8 @@ def _when(request: HttpRequest, user: User) -> HttpResponse:
     if said is None:
         return go_to(request, "/welcome")
     zone, days = request.POST.get("time_zone", ""), days_chosen(request)
+    if not zone_called(zone):
+        return _page(request, _second(zone, days, no_such_zone()), 422)
     if not days:
         return _page(request, _second(zone, days, _("Choose at least one day.")), 422)
     try:
@@ -117,7 +120,10 @@ def _when(request: HttpRequest, user: User) -> HttpResponse:
 
 def _second(zone: str, days: list[int], error: str = "") -> WelcomePage:
     return WelcomePage(
-        step=2, time_zone=Field(zone, error), time_zones=time_zones(zone), working_days=working_days(days)
+        step=2,
+        time_zone=Field(zone.replace("_", " "), error),
+        time_zones=time_zones(zone),
+        working_days=working_days(days),
     )
 
 

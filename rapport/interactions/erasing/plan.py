@@ -13,8 +13,8 @@ from rapport.accounts.access import Viewer, require
 from rapport.accounts.acting import By
 from rapport.accounts.models import JournalEntry
 from rapport.channels.models import ImportItem
-from rapport.kit.phones import country_in
 from rapport.kit.trouble import NotFound
+from rapport.kit.zones import country_in
 from rapport.people.addresses import handle_key
 from rapport.people.matching import forms_of
 from rapport.people.members import member_name

@@ -28,7 +28,9 @@ def answered(settled: Settled, answers: Mapping[str, UUID | None]) -> Settled:
 def meant_here(settled: Settled, person: UUID) -> Settled:
     """The sentence where it is said about somebody: of several whom a name may mean, it means them."""
     meant = [
-        replace(one, certainty="sure", choices=own) if one.person_id is None and (own := _of(one, person)) else one
+        replace(one, certainty="sure", choices=own, more=0)
+        if one.person_id is None and (own := _of(one, person))
+        else one
         for one in settled.meant
     ]
     return replace(settled, meant=tuple(meant))
@@ -45,7 +47,7 @@ def meant_by(settled: Settled, people: Collection[UUID]) -> Settled:
     for one in settled.meant:
         choices = tuple(choice for choice in one.choices if choice.id in people)
         if choices:
-            meant.append(replace(one, certainty="sure", choices=choices[:1]))
+            meant.append(replace(one, certainty="sure", choices=choices[:1], more=0))
         else:
             left.append(one.words)
     return _with_words(settled, meant, left)

@@ -33,12 +33,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Whom a name means: the words it was read from, and one person, several to choose from, or nobody known."""
+    """Whom a name means: the words it was read from, and one person, several to choose from, or nobody known.
+
+    `more` fit as well and are not among those to choose from: so many at least.
+    """
 
     words: str
     certainty: Certainty
     choices: tuple[Candidate, ...] = ()
     is_slip: bool = False  # no name is written so: it is the nearest
+    more: int = 0
 
     @property
     def person_id(self) -> UUID | None:
@@ -76,7 +80,7 @@ def resolve(words: str, candidates: Sequence[Candidate], place: str = "") -> Mea
     found = there or found
     slipped = best == _SLIP
     if len(found) > 1:
-        return Meant(words, "several", tuple(found[:MOST_CHOICES]), slipped)
+        return Meant(words, "several", tuple(found[:MOST_CHOICES]), slipped, len(found[MOST_CHOICES:]))
     return Meant(words, "slip" if slipped else "sure", tuple(found), slipped)
 
 

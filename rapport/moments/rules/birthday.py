@@ -8,13 +8,13 @@ from rapport.moments.moment import Moment, Reason, strength_share
 from rapport.moments.situation import Birthday, Situation, Week
 
 RULE = "birthday"
-GATHERINGS = ("meeting", "visit", "event")  # held for something else
+GIVEN_FOR_IT = ("card", "gift")  # sent ahead, to be there on the day
 
 
 def look(situation: Situation) -> Moment | None:
     """From the last working day before a birthday on a day off until the first after; cleared by being in touch.
 
-    Before the day itself a meeting says nothing of it: only what we wrote, sent or called clears it.
+    Before the day itself everyday contact says nothing of it, whatever was said there: only a card or a gift clears it.
     """
     birthday = situation.person.birthday
     if birthday is None or not situation.are_acquainted:
@@ -45,13 +45,13 @@ def _kept_around(birthday: Birthday, today: date, week: Week) -> date | None:
 
 
 def _was_congratulated(situation: Situation, kept: date) -> bool:
-    """Whether we wrote or met them on the day or since, or turned to them on the last working day before."""
+    """Whether we wrote or met them on the day or since, or sent a card or a gift on the last working day before."""
     eve = situation.week.working_day_from(kept, -1)
     for talk in situation.talks:
         day = situation.week.day_of(talk.at)
         if day >= kept and (talk.by_us or talk.is_shared):
             return True
-        if eve <= day < kept and talk.by_us and talk.kind not in GATHERINGS:
+        if eve <= day < kept and talk.by_us and talk.kind in GIVEN_FOR_IT:
             return True
     return False
 

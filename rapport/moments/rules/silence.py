@@ -22,7 +22,8 @@ def look(situation: Situation) -> Moment | Passed | None:
     gap, silent = standing.rhythm_days, standing.days_silent
     if gap is None or silent is None or standing.confidence.days < FROM_DAYS or not _is_quiet(silent, gap):
         return None
-    values: Values = {"days": int(silent), "gap": round(gap, 1), "name": situation.person.called}
+    days = (situation.today - situation.week.day_of(last.at)).days  # as they are counted beside it
+    values: Values = {"days": days, "gap": round(gap, 1), "name": situation.person.called}
     if situation.unanswered >= TWICE:
         return Passed(RULE, situation.person.id, Reason("clinging", values))
     if situation.next_meeting is not None:

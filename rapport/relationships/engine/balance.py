@@ -17,8 +17,13 @@ class Balance:
     word: Leaning
 
 
-def balance_of(state: TieState, habits: Habits) -> Balance:
-    """The share of contact begun by them, with a half-life of two months counted back from the last contact."""
+def balance_of(state: TieState, habits: Habits) -> Balance | None:
+    """The share of contact begun by them, with a half-life of two months counted back from the last contact.
+
+    None while there is too little contact to say so. What a third person called together counts half for each.
+    """
+    if state.chapter_days < habits.guess_below_days:
+        return None
     by_them = state.begun[THEM] / sum(state.begun)
     if by_them < habits.balance_step:
         return Balance(by_them, "mostly_us")

@@ -137,6 +137,7 @@ class Contacts:
     minutes: Floats
     group: Ints
     weight: Floats
+    by_neither: NDArray[np.bool_]
     kinds: tuple[str, ...] = KINDS
 
 
@@ -148,6 +149,7 @@ def contacts_of(
     durations: Sequence[int | None] | None = None,
     group_sizes: Sequence[int] | None = None,
     weights: Sequence[float] | None = None,
+    by_neither: Sequence[bool] | None = None,
 ) -> Contacts:
     """Columns from plain lists, as a query gives them; what is left out is as in Contact."""
     names = (*KINDS, *sorted(set(kinds) - set(KINDS)))
@@ -161,6 +163,7 @@ def contacts_of(
         minutes=np.full(size, np.nan) if durations is None else np.array(durations, np.float64),
         group=np.full(size, 2) if group_sizes is None else np.asarray(group_sizes, np.int64),
         weight=np.ones(size) if weights is None else np.asarray(weights, np.float64),
+        by_neither=np.zeros(size, np.bool_) if by_neither is None else np.asarray(by_neither, np.bool_),
         kinds=names,
     )
 
@@ -201,6 +204,7 @@ def _in_reading_order(c: Contacts) -> Contacts:
         c.minutes[order],
         c.group[order],
         c.weight[order],
+        c.by_neither[order],
         c.kinds,
     )
 
@@ -284,7 +288,8 @@ def _sides(
     opens[starts] = True
     answers = shared | (~opens & (c.by_us != np.r_[c.by_us[0], c.by_us[:-1]]))
     faded = 2.0 ** (-since / SIDES_HALF_LIFE)
-    begun = [np.bincount(row, faded * side, pairs) for side in (c.by_us, ~c.by_us)]
+    sides = (np.where(c.by_neither, 0.5, side) for side in (c.by_us, ~c.by_us))
+    begun = [np.bincount(row, faded * side, pairs) for side in sides]
     # A streak restarts at each answer and at the first contact; a shared contact itself is not part of it.
     place = np.arange(len(row))
     restart = np.maximum.accumulate(np.where(answers | opens, place, 0))[ends]

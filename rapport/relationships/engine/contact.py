@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One event of a pair: when (aware, UTC), who began it, its kind, weight and length, how many were there."""
+    """One event of a pair: when (aware, UTC), who began it, its kind, weight and length, how many were there.
+
+    Of what a third person called together neither of the two began it, whatever `by_us` says.
+    """
 
     at: datetime
     by_us: bool
@@ -17,3 +20,4 @@ class Contact:
     ref: str = ""
     duration_minutes: int | None = None
     group_size: int = 2
+    by_neither: bool = False

@@ -60,9 +60,9 @@ def explain(standing: Standing, names: wording.Names | None = None) -> Explanati
         headline=said[0],
         sentence=" ".join(part for part in said if part),
         scale=_scale(standing),
-        rows=_shown(standing.strength_rows),
+        rows=_shown(standing.strength_rows, standing),
         vitality_sentence=wording.vitality_sentence(standing),
-        vitality_rows=_shown(standing.vitality_rows),
+        vitality_rows=_shown(standing.vitality_rows, standing),
         confidence=wording.confidence_sentence(standing.confidence),
     )
 
@@ -75,13 +75,14 @@ def _scale(standing: Standing) -> Scale:
     )
 
 
-def _shown(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
+def _shown(rows: tuple[Row, ...], standing: Standing) -> tuple[ShownRow, ...]:
+    quiet = {"silent_days": wording.days_quiet(standing)}
     return tuple(
         ShownRow(
             kind=row.kind,
             title=wording.row_title(row.kind),
             points=row.points,
-            detail=wording.row_detail(row.kind, row.values),
+            detail=wording.row_detail(row.kind, {**row.values, **quiet}),
             evidence=row.evidence,
             log_odds=row.log_odds,
         )

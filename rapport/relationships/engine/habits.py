@@ -99,7 +99,7 @@ class Habits:
     trend_step: float = 0.3
     """How far recent contact must be from the pair's own past to be called warming or cooling."""
     balance_step: float = 0.25
-    """A share of beginnings below this, or above its mirror, is called one-sided."""
+    """A share of beginnings below this, or above its mirror, is called one-sided, once more than a guess is known."""
     guess_below_days: int = 4
     """Below this many contact-days since they began, or began afresh, everything said is a guess."""
     sure_from_days: int = 25

@@ -61,7 +61,7 @@ class TieState:
     """The same between talks of this chapter, from beginning to beginning; contact-days close together are one talk."""
     begun: Pair = (0.0, 0.0)
     turns: float = 0.0
-    """Contacts by side and answered contacts, decayed with 60 days."""
+    """Contacts by side, half to each where neither began them, and answered contacts, decayed with 60 days."""
     streak: int = 0
     streak_by_us: bool = False
     """Contacts by the same side since the other last gave an answer or both met."""
@@ -231,7 +231,7 @@ def _with_contact(state: TieState, at: float, contact: Contact, habits: Habits) 
         chapter_days=state.chapter_days + new_day,
         lived=state.lived + new_day,
         counters=(a, b, c, d),
-        begun=_raised(state.begun, side, 1.0),
+        begun=_sum(state.begun, (0.5, 0.5)) if contact.by_neither else _raised(state.begun, side, 1.0),
         turns=state.turns + answers,
         streak=0 if shared else 1 if answers else state.streak + 1,
         streak_by_us=contact.by_us,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from rapport.kit.spans import every, length, quiet_for
+from rapport.kit.spans import days_here, every, length, quiet_for
 from rapport.relationships.engine.balance import Balance
 from rapport.relationships.engine.confidence import Confidence
 from rapport.relationships.engine.standing import Standing
@@ -90,14 +90,22 @@ class Names:
     theirs: str
 
 
+def days_quiet(standing: Standing) -> int:
+    """Days since the last contact as the reader counts them: by their calendar, as in "3 days ago"."""
+    if standing.ground is None:
+        return 0
+    return days_here(standing.ground.state.last_at, standing.now)
+
+
 def rhythm_sentence(standing: Standing, names: Names | None = None) -> str:
     """The present silence beside the pair's own rhythm; empty when neither says anything."""
     if standing.days_silent is None:
         return ""
-    quiet = quiet_for(standing.days_silent)
+    days = days_quiet(standing)
+    quiet = quiet_for(days)
     if standing.again_after is not None:
         again = _("In touch again after %(length)s of silence.") % {"length": length(standing.again_after)}
-        return again if standing.days_silent < 1 else f"{again} {quiet}"
+        return again if days < 1 else f"{again} {quiet}"
     if standing.rhythm_days is None:
         return quiet
     often = every(standing.rhythm_days)

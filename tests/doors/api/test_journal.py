@@ -41,7 +41,7 @@ def test_what_has_to_stay_is_named_and_the_one_before_is_taken_back(maya_key: Pr
     """Ana is added, then Bo; Bo gets a tag that a colleague's key could take off again, so that Bo has to stay."""
     ana, bo = (maya_key.post("/people", {"name": name}) for name in ("Ana", "Bo"))
     noted = maya_key.post(f"/people/{bo['id']}/tags", {"word": "gardener"})
-    JournalEntry.objects.filter(id=noted["undo"]).update(way_back=None)
+    JournalEntry.objects.filter(id=noted["undo"]).update(membership=None)
     undone = maya_key.post("/undo")
     why = "Something has happened with them since, so they stay. Take back first what came since, or leave it as it is."
     assert undone["sentence"] == f"Taken back: Added Ana. Not taken back: Added Bo. {why}"

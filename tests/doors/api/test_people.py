@@ -158,7 +158,7 @@ def test_two_become_one_and_are_taken_apart(maya_key: Program, history: History,
 
 def test_somebody_is_found_by_a_name_a_slip_or_an_id(maya_key: Program, priya: UUID) -> None:
     assert maya_key.get("/find", q="priya") == {
-        "rows": [{"id": str(priya), "name": "Priya Raman", "organization": ""}], "is_guess": False,
+        "rows": [{"id": str(priya), "name": "Priya Raman", "organization": ""}], "is_guess": False, "more": 0,
     }  # fmt: skip
     assert maya_key.get("/find", q=str(priya))["rows"][0]["name"] == "Priya Raman"
     assert maya_key.get("/find", q="prija ramen")["is_guess"]

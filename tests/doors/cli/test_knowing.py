@@ -81,3 +81,29 @@ def test_the_next_page_is_asked_for_with_what_was_typed(typed: Type) -> None:
     assert re.fullmatch(r"More: rapport people --sort name --limit 1 --cursor \S+", more)
     second = typed(*shlex.split(more.removeprefix("More: rapport "))).stdout.splitlines()[0]
     assert first.split()[0] != second.split()[0]
+
+
+def test_a_file_has_as_many_people_as_were_asked_for(typed: Type, history: History) -> None:
+    """The first names of the list, not everybody: what was typed beside `--as` counts."""
+    for number in range(9):
+        history.person(f"Guest {number}")
+    asked = ("people", "guest", "--as", "csv")
+    assert len(typed(*asked).stdout.splitlines()) == 1 + 9
+    few = typed(*asked, "--limit", "5").stdout
+    assert [re.search(r"Guest \d", line)[0] for line in few.splitlines()[1:]] == [f"Guest {n}" for n in range(5)]  # type: ignore[index]
+    cursor = shlex.split(typed("people", "guest", "--limit", "5").stdout.splitlines()[-1])[-1]
+    rest = typed(*asked, "--cursor", cursor).stdout
+    assert [re.search(r"Guest \d", line)[0] for line in rest.splitlines()[1:]] == [f"Guest {n}" for n in range(5, 9)]  # type: ignore[index]
+    assert typed("people", "zzzz", "--as", "csv", "--limit", "5").exception.exit_code == 4
+
+
+def test_a_choice_among_many_says_how_many_more_there_are(typed: Type, history: History) -> None:
+    for number in range(15):
+        history.person(f"Anna Berg {number:02}")
+    said = typed("why", "anna").exception.sentence
+    assert said.count("Anna Berg") == 12
+    assert said.endswith("... and 3 more. Write more of the name.")
+    said = typed("log", "called anna 10 min").exception.sentence
+    assert said.count("Anna Berg") == 6
+    assert "... and 9 more. Write more of the name." in said
+    assert "more. Write" not in typed("why", "Anna Berg 0").exception.sentence

@@ -53,6 +53,14 @@ def test_a_change_that_has_to_stay_is_named(client_maya: Client, by: By) -> None
     assert Person.objects.filter(id=done.person_id).exists()
 
 
+def test_what_undoing_the_latest_passed_over_is_said(client_maya: Client, by: By) -> None:
+    """As by the key U: the latest change is one that nobody can take back."""
+    add_person(by, "Wei Chen")
+    by.note("person.erase")
+    page = _then(client_maya, client_maya.post("/undo", headers={"Referer": "http://testserver/people"}))
+    assert "Taken back: Added Wei Chen. Not taken back: Erased somebody, as they asked. This cannot be undone." in page
+
+
 def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya: UUID) -> None:
     answer = client_maya.post("/people/new", {"name": "P. Raman", "email": "priya@northwind.example"})
     assert answer.status_code == 409
@@ -292,6 +300,25 @@ def test_settings_are_kept_or_mended(client_maya: Client, maya_membership: Membe
     assert maya_membership.user.email == "maya@fernhill.example"  # that is changed elsewhere
 
 
+@pytest.mark.parametrize(
+    ("written", "zone"), [("Berlin", "Europe/Berlin"), ("America/New York", "America/New_York"),
+                          ("US/Eastern", "America/New_York"), ("Asia/Calcutta", "Asia/Kolkata")]
+)  # fmt: skip
+def test_a_time_zone_is_written_as_people_call_it(
+    client_maya: Client, maya_membership: Membership, written: str, zone: str
+) -> None:
+    form = {"name": "Maya L.", "working_days": ["1"], "per_day": "3", "theme": "dark", "reading": "plain", "keys": "on"}
+    page = _then(client_maya, client_maya.post("/settings", form | {"time_zone": written}))
+    maya_membership.refresh_from_db()
+    assert maya_membership.time_zone == zone
+    assert f'value="{zone.replace("_", " ")}" list=' in page
+    assert '<option value="Asia/Calcutta">' in page
+    refused = client_maya.post("/settings", form | {"time_zone": "Mars/Base"})
+    assert refused.status_code == 422
+    assert "Write a city, such as Berlin" in refused.text
+    assert 'value="Mars/Base"' in refused.text
+
+
 def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     client_maya: Client, maya_membership: Membership
 ) -> None:
@@ -368,10 +395,12 @@ def test_the_sample_goes_whole_and_ones_own_begins(
     assert client_maya.post("/welcome", {"step": "1", "name": "Maya", "business": ""}).status_code == 422
     second = _then(client_maya, client_maya.post("/welcome", {"step": "1", "name": "Maya", "business": "Oak & Co"}))
     assert 'name="time_zone"' in second
-    when = {"step": "2", "time_zone": "Europe/Berlin", "working_days": ["1", "3"]}
+    when = {"step": "2", "time_zone": "berlin", "working_days": ["1", "3"]}
+    assert client_maya.post("/welcome", when | {"time_zone": "Mars/Base"}).status_code == 422
     assert "/import" in _then(client_maya, client_maya.post("/welcome", when))
     own = Membership.objects.get()
     assert (own.role, own.workspace.name, own.working_days) == ("owner", "Oak & Co", [1, 3])
+    assert own.time_zone == "Europe/Berlin"
     with in_workspace(own.workspace_id):
         assert Person.objects.get().is_home
     assert "Start with one person" in client_maya.get("/").text

@@ -19,6 +19,7 @@ from rapport.interactions.models import Interaction
 from rapport.interactions.notes import add_note
 from rapport.people.editing import add_person
 from rapport.people.models import Organization
+from tests.care.conftest import History
 
 pytestmark = pytest.mark.django_db
 AROUND = 13  # session, user, its last sign of life, memberships, the transaction, the shell
@@ -189,3 +190,20 @@ def test_more_rows_are_given_without_counting_anybody(client_maya: Client, by: B
     assert part.count('class="p-row"') == 11
     assert "<html" not in part
     assert not [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()]
+
+
+def test_who_knows_somebody_is_the_same_above_and_beside(client_maya: Client, by: By, priya: UUID) -> None:
+    """Seven colleagues and oneself: two are named above and five beside, each with how many more there are."""
+    told = History(by.viewer.person_id, by.viewer.workspace_id, by.now)
+    for number in range(7):
+        colleague = told.person(f"Colleague{number} Bell", is_home=True)
+        told.happened("meeting", 3 + number, {colleague: "organizer", priya: "attendee"})
+    told.judge()
+    page = client_maya.get(f"/people/{priya}").text
+    above = re.search(r"Known to ([^<]+)<", page)
+    assert above
+    assert above[1].startswith("you, ")
+    assert above[1].endswith("5 more")
+    assert above[1].count("Colleague") == 2
+    assert len(re.findall(r"<bdi>Colleague\d Bell</bdi>", page)) == 5
+    assert "and 2 more" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.test import Client
 from rapport.accounts.acting import By
 from rapport.accounts.models import JournalEntry, Membership, Role
 from rapport.interactions.erasing.going_on import go_on
-from rapport.interactions.models import Erasure, Interaction
+from rapport.interactions.models import Erasure, Interaction, Participant, Thread
 from rapport.people.models import Affiliation, Handle, Person, Wish
 from rapport.relationships.models import Relationship
 
@@ -32,6 +33,20 @@ def test_everything_is_on_the_page_and_in_the_file(client_maya: Client, priya: U
     kept = json.loads(archive.read("everything.json"))
     assert len(kept["sections"]["interaction"]) == 52
     assert "rota 58" in archive.read("read-me.html").decode()
+
+
+def test_a_number_of_the_latest_alone_is_not_told_as_that_of_all(client_maya: Client, priya: UUID) -> None:
+    """The page reads the latest fifty, the file all: each of 52 moments is a conversation of its own."""
+    with_her = Participant.objects.filter(person_id=priya).values("interaction_id")
+    for one in Interaction.objects.filter(id__in=with_her):
+        thread = Thread.objects.create(workspace_id=one.workspace_id, root=str(one.id), subject="The rota")
+        Interaction.objects.filter(id=one.id).update(thread_id=thread.id)
+    page = client_maya.get(f"/people/{priya}/known").text
+    told = dict(re.findall(r'<span class="strong">([^<]+)</span> <span class="quiet num">([^<]+)</span>', page))
+    assert told["Conversations"].endswith("of the latest 50 moments")
+    archive = zipfile.ZipFile(io.BytesIO(client_maya.get(f"/people/{priya}/known/file").content))
+    whole = len(json.loads(archive.read("everything.json"))["sections"]["thread"])
+    assert f"<h2>Conversations ({whole})</h2>" in archive.read("read-me.html").decode()
 
 
 def test_the_whole_file_wants_a_reason_and_is_written_down(client_maya: Client, priya: UUID) -> None:

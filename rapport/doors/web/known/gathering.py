@@ -22,6 +22,16 @@ from ..pages.shell import Field
 
 MOST_ROWS = 12
 MOST_HAPPENED = 50
+FROM_WHAT_HAPPENED = (
+    "participant",
+    "message",
+    "thread",
+    "address_part",
+    "import_item",
+    "import_file",
+    "source",
+    "raw_item",
+)
 OPEN = ("person", "fact")  # what one comes for; the rest is a press away, and a phone would scroll for ever
 LONGEST = 400
 
@@ -34,7 +44,7 @@ def known_page(visit: Visit, person_id: UUID, whole: Field | None = None) -> Kno
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
         introduction=introduction(about),
-        sections=tuple(_section(one, len(about.sections[one.key])) for one in told_of(about)),
+        sections=tuple(_section(one, len(about.sections["interaction"]) >= MOST_HAPPENED) for one in told_of(about)),
         wishes=wish_lines(visit, wishes_of(person.id), also_unasked=True),
         may_write=may(visit.viewer, "write"),
         may_own=may(visit.viewer, "own"),
@@ -42,13 +52,18 @@ def known_page(visit: Visit, person_id: UUID, whole: Field | None = None) -> Kno
     )
 
 
-def _section(one: Section, found: int) -> KnownSection:
-    shown = one.rows[:MOST_ROWS]
+def _section(one: Section, is_cut: bool) -> KnownSection:
+    """Where only the latest of what happened is read, so is what belongs to it: its number is none of the whole."""
+    shown, total = one.rows[:MOST_ROWS], str(len(one.rows))
+    if is_cut and one.key == "interaction":
+        total = _("the latest %(n)d") % {"n": len(one.rows)}
+    elif is_cut and one.key in FROM_WHAT_HAPPENED:
+        total = _("%(n)s of the latest %(most)d moments") % {"n": total, "most": MOST_HAPPENED}
     return KnownSection(
         key=one.key,
         title=one.title,
         note=one.note,
-        total=_("the latest %(n)d") % {"n": found} if found >= MOST_HAPPENED else str(len(one.rows)),
+        total=total,
         rows=tuple(tuple((label, value[:LONGEST]) for label, value in row) for row in shown),
         has_more=len(shown) < len(one.rows),
         is_open=one.key in OPEN,

@@ -142,6 +142,7 @@ def _asked(
             words=one.words,
             choices=tuple(choices[choice.id] for choice in one.choices if choice.id in choices),
             chosen=answers.get(one.words, ""),
+            more=one.more,
         )
         for one in {each.words: each for each in unclear}.values()
     )

@@ -190,6 +190,7 @@ class PersonPage:
     edit: PersonEdit
     fact_kinds: tuple[Choice, ...]
     is_colleague: bool = False
+    acquaintances_more: str = ""  # "3 more" behind those shown
     is_viewer: bool = False
     may_write: bool = True
     wishes: tuple[WishLine, ...] = ()

@@ -38,6 +38,7 @@ class NameAsked:
     words: str
     choices: tuple[PersonChoice, ...] = ()
     chosen: str = ""
+    more: int = 0  # fit as well and are not offered: so many at least
 
 
 @dataclass(frozen=True, slots=True)

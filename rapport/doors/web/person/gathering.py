@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,21 +15,24 @@ from rapport.accounts.access import may
 from rapport.interactions.timeline import began_at, count, timeline
 from rapport.kit import clock
 from rapport.people.opening import PersonSheet, open_person
+from rapport.people.splitting import called
 from rapport.people.visible import sees_whole
 from rapport.relationships.engine import wording
 from rapport.relationships.engine.standing import Standing
 from rapport.relationships.reading import standing_of
 from rapport.relationships.rhythm_weeks import weeks_of
 from rapport.relationships.unscored import is_not_scored
+from rapport.relationships.who_knows import Acquaintance as Known
 from rapport.relationships.who_knows import best_of, colleagues_of
 
 from ..addresses import with_query
 from ..asked_of_us import wish_lines
 from ..dates import day_in_words, month_in_words
+from ..directions import set_apart
 from ..entering import Visit
 from ..faces import bond_of, face_of, rhythm_of
 from ..pages.person import Acquaintance, Month, PersonEdit, PersonPage
-from ..pages.shell import Choice, Face
+from ..pages.shell import Choice
 from ..reaching import reach_of
 from ..telling_moments import months_of
 from .explaining import strength_of, vitality_of
@@ -62,7 +66,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
     weeks = [] if is_viewer or sheet.do_not_score else weeks_of(viewer.person_id, [sheet.id], visit.now)[sheet.id]
     address, why = f"/people/{sheet.id}", f"/people/{sheet.id}/why"
     lines = face_lines(visit, sheet, standing, may(viewer, "write"))
-    others = _acquaintances(visit, sheet, standing)
+    known_to = _known_to(visit, sheet)
     happened = _happened(visit, sheet.id, address, asked)
     return PersonPage(
         id=str(sheet.id),
@@ -73,7 +77,7 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         organization=sheet.now_at.organization if sheet.now_at else "",
         organization_address=f"/organizations/{sheet.now_at.organization_id}" if sheet.now_at else None,
         local_time=_local_time(visit, sheet),
-        whose=_whose(standing, others),
+        whose=_whose(standing, known_to),
         bond=bond_of(standing),
         bond_sentence=_sentence(standing),
         strength=None if is_viewer else strength_of(standing, why, as_of),
@@ -88,7 +92,8 @@ def person_page(visit: Visit, person_id: UUID, asked: Asked, edit: PersonEdit | 
         handles=lines.handles,
         reach=() if is_viewer else reach_of(sheet),
         path=lines.path,
-        acquaintances=others,
+        acquaintances=_acquaintances(visit, known_to, standing),
+        acquaintances_more=_more(len(known_to[MOST_ACQUAINTANCES:])),
         tags=lines.tags,
         notes=notes_about(visit, sheet.id),
         merged=lines.merged,
@@ -130,11 +135,14 @@ def _filters(address: str, asked: Asked, as_of: str | None) -> tuple[Choice, ...
     )
 
 
-def _acquaintances(visit: Visit, sheet: PersonSheet, standing: Standing) -> tuple[Acquaintance, ...]:
+def _known_to(visit: Visit, sheet: PersonSheet) -> tuple[Known, ...]:
     """Colleagues who know them too, the best to introduce first; of an earlier day that is not told, nor to a guest."""
     if visit.as_of is not None or sheet.is_home or visit.viewer.is_guest:
         return ()
-    found = colleagues_of(visit.viewer, sheet.id, visit.now)
+    return colleagues_of(visit.viewer, sheet.id, visit.now)
+
+
+def _acquaintances(visit: Visit, found: Sequence[Known], standing: Standing) -> tuple[Acquaintance, ...]:
     best = best_of(found, standing)
     return tuple(
         Acquaintance(
@@ -152,15 +160,18 @@ def _last(visit: Visit, last_at: datetime | None) -> str:
     return _("last in touch %(day)s") % {"day": day_in_words(visit, last_at)} if last_at else ""
 
 
-def _whose(standing: Standing, others: tuple[Acquaintance, ...]) -> str:
-    names = [_called(one.face) for one in others[:2]]
+def _whose(standing: Standing, others: Sequence[Known]) -> str:
+    """Of the same people as the card of who else knows them: two by name, and how many more."""
+    names = [set_apart(called(one.name)) for one in others[:2]]
     if standing.known:
         names.insert(0, _("you"))
+    if more := _more(len(others[2:])):
+        names.append(more)
     return _("Known to %(names)s") % {"names": get_text_list(names, _("and"))} if names else ""
 
 
-def _called(face: Face) -> str:
-    return face.called or face.name
+def _more(count: int) -> str:
+    return ngettext("%(n)d more", "%(n)d more", count) % {"n": count} if count else ""
 
 
 def _sentence(standing: Standing) -> str:

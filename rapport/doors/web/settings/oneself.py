@@ -192,7 +192,7 @@ def _page(
         name=Field(own.name, errors.get("name", "")),
         email=Field(email or request.visit.user.email, errors.get("email", "")),
         address_current=Field(error=errors.get("address_current", "")),
-        time_zone=Field(work.time_zone, errors.get("time_zone") or errors.get("working_days", "")),
+        time_zone=Field(work.time_zone.replace("_", " "), errors.get("time_zone") or errors.get("working_days", "")),
         time_zones=time_zones(work.time_zone),
         working_days=working_days(work.working_days),
         languages=tuple(Choice(code, name, code == own.language) for code, name in settings.LANGUAGES),
