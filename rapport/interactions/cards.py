@@ -24,9 +24,9 @@ from rapport.people.gathering import (
     rename_where_better,
 )
 from rapport.people.matching import CARD, HandleKey, Named
-from rapport.people.naming import FROM_ADDRESS, FROM_CARD, name_from_address
+from rapport.people.naming import FROM_ADDRESS, FROM_CARD, FROM_ORGANIZATION, name_from_address
 from rapport.people.reaching import Pair, Reach, words_for
-from rapport.people.shared_addresses import shared_by
+from rapport.people.shared_addresses import names_a_human, shared_by
 from rapport.people.taking_addresses import kept_from
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
@@ -174,11 +174,18 @@ def handle_keys(card: Card) -> list[HandleKey]:
 
 
 def card_name(card: Card) -> tuple[str, int]:
-    """The name on the card, else its organization's, else a guess from an address; and how good its source is."""
-    named = (one_line(one, 300) for one in (card.name, card.organization) if is_name(one))
-    if name := next(filter(None, named), ""):
-        return name, FROM_CARD
-    return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
+    """The name on the card, else one that an address spells out, else its organization's, else a guess from an address;
+    and how good its source is. Where an organization's stands in for a human's, any name of a human replaces it.
+    """
+    name = one_line(card.name, 300) if is_name(card.name) else ""
+    place = one_line(card.organization, 300) if is_name(card.organization) else ""
+    if name:
+        is_place = bool(place) and name.casefold() == place.casefold() and not names_a_human(name, "@")
+        return name, FROM_ORGANIZATION if is_place else FROM_CARD
+    guessed = next((name_from_address(one.value) for one in card.addresses), "")
+    if place and (" " not in guessed or shared_by(card.addresses[0].value)):
+        return place, FROM_ORGANIZATION
+    return guessed, FROM_ADDRESS
 
 
 def _rename(named: Collection[tuple[UUID, Named]]) -> None:

@@ -221,7 +221,8 @@ def _see_again(rows: list[tuple[UUID, Seen]]) -> None:
 
 
 def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
-    """Give persons these names where theirs came from a poorer source (address < display name < card < hand).
+    """Give persons these names where theirs came from a poorer source (address < organization < display name < card
+    < hand).
 
     Of two names from equally good sources the longer one wins, so that it does not matter which was read first.
     """
