@@ -14,6 +14,7 @@ from django.db import connection
 from rapport.channels.cards.vcf import parse_card
 from rapport.channels.reading import files_in, pieces_in
 from rapport.people.matching import words_of
+from rapport.people.two_people import are_two, full_name
 from tests.faults.outcome import PERSON, QUERIES
 
 ENDINGS = {"mail": "eml", "card": "vcf", "table": "csv", "calendar": "ics"}
@@ -51,6 +52,22 @@ def without_bridges(things: Sequence[Thing]) -> list[Thing]:
         groups.append(({number}.union(*(one[0] for one in near)), keys.union(*(one[1] for one in near))))
     sure = [members for members, _ in groups if set.intersection(*(reached[one] or {str(one)} for one in members))]
     return [things[one] for one in sorted(set().union(*sure))]
+
+
+def without_two_at_one_address(things: Sequence[Thing]) -> list[Thing]:
+    """Without cards of people of clearly different names that share an address of mail: they are the same people in
+    whichever order they come, but it stays with the first (tests/interactions/test_shared_addresses_of_mail.py)."""
+    named: dict[str, set[str]] = {}
+    for name, address in (one for thing in things for one in _full_names(thing)):
+        named.setdefault(address, set()).add(name)
+    shared = {key for key, names in named.items() if any(are_two(one, other) for one in names for other in names)}
+    return [thing for thing in things if not any(address in shared for _, address in _full_names(thing))]
+
+
+def _full_names(thing: Thing) -> list[tuple[str, str]]:
+    ending, body = thing
+    cards = parse_card(body).cards if ending == "vcf" else ()
+    return [(full_name(card.name), one.value) for card in cards for one in card.addresses if one.kind == "email"]
 
 
 def _reached(thing: Thing) -> set[str]:
