@@ -96,7 +96,7 @@ def claim_completing(list_id: UUID, made_at: datetime, now: datetime, considered
 
 def standing_on(home_person_id: UUID, day: date) -> list[Suggestion]:
     """What stands on the list; whoever asked meanwhile to be left alone, or not to be scored, does not."""
-    return list(_standing(home_person_id, day).order_by("rank"))
+    return list(_standing(home_person_id, day).select_related("person").order_by("rank"))
 
 
 def _standing(home_person_id: UUID, day: date) -> QuerySet[Suggestion]:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from rapport.moments.moment import Evidence, Reason
 from rapport.moments.situation import Talk
 from rapport.people.models import Fact
+from rapport.people.splitting import called
 
 from .models import Suggestion
 from .placed import Placed
@@ -106,7 +107,7 @@ def _placed(one: Suggestion, words: dict[str, Words], facts: dict[str, KnownFact
         moment=one.moment,
         rule=one.rule,
         care=one.care,
-        reason=Reason(one.reason["kind"], one.reason["values"]),
+        reason=Reason(one.reason["kind"], one.reason["values"]).about(called(one.person.name)),
         evidence=tuple(
             _evidence(words[kept["interaction_id"]], one.rule)
             for kept in one.evidence

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from rapport.kit.spans import days_here, how_long_ago
 from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
+from rapport.people.splitting import called
 
 from .ways import Way
 
@@ -41,8 +42,8 @@ def source(way: Way, now: datetime) -> str:
     return _fact_source(way.about, ago, is_new=(now - way.at).days < 1)
 
 
-def why_left_out(reason: Reason) -> str:
-    """Why somebody who was considered is not on today's list."""
+def why_left_out(reason: Reason, name: str) -> str:
+    """Why somebody who was considered, and is called so now, is not on today's list."""
     match reason.kind:
         case "limit":
             limit = int(reason.values.get("limit") or 0)
@@ -63,7 +64,7 @@ def why_left_out(reason: Reason) -> str:
             return _("You put this off to another day.")
         case "rests":
             return _("Shown on three days already; it rests for two weeks.")
-    return headline(reason)
+    return headline(reason.about(called(name)))
 
 
 def no_such_suggestion() -> str:

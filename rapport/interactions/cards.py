@@ -15,19 +15,22 @@ from rapport.people.domains import organization_domain
 from rapport.people.gathering import (
     Seen,
     affiliate,
+    any_is_shared,
     call_also,
     hold_people_still,
     holders_of,
+    holders_on_cards,
     insert_handles,
     known_of,
     make_people,
     rename_where_better,
 )
 from rapport.people.matching import CARD, HandleKey, Holder, Named
-from rapport.people.naming import FROM_ADDRESS, FROM_CARD, name_from_address
-from rapport.people.reaching import Pair, Reach, words_for
-from rapport.people.shared_addresses import shared_by
+from rapport.people.naming import FROM_ADDRESS, FROM_CARD, FROM_ORGANIZATION, name_from_address
+from rapport.people.reaching import Pair, Reach, sharing, words_for
+from rapport.people.shared_addresses import names_a_human, shared_by
 from rapport.people.taking_addresses import kept_from
+from rapport.people.two_people import full_name
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
@@ -63,14 +66,15 @@ def is_person(card: Card) -> bool:
 
 class ReadyCard(NamedTuple):
     """A card; the handles on it; its first handle, with what whoever it reaches is called; how its name is compared
-    where it gives a telephone; the domain of its first address of mail, and that of work, where these speak for an
-    organization; the rule by which it is left out.
+    where it gives a telephone, and where an address of mail; the domain of its first address of mail, and that of work,
+    where these speak for an organization; the rule by which it is left out.
     """
 
     card: Card
     keys: Sequence[HandleKey]
     named: Named
     words: str
+    full_name: str
     mail: HandleKey | None
     domain: str
     work: str
@@ -81,15 +85,28 @@ def ready_card(card: Card) -> ReadyCard:
     """Made ready to be taken in, which takes a while and no database."""
     keys = handle_keys(card)
     mail = next((key for key in keys if key[0] == "email"), None)
+    name, rank = card_name(card)
     return ReadyCard(
         card,
         keys,
-        Named(*keys[0], *card_name(card)),
+        Named(*keys[0], name, rank),
         words_for(keys, card.name),
+        full_name(name) if mail and rank == FROM_CARD else "",
         mail,
         organization_domain(mail[1]) or "" if mail else "",
         work_domain(card),
         why_nobody(card),
+    )
+
+
+def _sharing(one: ReadyCard, own: Sequence[HandleKey]) -> ReadyCard:
+    """The same card, some of whose addresses of mail are somebody else's."""
+    mail = next((key for key in own if key[0] == "email"), None)
+    return one._replace(
+        keys=own,
+        named=Named(*own[0], one.named.name, one.named.rank),
+        mail=mail,
+        domain=organization_domain(mail[1]) or "" if mail else "",
     )
 
 
@@ -101,10 +118,12 @@ class Taking:
     def __init__(self, cards: Sequence[ReadyCard], import_id: UUID | None, now: datetime) -> None:
         hold_people_still()
         self._cards = cards
-        holders = holders_of({key for one in cards for key in one.keys})
+        holders = holders_on_cards({key for one in cards for key in one.keys})
         emails = {value for one in cards for kind, value in one.keys if kind == "email"}
         self._parts, self._bounced = read_before(emails), came_back(emails)
         self._reach = Reach(holders, _withheld(_wanted(cards, holders)))
+        if again := _met_again(cards, holders):
+            self._reach.know(holders_of(again))
         self._strangers, self._given = set[UUID](), set[str]()
         self._import_id, self._now = import_id, now
         # Where somebody known is given an address, it may put them nowhere: that domain is asked for when it does.
@@ -124,11 +143,21 @@ class Taking:
         settle_bounces(self._bounced & self._given)
         return outcomes
 
+    def _whose(self, cards: Sequence[ReadyCard]) -> tuple[list[ReadyCard], list[CardOutcome]]:
+        """Whom these cards become, and the cards, those that share addresses with others with what is theirs."""
+        reach, taken, outcomes = self._reach, list[ReadyCard](), list[CardOutcome]()
+        for one in cards:
+            own = reach.own(one.keys, one.full_name)
+            on_card, one = one.keys, one if own is one.keys else _sharing(one, own)
+            taken.append(one)
+            outcomes.append(CardOutcome(*reach.whose(one.keys, one.card.name, one.words, one.full_name, on_card)))
+        return taken, outcomes
+
     def _some(self, cards: Sequence[ReadyCard]) -> list[CardOutcome]:
         """Write down the people of these cards and what stands on them."""
         reach, import_id, now = self._reach, self._import_id, self._now
         reach.begin_anew()
-        outcomes = [CardOutcome(*reach.whose(one.keys, one.card.name, one.words)) for one in cards]
+        cards, outcomes = self._whose(cards)
         met = list(zip((one.person_id for one in outcomes), cards, strict=True))
         self._strangers.update(one.person_id for one in outcomes if one.is_new)
         withheld = _withheld([pair for pair in reach.found if pair[0] not in self._strangers])
@@ -140,7 +169,13 @@ class Taking:
         # A card says how to reach somebody, not that they were in touch.
         named = [(outcome, card.named) for outcome, card in zip(outcomes, cards, strict=True)]
         newcomers = [(one.person_id, Seen(name, None, None)) for one, name in named if one.is_new]
-        make_people(newcomers, CARD, import_id, now)
+        said = [reach.shared.get((person, one.named.key), "") for person, one in newcomers]
+        full = [card.full_name for outcome, card in zip(outcomes, cards, strict=True) if outcome.is_new]
+        called = [
+            one or (name if named.named.kind == "email" else "")
+            for one, name, (_, named) in zip(said, full, newcomers, strict=True)
+        ]
+        make_people(newcomers, CARD, import_id, now, called)
         failpoint("cards.after_people")
         _rename([(one.person_id, name) for one, name in named if not one.is_new])
         _keep(reach, {(person, one.named.key) for person, one in newcomers} | withheld, import_id)
@@ -160,6 +195,23 @@ def _wanted(cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Hol
     return {(person, key) for some, keys in known for person in some for key in keys} - held
 
 
+def _met_again(cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Holder]]) -> set[HandleKey]:
+    """By what those of these cards may be known who share an address of mail: where more than one full name stands
+    beside it, or nobody has it any more."""
+    named: dict[HandleKey, set[str]] = {}
+    for one in cards:
+        if one.full_name:
+            for key in one.keys:
+                if key[0] == "email":
+                    named.setdefault(key, set()).add(one.full_name)
+    several = {
+        key for key, names in named.items() if len(names.union(*(one.called for one in holders.get(key, ())))) > 1
+    }
+    if any_is_shared():
+        several.update(named.keys() - holders.keys())
+    return {sharing(key, name) for key in several for name in named[key]}
+
+
 def _withheld(found: Collection[Pair]) -> set[Pair]:
     """Of what was found of people known before, what nobody may be given by a card."""
     said = withdrawn_of("handle", {person for person, _ in found})
@@ -168,8 +220,11 @@ def _withheld(found: Collection[Pair]) -> set[Pair]:
 
 def _keep(reach: Reach, beside: Collection[Pair], import_id: UUID | None) -> None:
     """Write down what was found beside these."""
-    found = [(*pair, called) for pair, called in reach.found.items() if pair not in beside]
-    insert_handles([(person, known_of(key, name)) for person, key, name in found], CARD, import_id)
+    found = [(*pair, name) for pair, name in reach.found.items() if pair not in beside]
+    called = [
+        reach.shared.get((person, key)) or (full_name(name) if key[0] == "email" else "") for person, key, name in found
+    ]
+    insert_handles([(person, known_of(key, name)) for person, key, name in found], CARD, import_id, called)
     call_also(list(reach.also_called))
 
 
@@ -183,11 +238,18 @@ def handle_keys(card: Card) -> list[HandleKey]:
 
 
 def card_name(card: Card) -> tuple[str, int]:
-    """The name on the card, else its organization's, else a guess from an address; and how good its source is."""
-    named = (one_line(one, 300) for one in (card.name, card.organization) if is_name(one))
-    if name := next(filter(None, named), ""):
-        return name, FROM_CARD
-    return next((name_from_address(one.value) for one in card.addresses), ""), FROM_ADDRESS
+    """The name on the card, else one that an address spells out, else its organization's, else a guess from an address;
+    and how good its source is. Where an organization's stands in for a human's, any name of a human replaces it.
+    """
+    name = one_line(card.name, 300) if is_name(card.name) else ""
+    place = one_line(card.organization, 300) if is_name(card.organization) else ""
+    if name:
+        is_place = bool(place) and name.casefold() == place.casefold() and not names_a_human(name, "@")
+        return name, FROM_ORGANIZATION if is_place else FROM_CARD
+    guessed = next((name_from_address(one.value) for one in card.addresses), "")
+    if place and (" " not in guessed or shared_by(card.addresses[0].value)):
+        return place, FROM_ORGANIZATION
+    return guessed, FROM_ADDRESS
 
 
 def _rename(named: Collection[tuple[UUID, Named]]) -> None:

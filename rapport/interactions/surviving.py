@@ -19,7 +19,7 @@ from rapport.people.naming import BY_HAND, FROM_ADDRESS, name_from_address
 
 from .nobodies import named_by_signature
 
-UNSAID = -1  # the rank of a name that must be heard again
+UNSAID = -2  # the rank of a name that must be heard again
 LETTERS_PER_NAME = 50  # the latest ones tell how somebody is called
 
 _TOUCHED = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -19,6 +19,10 @@ class Reason:
 
     kind: str
     values: Values = field(default_factory=dict)
+
+    def about(self, name: str) -> Reason:
+        """The same, of somebody who is called so now: a reason is kept, and people are renamed."""
+        return replace(self, values={**self.values, "name": name}) if "name" in self.values else self
 
 
 @dataclass(frozen=True, slots=True)

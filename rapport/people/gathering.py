@@ -15,10 +15,11 @@ from rapport.kit.text import db_text, fold
 
 from .domains import organization_domain, organization_name
 from .home_domains import home_domains
-from .matching import HandleKey, Holder, Named, as_kept_before, words_of
+from .matching import CARD, SHARED, HandleKey, Holder, Named, as_kept_before, words_of
 from .moving import settle_ends
 from .naming import BY_HAND
 from .splitting import filed_as
+from .two_people import full_name
 from .withdrawing import withdrawn_of
 
 # Begun from home, where few are: asked of each person alone it is the slowest part of a first import.
@@ -51,6 +52,13 @@ _OWNERS = (
     "SELECT h.kind, h.value, h.person_id, h.called FROM handle h "
     "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value"
 )
+# The name has to be a card's (2) or given by hand (3): beside a mail stands what its writer has set up.
+_NAME = (
+    "CASE WHEN h.kind = 'email' AND h.called = '{}'"
+    " THEN (SELECT p.name FROM person p WHERE p.id = h.person_id AND p.name_rank >= 2) END"
+)
+_OWNERS_NAMED = _OWNERS.replace("h.called FROM", f"h.called, {_NAME} FROM")
+_ANY_SHARED = "SELECT EXISTS (SELECT FROM handle WHERE kind = %s AND value >= %s AND value < %s)"
 _ANY_WITHOUT_COUNTRY = "SELECT EXISTS (SELECT FROM handle WHERE kind = 'phone' AND value >= '0' AND value < ':')"
 
 
@@ -70,16 +78,27 @@ def add_people_beside_others() -> None:
         cursor.execute(_BESIDE, [str(current_workspace())])
 
 
-def holders_of(keys: Collection[HandleKey]) -> dict[HandleKey, tuple[Holder, ...]]:
+def holders_on_cards(keys: Collection[HandleKey]) -> dict[HandleKey, tuple[Holder, ...]]:
+    """The same as `holders_of`, of addresses of mail with the names they were given with. Where no card gave one yet,
+    and the person is called by a card or by hand, with theirs."""
+    return holders_of(keys, _OWNERS_NAMED)
+
+
+def any_is_shared() -> bool:
+    """Whether anybody is met again by an address of mail that is another's."""
+    return bool(ask(_ANY_SHARED, [CARD, SHARED, SHARED + "~"])[0][0])
+
+
+def holders_of(keys: Collection[HandleKey], asked: str = _OWNERS) -> dict[HandleKey, tuple[Holder, ...]]:
     """Whom these handles reach already, also where a telephone number was kept without its country; of those who share
     a telephone the one known longest first."""
     if not keys:
         return {}
-    found = _holders(keys)
+    found = _holders(keys, asked)
     phones = [key for key in keys if key[0] == "phone" and key not in found]
     if phones and ask(_ANY_WITHOUT_COUNTRY, [])[0][0]:
         before = {kept: key for key in phones if (kept := as_kept_before(key))}
-        found |= {before[kept]: some for kept, some in _holders(before).items()}
+        found |= {before[kept]: some for kept, some in _holders(before, asked).items()}
     return found
 
 
@@ -88,10 +107,12 @@ def owners_of(keys: Collection[HandleKey]) -> dict[HandleKey, UUID]:
     return {key: some[0].person_id for key, some in holders_of(keys).items()}
 
 
-def _holders(keys: Collection[HandleKey]) -> dict[HandleKey, tuple[Holder, ...]]:
+def _holders(keys: Collection[HandleKey], asked: str) -> dict[HandleKey, tuple[Holder, ...]]:
     found: dict[HandleKey, tuple[Holder, ...]] = {}
-    for kind, value, person, called in ask(_OWNERS, [[kind for kind, _ in keys], [value for _, value in keys]]):
+    for kind, value, person, called, *named in ask(asked, [[kind for kind, _ in keys], [value for _, value in keys]]):
         before = found.get((kind, value), ())
+        if named and named[0]:
+            called = [full_name(named[0])]
         found[kind, value] = tuple(sorted((*before, Holder(person, frozenset(called))), key=lambda one: one.person_id))
     return found
 
@@ -117,10 +138,16 @@ def gather(
     return people
 
 
-def make_people(newcomers: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None, now: datetime) -> None:
+def make_people(
+    newcomers: Sequence[tuple[UUID, Seen]],
+    origin: str,
+    import_id: UUID | None,
+    now: datetime,
+    called: Sequence[str] | None = None,
+) -> None:
     """Write down somebody new under each of these ids, with the address they are known by; `affiliate` places them."""
     _insert_people([(person, one.named) for person, one in newcomers], import_id, now)
-    insert_handles(newcomers, origin, import_id)
+    insert_handles(newcomers, origin, import_id, called)
 
 
 def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now: datetime) -> None:
@@ -147,9 +174,13 @@ def _insert_people(people: list[tuple[UUID, Named]], import_id: UUID | None, now
         )
 
 
-def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None) -> None:
-    """Let these addresses reach these persons. Under `hold_people_still()`, and of `holders_of` it is known that they
-    reach nobody else, a telephone not them: that the database need not look again is a twentieth of an import.
+def insert_handles(
+    rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UUID | None, called: Sequence[str] | None = None
+) -> None:
+    """Let these addresses reach these persons; `called` is of all but telephones what `Handle.called` says.
+
+    Under `hold_people_still()`, and of `holders_of` it is known that they reach nobody else, a telephone not them: that
+    the database need not look again is a twentieth of an import.
     """
     if not rows:
         return
@@ -171,13 +202,16 @@ def insert_handles(rows: Sequence[tuple[UUID, Seen]], origin: str, import_id: UU
                 [one.named.value for _, one in rows],
                 [one.first for _, one in rows],
                 [one.last for _, one in rows],
-                [words_of(one.named.name) if one.named.kind == "phone" else "" for _, one in rows],
+                [
+                    words_of(one.named.name) if one.named.kind == "phone" else said
+                    for (_, one), said in zip(rows, called or [""] * len(rows), strict=True)
+                ],
             ],
         )
 
 
 def call_also(rows: Sequence[tuple[UUID, HandleKey, str]]) -> None:
-    """Write down further names (as `words_of` has them) with which these telephones were given for these persons."""
+    """Write down further names (as `Handle.called` has them) with which these were given for these persons."""
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -219,7 +253,8 @@ def _see_again(rows: list[tuple[UUID, Seen]]) -> None:
 
 
 def rename_where_better(better: Iterable[tuple[UUID, Named]]) -> None:
-    """Give persons these names where theirs came from a poorer source (address < display name < card < hand).
+    """Give persons these names where theirs came from a poorer source (address < organization < display name < card
+    < hand).
 
     Of two names from equally good sources the longer one wins, so that it does not matter which was read first.
     """

@@ -21,6 +21,7 @@ from .splitting import is_plain, parts_of
 
 HandleKey = tuple[str, str]  # kind, normalised value
 _WORDS = re.compile(r"\w+")
+SHARED = "shared:"  # how the value of such a handle begins that stands for an address of mail that is another's
 CARD = "card"  # the kind of handle a card without addresses gets: never shown, only for meeting it again
 
 

@@ -72,7 +72,8 @@ class Handle(TenantRow):
     first_seen = models.DateTimeField(null=True)
     last_seen = models.DateTimeField(null=True)
     bounced_at = models.DateTimeField(null=True)
-    # Of a telephone the names it was given with, as `words_of` has them: a switchboard reaches many people.
+    # The names it was given with on cards: of a telephone as `words_of` has them, for a switchboard reaches many; of an
+    # address of mail as `full_name` has them. Of what stands for an address of mail that is another's, that address.
     called = ArrayField(models.TextField(), default=list, db_default=[])
 
     class Meta:

@@ -6,7 +6,8 @@ import re
 
 from rapport.kit.text import one_line
 
-FROM_ADDRESS, FROM_DISPLAY_NAME, FROM_CARD, BY_HAND = 0, 1, 2, 3
+# How good the source of a name is. A guess from an address had 0 too before organizations had a place of their own.
+FROM_ADDRESS, FROM_ORGANIZATION, FROM_DISPLAY_NAME, FROM_CARD, BY_HAND = -1, 0, 1, 2, 3
 
 _QUOTES = " \t'\"‘’“”"
 _VIA = re.compile(r"\s+(?:via|over|on behalf of)\s+.+$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
 
 from .birthdays import Birthday
-from .matching import CARD
+from .matching import CARD, SHARED
 from .merging import Joined
 from .models import Person
 from .stations import NEWEST_FIRST, Station, present_stations
@@ -36,6 +36,15 @@ class HandleLine:
     last_seen: datetime | None
     bounced_at: datetime | None
     is_shared: bool  # a telephone that others answer too
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """An address of mail on their card that reaches somebody else, too: mail through it is told with them."""
+
+    address: str
+    person_id: UUID | None  # nobody's, once whom it reached is gone
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class PersonSheet:
     portrait: str
     made_at: datetime
     handles: tuple[HandleLine, ...]
+    shared: tuple[SharedLine, ...]
     path: tuple[Station, ...]
     facts: tuple[FactLine, ...]
     tags: tuple[TagLine, ...]
@@ -100,6 +110,12 @@ SELECT p.id, p.name, p.sort_name, p.listed_by, p.listed_as, p.said, p.pronouns, 
        kind = 'phone' AND EXISTS (SELECT FROM handle o WHERE o.kind = 'phone' AND o.value = handle.value
          AND o.person_id <> p.id) AS is_shared FROM handle
      WHERE person_id = p.id AND kind <> '{CARD}' ORDER BY last_seen DESC NULLS LAST, kind, value) AS h)::text,
+  (SELECT json_agg(s) FROM (
+     SELECT c.called[1] AS address, o.id AS person_id, coalesce(o.name, '') AS name
+     FROM handle c LEFT JOIN handle h ON h.kind = 'email' AND h.value = c.called[1]
+     LEFT JOIN person o ON o.id = h.person_id
+     WHERE c.person_id = p.id AND c.kind = '{CARD}' AND c.value LIKE '{SHARED}%%' AND c.called[1] IS NOT NULL
+       AND h.person_id IS DISTINCT FROM p.id ORDER BY 1) AS s)::text,
   (SELECT json_agg(s) FROM (
      SELECT a.id, a.organization_id, o.name AS organization, a.title, a.since, a.until, o.is_home
      FROM affiliation a JOIN organization o ON o.id = a.organization_id
@@ -149,6 +165,7 @@ def _who_and_where(person: Person) -> PersonSheet:
         portrait=person.portrait,
         made_at=person.made_at,
         handles=(),
+        shared=(),
         path=tuple(here.values()),
         facts=(),
         tags=(),
@@ -161,7 +178,7 @@ def _whole(person_id: UUID) -> PersonSheet | None:
     if not found:
         return None
     one, name, sort_name, listed_by, listed_as, said, pronouns, zone, language, month, day, year, *rest = found[0]
-    is_home, do_not_contact, do_not_score, portrait, made_at, handles, path, facts, tags, merges = rest
+    is_home, do_not_contact, do_not_score, portrait, made_at, handles, shared, path, facts, tags, merges = rest
     return PersonSheet(
         id=one,
         name=name,
@@ -180,6 +197,7 @@ def _whole(person_id: UUID) -> PersonSheet | None:
         portrait=portrait,
         made_at=made_at,
         handles=_parts(HandleLine, handles),
+        shared=_parts(SharedLine, shared),
         path=_parts(Station, path),
         facts=_parts(FactLine, facts),
         tags=_parts(TagLine, tags),

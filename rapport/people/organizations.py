@@ -17,6 +17,8 @@ from rapport.kit.trouble import NotFound
 from .models import Affiliation, Organization
 from .visible import visible_to
 
+MOST_NAMESAKES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class JoinedOrganization:
@@ -25,6 +27,15 @@ class JoinedOrganization:
     entry: UUID
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Another organization that is called the same: perhaps this one, met by another domain."""
+
+    id: UUID
+    name: str
+    domain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class OrganizationSheet:
     is_home: bool
     made_at: datetime
     joined: tuple[JoinedOrganization, ...]
+    namesakes: tuple[Namesake, ...]
 
 
 def organizations_for(viewer: Viewer) -> QuerySet[Organization]:
@@ -58,7 +70,7 @@ def organization_of(viewer: Viewer, organization_id: UUID) -> Organization:
 
 
 def open_organization(viewer: Viewer, organization_id: UUID) -> OrganizationSheet:
-    """What this viewer may know about an organization beside its people, in four queries."""
+    """What this viewer may know about an organization beside its people, in five queries."""
     one = organization_of(viewer, organization_id)
     others = Organization.objects.filter(merged_into=one, domain__isnull=False).order_by("domain")
     also = [] if viewer.is_guest else list(others.values_list("domain", flat=True))
@@ -70,7 +82,14 @@ def open_organization(viewer: Viewer, organization_id: UUID) -> OrganizationShee
         is_home=one.is_home,
         made_at=one.made_at,
         joined=() if viewer.is_guest else _joined(one.id),
+        namesakes=() if viewer.is_guest or one.is_home else _namesakes(one),
     )
+
+
+def _namesakes(one: Organization) -> tuple[Namesake, ...]:
+    so_called = Organization.objects.filter(sort_name=one.sort_name, merged_into=None, is_home=False)
+    found = so_called.exclude(id=one.id).order_by("id")[:MOST_NAMESAKES]
+    return tuple(Namesake(other.id, other.name, other.domain or "") for other in found)
 
 
 def named(words: str) -> Q:

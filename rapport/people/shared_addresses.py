@@ -105,10 +105,15 @@ def names_a_human(written: str, address: str) -> bool:
     words = [fold(word) for word in _WORD.findall(name)]
     if not words or "@" in name or " via " in f" {written.lower()} ":
         return False
-    if any(word.strip(".") in _NO_NAMES or word in _DESKS for word in words):
+    if any(map(is_no_name, words)):
         return False
     local, _, host = address.rpartition("@")
     return len(name.split()) > 1 or fold(name) not in {local, *host.split("."), local.replace(".", " ")}
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a folded word stands in the names of trades, departments and companies, in no human's."""
+    return word.strip(".") in _NO_NAMES or word in _DESKS
 
 
 def signed_name(signature: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.care.actions import later
 from rapport.care.looking import Room
@@ -19,11 +20,18 @@ from rapport.care.models import Suggestion, TodayList
 from rapport.care.placed import Placed, Today
 from rapport.care.today import today_for
 from rapport.care.ways import Way
-from rapport.care.wording import source
+from rapport.care.wording import source, why_left_out
 from rapport.channels.models import Import, Source
+from rapport.doors.known.everything import everything_about
+from rapport.interactions.joining import merge
 from rapport.interactions.models import Interaction
+from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
+from rapport.people.editing import edit_person
+from rapport.people.gathering import rename_where_better
+from rapport.people.matching import Named
 from rapport.people.models import Fact, Person
+from rapport.people.naming import FROM_CARD
 
 from .conftest import LONDON, History
 
@@ -75,6 +83,30 @@ def test_four_people_for_four_reasons_in_the_order_of_the_page(
     assert of(day, priya).evidence[0].quote == "The two-site rota works."
     assert all(Interaction.objects.filter(id=e.interaction_id).exists() for one in day.placed for e in one.evidence)
     assert day.minutes == sum(one.minutes for one in day.placed)
+
+
+def test_whoever_is_renamed_is_called_so_in_sentences_made_before(
+    day: Today, history: History, by: By, dana: UUID, wei: UUID, maya: Viewer
+) -> None:
+    edit_person(by, dana, name="Daniela Whitfield")  # by hand
+    rename_where_better([(wei, Named("email", "", "Weiwei Chen", FROM_CARD))])  # by an import
+    assert [headline(of(look(history), one).reason) for one in (dana, wei)] == [
+        "Daniela asked you something 5 days ago. Nobody has answered yet.",
+        "Weiwei’s birthday is tomorrow.",
+    ]
+    (told,) = everything_about(maya, dana, history.now).sections["suggestion"]
+    assert told["reason"]["values"]["name"] == "Daniela"
+
+
+def test_joined_with_somebody_they_are_called_so(day: Today, history: History, by: By, dana: UUID) -> None:
+    kept = history.person("Delia Whitfield")
+    merge(by, kept, dana)
+    assert headline(of(look(history), kept).reason).startswith("Delia asked you something 5 days ago.")
+
+
+def test_who_was_left_out_is_called_as_now() -> None:
+    reason = Reason("clinging", {"name": "Dana"})
+    assert why_left_out(reason, "Daniela Whitfield").endswith("Better to leave Daniela some room.")
 
 
 def test_the_list_is_the_same_all_day(day: Today, history: History) -> None:

@@ -15,6 +15,7 @@ from rapport.channels.cards.vcf import parse_card
 from rapport.channels.mail.parsing import parse_message
 from rapport.channels.reading import files_in, pieces_in
 from rapport.people.matching import words_of
+from rapport.people.two_people import are_two, full_name
 from tests.faults.outcome import PERSON, QUERIES
 
 ENDINGS = {"mail": "eml", "card": "vcf", "table": "csv", "calendar": "ics"}
@@ -65,6 +66,22 @@ def _said(thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]:
     ending, body = thing
     for one in parse_message(body).sightings if ending == "eml" else ():
         yield one.origin, (one.subject, one.text, one.has_html, one.attachments, one.in_reply_to, one.references)
+
+
+def without_two_at_one_address(things: Sequence[Thing]) -> list[Thing]:
+    """Without cards of people of clearly different names that share an address of mail: they are the same people in
+    whichever order they come, but it stays with the first (tests/interactions/test_shared_addresses_of_mail.py)."""
+    named: dict[str, set[str]] = {}
+    for name, address in (one for thing in things for one in _full_names(thing)):
+        named.setdefault(address, set()).add(name)
+    shared = {key for key, names in named.items() if any(are_two(one, other) for one in names for other in names)}
+    return [thing for thing in things if not any(address in shared for _, address in _full_names(thing))]
+
+
+def _full_names(thing: Thing) -> list[tuple[str, str]]:
+    ending, body = thing
+    cards = parse_card(body).cards if ending == "vcf" else ()
+    return [(full_name(card.name), one.value) for card in cards for one in card.addresses if one.kind == "email"]
 
 
 def _reached(thing: Thing) -> set[str]:

@@ -51,7 +51,7 @@ from rapport.people.editing import tag as tag_by_hand
 from rapport.people.gathering import Seen, affiliate, gather, insert_handles, organizations_of, owners_of
 from rapport.people.matching import Holder, Named, as_kept_before, best_named
 from rapport.people.models import Affiliation, Fact, Handle, Organization, Person, PersonTag, Tag
-from rapport.people.naming import FROM_ADDRESS, FROM_CARD
+from rapport.people.naming import FROM_ADDRESS, FROM_CARD, FROM_ORGANIZATION
 from rapport.people.reaching import Reach, words_for
 
 from ..people.people import somebody
@@ -637,7 +637,7 @@ def test_whose_card_is_nobodys(one: Card, rule: str) -> None:
 
 def test_a_card_is_called_by_its_name_its_organization_or_its_address() -> None:
     assert card_name(card(" Priya  Raman ", organization="Solace")) == ("Priya Raman", FROM_CARD)
-    assert card_name(card("", PRIYA, organization=" Solace  Ltd ")) == ("Solace Ltd", FROM_CARD)
+    assert card_name(card("", PRIYA, organization=" Solace  Ltd ")) == ("Solace Ltd", FROM_ORGANIZATION)
     assert card_name(card("", "priya.raman@solace.example")) == ("Priya Raman", FROM_ADDRESS)
     assert card_name(card("")) == ("", FROM_ADDRESS)
     assert (len(card_name(card("n" * 400))[0]), len(card_name(card("", organization="o" * 400))[0])) == (300, 300)

@@ -29,6 +29,7 @@ from rapport.interactions.visible import is_private, visible_to
 from rapport.kit.trouble import NotAllowed
 from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Organization, Person, PersonTag, Tag
+from rapport.people.splitting import called
 from rapport.people.visible import person_of, sees_whole
 from rapport.relationships.reading import strongest_of
 
@@ -78,6 +79,7 @@ def everything_about(
     sections |= _came_in(people, sought, happened["interaction"], None if whole else viewer, most)
     sections["journal_entry"] = _rows(JournalEntry.objects.filter(subject_id__in=people).order_by("-at"))
     _name(sections)
+    _say_with_present_names(sections["suggestion"], person)
     originals = _originals(reader, people, happened["interaction"], sought) if whole else {}
     return Everything(person.id, person.name, now, viewer.time_zone, whole, sections, originals)
 
@@ -97,6 +99,17 @@ def _name(sections: Mapping[str, Sequence[Row]]) -> None:
         for row in rows:
             if row.get(column) in called:
                 row[shown] = called[row[column]]
+
+
+def _say_with_present_names(suggestions: Collection[Row], person: Person) -> None:
+    """A suggestion's reason names whom it is of as they were called that day."""
+    others = {row["person_id"] for row in suggestions} - {str(person.id)}
+    names = {str(one): name for one, name in Person.objects.filter(id__in=others).values_list("id", "name")}
+    for row in suggestions:
+        said = row["reason"].get("values") or {}
+        if "name" in said:
+            name = names.get(row["person_id"], person.name)
+            row["reason"] = {**row["reason"], "values": {**said, "name": called(name)}}
 
 
 def _pointing(people: Collection[UUID], reader: Viewer | None) -> dict[str, list[Row]]:

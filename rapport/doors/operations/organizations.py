@@ -109,6 +109,14 @@ class Gone(Answer):
     now_at: str
 
 
+class NamesakePlace(Answer):
+    """Another organization that is called the same; `POST /organizations/{organization_id}/merge` makes them one."""
+
+    id: UUID
+    name: str
+    domain: str
+
+
 class JoinedPlace(Answer):
     """An organization that became this one; `POST /undo` with this entry parts them."""
 
@@ -132,6 +140,7 @@ class Organization(Answer):
     left: list[Gone]
     lately: list[Happened]
     joined: list[JoinedPlace]
+    namesakes: list[NamesakePlace] = Field(description="Others called the same: perhaps this one, by another domain.")
 
 
 @operation(
@@ -151,6 +160,7 @@ def opened(asked: Asked, given: OfOrganization) -> Organization:
         left=[_gone(one) for one in known.left],
         lately=[happened(one) for one in lately],
         joined=[JoinedPlace(entry=one.entry, name=one.name, at=one.at) for one in sheet.joined],
+        namesakes=[NamesakePlace(id=one.id, name=one.name, domain=one.domain) for one in sheet.namesakes],
     )  # fmt: skip
 
 

@@ -120,6 +120,14 @@ class ReadPerson(OfPerson, Reading):
     """One person."""
 
 
+class Shared(Answer):
+    """An address of mail that reaches somebody else, too: mail through it is told with them."""
+
+    address: str
+    person_id: UUID | None
+    name: str
+
+
 class Handle(Answer):
     """An address that reaches them."""
 
@@ -191,6 +199,7 @@ class Person(Answer):
     wishes: list[Wish]
     made_at: datetime
     handles: list[Handle]
+    shared: list[Shared] = Field(description="Addresses on their card that reach somebody else, too.")
     path: list[Station]
     facts: list[Fact]
     tags: list[str]
@@ -209,6 +218,7 @@ def opened(asked: Asked, given: ReadPerson) -> Person:
         birthday=str(sheet.birthday) if sheet.birthday else None, do_not_contact=sheet.do_not_contact,
         do_not_score=sheet.do_not_score, wishes=[Wish.of(one) for one in sheet.wishes],
         handles=[Handle.of(one) for one in sheet.handles],
+        shared=[Shared(address=one.address, person_id=one.person_id, name=one.name) for one in sheet.shared],
         path=[Station.of(one) for one in sheet.path],
         facts=[Fact.of(one) for one in sheet.facts],
         tags=[one.word for one in sheet.tags],

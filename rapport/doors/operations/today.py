@@ -111,9 +111,9 @@ def shown(asked: Asked, given: Reading) -> Today:
         ],
         quiet=today.quiet,
         left_out=[
-            LeftOut(name=people[one.person_id].name, reason=why_left_out(one.reason))
+            LeftOut(name=who.name, reason=why_left_out(one.reason, who.name))
             for one in today.left_out
-            if one.person_id in people
+            if (who := people.get(one.person_id))
         ],
         is_reading=today.is_reading,
         is_day_off=today.is_day_off,

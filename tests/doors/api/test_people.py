@@ -199,3 +199,12 @@ def test_what_lists_go_by_is_changed_by_a_program(maya_key: Program, priya: UUID
     assert maya_key.ask("PATCH", f"/people/{priya}", {"listed_as": "Aaa"}).status_code == 200
     assert maya_key.get(f"/people/{priya}")["listed_by"] == "aaa"
     assert maya_key.get("/people")["rows"][0]["id"] == str(priya)
+
+
+def test_one_fault_among_what_is_changed_keeps_nothing(maya_key: Program, priya: UUID) -> None:
+    before = maya_key.get(f"/people/{priya}")
+    given = {"name": "Pria", "do_not_contact": True, "time_zone": "Europe/Nowhere"}
+    refused = maya_key.ask("PATCH", f"/people/{priya}", given)
+    assert refused.status_code == 400
+    assert refused.json()["fields"]["field"] == "time_zone"
+    assert maya_key.get(f"/people/{priya}") == before

@@ -47,6 +47,14 @@ def test_every_operation_is_listed_and_says_what_it_takes(typed: Type) -> None:
         assert all(f"  {field} " in fields for field in operation.takes.model_fields)
 
 
+def test_one_fault_among_what_is_changed_keeps_nothing(typed: Type) -> None:
+    _given(typed("do", "people.add", "name=Zoë Chan"))
+    refused = typed("do", "people.edit", "person_id=zoe", "name=Zoë Chan-Lee", "birthday=31 June").exception
+    assert isinstance(refused, Trouble)
+    assert refused.fields["field"] == "birthday"
+    assert not Person.objects.filter(name="Zoë Chan-Lee").exists()
+
+
 def test_a_person_is_added_changed_tagged_and_joined_by_name(typed: Type) -> None:
     zoe = _given(typed("do", "people.add", "name=Zoë Chan", "email=zoe@quayside.example"))["id"]
     _given(typed("do", "people.edit", "person_id=zoe", "name=Zoë Chan-Lee"))

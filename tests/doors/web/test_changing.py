@@ -118,6 +118,33 @@ def test_one_of_two_addresses_that_cannot_be_kept_keeps_nothing(client_maya: Cli
     assert (Person.objects.get(id=priya).name, JournalEntry.objects.count()) == ("Priya Raman", entries)
 
 
+def test_a_form_with_faults_keeps_nothing_and_says_each_beside_its_field(
+    client_maya: Client, by: By, maya: Viewer, priya: UUID
+) -> None:
+    add_person(by, "Wei Chen", email="wei@solace.example")
+    before, entries = open_person(maya, priya), JournalEntry.objects.count()
+    form = {"name": "Pria Raman", "said_as": "PREE-yah", "title": "Partner", "organization": "Moss & Sons",
+            "birthday": "31 June", "email": "wei@solace.example", "phone": "abc"}  # fmt: skip
+    answer = client_maya.post(f"/people/{priya}/edit", form)
+    assert answer.status_code == 400
+    assert (open_person(maya, priya), JournalEntry.objects.count()) == (before, entries)
+    errors = dict(re.findall(r'id="f-([a-z_]+)-error"[^>]*>(?:<[^>]*>)*\s*([^<]+)', answer.text))
+    assert errors.keys() == {"birthday", "email", "phone"}
+    assert "already reaches Wei Chen" in errors["email"]
+    assert "telephone number" in errors["phone"]
+    for field, typed in form.items():  # stays in the form
+        assert re.search(rf'name="{field}"[^>]* value="{re.escape(typed).replace("&", "&amp;")}"', answer.text), field
+    assert "<h1><bdi>Priya Raman</bdi></h1>" in answer.text  # who they are, not who they would be
+    assert ">Moss &amp; Sons</a>" not in answer.text
+
+
+def test_a_telephone_that_is_none_is_said_beside_its_field(client_maya: Client, priya: UUID) -> None:
+    answer = client_maya.post(f"/people/{priya}/edit", {"name": "Pria", "phone": "abc"})
+    assert "<h1><bdi>Priya Raman</bdi></h1>" in answer.text  # not as she would be called
+    assert 'id="f-phone-error"' in answer.text
+    assert 'id="f-name-error"' not in answer.text
+
+
 def test_a_birthday_that_is_none_is_said_beside_its_field(client_maya: Client, priya: UUID) -> None:
     answer = client_maya.post(f"/people/{priya}/edit", {"name": "Priya", "birthday": "31 June"})
     assert answer.status_code == 400

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from rapport.accounts.access import may
 from rapport.interactions.lately import lately_with
-from rapport.people.organizations import OrganizationSheet, open_organization
+from rapport.people.organizations import Namesake, OrganizationSheet, open_organization
 from rapport.relationships.unscored import not_scored
 from rapport.relationships.who_knows_whom import Left, Theirs, Tie, WhoKnowsWhom, who_knows_whom
 
@@ -24,6 +24,7 @@ from ..pages.organizations import (
     DomainLine,
     JoinedLine,
     LeftLine,
+    NamesakeLine,
     OrganizationPage,
     Picture,
     Strand,
@@ -60,11 +61,17 @@ def organization_page(visit: Visit, organization_id: UUID, edit: dict[str, Any] 
             for one in sheet.joined
             if may(visit.viewer, "merge")
         ),
+        namesakes=tuple(_namesake(one, address) for one in sheet.namesakes if may(visit.viewer, "merge")),
         is_home=sheet.is_home,
         may_write=may_write,
         called=Field(sheet.name),
     )
     return replace(shown, is_open=True, **edit) if edit is not None else shown
+
+
+def _namesake(one: Namesake, address: str) -> NamesakeLine:
+    join = with_query(f"{address}/join", q=one.domain or one.name)
+    return NamesakeLine(one.name, one.domain, f"/organizations/{one.id}", join)
 
 
 def _summary(known: WhoKnowsWhom) -> str:

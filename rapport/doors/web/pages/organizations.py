@@ -89,6 +89,16 @@ class DomainLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesakeLine:
+    """Another organization called the same, and where one looks whether to join the two."""
+
+    name: str
+    domain: str
+    address: str
+    join_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedLine:
     """An organization that became this one; `part_address` is posted to."""
 
@@ -130,6 +140,7 @@ class OrganizationPage:
     lately: tuple[Moment, ...] = ()
     domains: tuple[DomainLine, ...] = ()
     joined: tuple[JoinedLine, ...] = ()
+    namesakes: tuple[NamesakeLine, ...] = ()
     is_home: bool = False
     may_write: bool = False
     called: Field = field(default_factory=Field)

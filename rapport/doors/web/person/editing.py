@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -39,19 +41,28 @@ from .facing import edit_form
 from .gathering import Asked, person_page
 
 FIELDS = ("name", "listed_as", "said_as", "title", "organization", "email", "phone", "birthday")
-SHOWN_AS = {"said": "said_as", "value": "email"}  # the rooms' word for a field, and the form's
+SHOWN_AS = {"said": "said_as"}  # the rooms' word for a field, and the form's
+
+
+class _NotKept(Exception):
+    """What of a form could not be kept, by field; nothing of it is."""
+
+    def __init__(self, wrong: dict[str, Trouble]) -> None:
+        super().__init__()
+        self.wrong = wrong
 
 
 @require_POST
 def edit(request: WebRequest, person_id: UUID) -> HttpResponse:
-    """Keep what changed on the form; what cannot be kept is shown beside its field."""
+    """Keep all that changed on the form, or nothing; whatever cannot be kept is shown beside its field."""
+    request.visit.by.may("write")
     sheet = open_person(request.visit.viewer, person_id)
     said = {name: request.POST.get(name, "").strip() for name in FIELDS}
     try:
-        done = _changed(request, sheet, said)
-    except Trouble as trouble:
-        wrong = str(trouble.fields.get("field", ""))
-        return _again(request, sheet, said, SHOWN_AS.get(wrong, wrong), trouble)
+        with transaction.atomic():  # the page that says what is wrong shows the person as they are
+            done = _changed(request, sheet, said)
+    except _NotKept as not_kept:
+        return _again(request, sheet, said, not_kept.wrong)
     read_on(request.visit.now)
     address = f"/people/{sheet.id}"
     if done is None:
@@ -129,9 +140,43 @@ def drop_note(request: WebRequest, person_id: UUID, note_id: UUID) -> HttpRespon
 
 
 def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> Done | None:
-    """Do what changed; the toast undoes all of it."""
+    """Do what changed; the toast undoes all of it. Raises _NotKept with all that is wrong, not only the first."""
     by, before = request.visit.by, edit_form(sheet)
-    done = []
+    done, wrong = list[Done](), dict[str, Trouble]()
+
+    def keep(field: str, verb: Callable[..., Done], *given: str) -> None:
+        try:
+            with transaction.atomic():
+                done.append(verb(by, sheet.id, *given))
+        except Trouble as trouble:
+            named = str(trouble.fields.get("field", ""))
+            wrong[named if named in FIELDS else field] = trouble
+
+    changed = _changed_about_them(before, said)
+    while changed:
+        try:
+            done.append(edit_person(by, sheet.id, **changed))
+            break
+        except Trouble as trouble:
+            named = str(trouble.fields.get("field", ""))
+            if named not in changed:  # not about one of them
+                raise
+            wrong[SHOWN_AS.get(named, named)] = trouble
+            del changed[named]
+    place = said["title"], said["organization"]
+    if place != (before.title.value, before.organization.value) and any(place):
+        moved = said["organization"] != before.organization.value
+        keep("organization", set_affiliation, said["organization"] if moved else "", said["title"])
+    for kind in ("email", "phone"):
+        if said[kind]:
+            keep(kind, add_handle, kind, said[kind])
+    if wrong:
+        raise _NotKept(wrong)
+    return Done(sheet.id, as_one(by, [one.journal_id for one in done], sheet.id, said["name"])) if done else None
+
+
+def _changed_about_them(before: PersonEdit, said: dict[str, str]) -> dict[str, str]:
+    """Who they are, as far as it is not as it was."""
     fields = {
         "name": said["name"],
         "listed_as": said["listed_as"],
@@ -146,27 +191,18 @@ def _changed(request: WebRequest, sheet: PersonSheet, said: dict[str, str]) -> D
         if _is_same_day(said["birthday"], before.birthday.value)
         else before.birthday.value,
     }
-    if changed := {name: value for name, value in fields.items() if value != known[name]}:
-        done.append(edit_person(by, sheet.id, **changed))
-    place = said["title"], said["organization"]
-    if place != (before.title.value, before.organization.value) and any(place):
-        moved = said["organization"] != before.organization.value
-        done.append(set_affiliation(by, sheet.id, said["organization"] if moved else "", said["title"]))
-    done += [add_handle(by, sheet.id, kind, said[kind]) for kind in ("email", "phone") if said[kind]]
-    return Done(sheet.id, as_one(by, [one.journal_id for one in done], sheet.id, said["name"])) if done else None
+    return {name: value for name, value in fields.items() if value != known[name]}
 
 
 def _is_same_day(one: str, other: str) -> bool:
     return day_written(one) == day_written(other) is not None
 
 
-def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: str, trouble: Trouble) -> HttpResponse:
-    wrong = wrong if wrong in FIELDS else "email" if said["email"] else "name"
-    fields = {name: Field(said[name], trouble.sentence if name == wrong else "") for name in FIELDS}
+def _again(request: WebRequest, sheet: PersonSheet, said: dict[str, str], wrong: dict[str, Trouble]) -> HttpResponse:
+    fields = {name: Field(said[name], wrong[name].sentence if name in wrong else "") for name in FIELDS}
     form = PersonEdit(is_open=True, listed_now=edit_form(sheet).listed_now, **fields)
-    return page(
-        "person.html", shell(request, "people"), person_page(request.visit, sheet.id, Asked(), form), trouble.status
-    )
+    value = person_page(request.visit, sheet.id, Asked(), form)
+    return page("person.html", shell(request, "people"), value, next(iter(wrong.values())).status)
 
 
 def _back(request: WebRequest, person_id: UUID, done: Done, said: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapport.people.opening import FactLine as Fact
 from rapport.people.opening import HandleLine as Handle
-from rapport.people.opening import PersonSheet
+from rapport.people.opening import PersonSheet, SharedLine
 from rapport.people.splitting import as_in_name
 from rapport.people.stations import Station as Place
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
@@ -17,6 +17,7 @@ from rapport.relationships.engine.standing import Standing
 
 from ..addresses import with_query
 from ..dates import day_in_words
+from ..directions import set_apart
 from ..entering import Visit
 from ..pages.person import FactLine, HandleLine, Merged, PersonEdit, Station, TagLine
 from ..pages.shell import Choice, Field
@@ -48,9 +49,12 @@ def face_lines(visit: Visit, sheet: PersonSheet, standing: Standing, may_write: 
     address = f"/people/{sheet.id}"
     return Lines(
         facts=(*_birthday(visit, sheet), *(_fact(visit, one, address, may_write) for one in sheet.facts)),
-        handles=tuple(
-            _handle(visit, one, address, may_write, sheet.do_not_contact)
-            for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
+        handles=(
+            *(
+                _handle(visit, one, address, may_write, sheet.do_not_contact)
+                for one in sorted(sheet.handles, key=lambda one: one.bounced_at is not None)
+            ),
+            *(_shared(one, sheet.do_not_contact) for one in sheet.shared),
         ),
         path=tuple(_station(visit, one, standing, address if may_write else None) for one in sheet.path),
         tags=tuple(
@@ -121,6 +125,16 @@ def _handle(visit: Visit, handle: Handle, address: str, may_write: bool, is_left
         if handle.is_shared
         else "",
         remove_address=f"{address}/handles/{handle.id}/remove" if may_write else None,
+    )
+
+
+def _shared(shared: SharedLine, is_left_alone: bool) -> HandleLine:
+    said = _("reaches %(name)s too; mail through it is told with them") % {"name": set_apart(shared.name)}
+    return HandleLine(
+        icon=HANDLE_ICONS["email"],
+        value=shared.address,
+        href=None if is_left_alone else f"mailto:{quote(shared.address, safe='@+')}",
+        note=said if shared.name else "",
     )
 
 

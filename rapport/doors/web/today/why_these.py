@@ -24,9 +24,9 @@ def why_these_page(visit: Visit) -> WhyThesePage:
             RuleLine(rule_title(rule), rule_question(rule), today.found.get(rule, 0), shown[rule]) for rule in RULES
         ),
         left_out=tuple(
-            Considered(people[one.person_id].face, people[one.person_id].address, why_left_out(one.reason))
+            Considered(who.face, who.address, why_left_out(one.reason, who.face.name))
             for one in today.left_out
-            if one.person_id in people
+            if (who := people.get(one.person_id))
         ),
         limit=max(visit.viewer.per_day, len(today.placed)),  # of the day: what was set since holds from tomorrow
     )
