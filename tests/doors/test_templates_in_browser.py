@@ -160,7 +160,7 @@ def test_the_palette_stays_within_the_window(site: str, browser: Browser) -> Non
 def test_a_palette_opened_before_all_of_the_page_is_there_finds(site: str, browser: Browser, late: str) -> None:
     page, _complaints = opened(browser, "light", 1440)
     held: list[Route] = []
-    page.route(f"**/{late}*", lambda route: held.append(route))  # noqa: PLW0108 (playwright marks what it is given)
+    page.route(f"**/{late}*", lambda route: held.append(route))
     page.goto(f"{site}/people.html", wait_until="commit")
     while not held:
         page.wait_for_timeout(20)
