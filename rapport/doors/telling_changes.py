@@ -67,7 +67,7 @@ SENTENCES = {
     "today.reopen": gettext_lazy("Put %(name)s on Today again"),
     "view.change": gettext_lazy("Changed the list “%(name)s”"),
     "view.remove": gettext_lazy("Removed the list “%(name)s”"),
-    "view.save": gettext_lazy("Kept the list “%(name)s”"),
+    "view.save": gettext_lazy("Saved the list “%(name)s”"),
     "workspace.second-factor": gettext_lazy("Changed whether everybody needs a second factor"),
 }
 LOST_SENTENCE = gettext_lazy(
@@ -78,8 +78,8 @@ LOST_SENTENCE = gettext_lazy(
 def taken_back_sentence(entry: JournalEntry) -> str:
     """What is so again, or what was undone."""
     if entry.verb in ("today.done", "today.later", "today.not-needed"):
-        return _("Taken back. %(name)s is on Today again.") % {"name": entry.subject_name}
-    return _("Taken back: %(change)s.") % {"change": change_sentence(entry)}
+        return _("Undone. %(name)s is on Today again.") % {"name": entry.subject_name}
+    return _("Undone: %(change)s.") % {"change": change_sentence(entry)}
 
 
 def undone_sentence(taken: TakenBack) -> str:
@@ -101,8 +101,8 @@ def stays_done_sentence(refused: StaysDone) -> str:
     """What cannot be undone, why, and what else one may do."""
     said = {"change": change_sentence(refused.entry), "why": refused.sentence}
     if refused.code == "has-history":
-        return _("Not taken back: %(change)s. %(why)s Take back first what came since, or leave it as it is.") % said
-    return _("Not taken back: %(change)s. %(why)s") % said
+        return _("Not undone: %(change)s. %(why)s Take back first what came since, or leave it as it is.") % said
+    return _("Not undone: %(change)s. %(why)s") % said
 
 
 def change_sentence(entry: JournalEntry) -> str:

@@ -52,7 +52,8 @@ NAMES = frozenset(
         # keeping
         "backup.after_links", "backup.after_dump", "backup.after_member", "backup.after_seal", "backup.after_verifying",
         "backup.after_rename", "backup.after_remembering",
-        "restore.after_verifying", "restore.after_dump", "restore.after_file", "restore.after_database",
+        "restore.after_verifying", "restore.after_keys", "restore.after_dump", "restore.after_file",
+        "restore.after_database",
         "restore.after_filling", "restore.after_holding", "restore.after_dropping", "restore.between_names",
         "restore.after_moving_in", "restore.after_clearing_up",
         "upgrade.after_backup", "upgrade.after_lock", "upgrade.after_schema", "upgrade.after_migration",

@@ -67,9 +67,14 @@ class House:
         return folder
 
     @property
+    def keys_folder(self) -> Path:
+        """What no backup holds: secrets, and the ledger of who was erased."""
+        return self._folder("keys")
+
+    @property
     def identity(self) -> str:
         """A short name of this house that no other has; it stays when the folder is moved."""
-        return _kept(self._folder("keys") / "identity", lambda: secrets.token_hex(8))
+        return _kept(self.keys_folder / "identity", lambda: secrets.token_hex(8))
 
     @property
     def secret_key(self) -> str:
@@ -80,7 +85,14 @@ class House:
 
     def secret(self, name: str) -> str:
         """A random secret of that name, drawn on first use, readable by its owner only, the same ever after."""
-        return _kept(self._folder("keys") / name, lambda: secrets.token_urlsafe(36))
+        return _kept(self.keys_folder / name, lambda: secrets.token_urlsafe(36))
+
+    def secret_kept(self, name: str) -> str | None:
+        """The secret of that name where one was drawn, or brought here; None where none is."""
+        try:
+            return (self.path / "keys" / name).read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
 
     def check_web_port(self) -> None:
         """Conflict where another program already answers on the web port."""

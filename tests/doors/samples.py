@@ -810,7 +810,12 @@ FACTORS_NEW = FactorsPage(
     picture="data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=",
     code=Field("", "This is not the code the app shows now. Type the newest one."), can_passkey=False,
 )  # fmt: skip
-CONFIRM = ConfirmPage("/settings/keys", (("name", "A program"),), email="maya@fernhill.example")
+CONFIRM = ConfirmPage(
+    "/settings/keys",
+    (("name", "A program"),),
+    email="maya@fernhill.example",
+    command="rapport link --member maya@fernhill.example",
+)
 CHANGES = ChangesPage(
     (
         ChangeLine("1", "Done for today: Priya Raman", "Maya", NOW, True),

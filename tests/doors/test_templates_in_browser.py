@@ -193,6 +193,22 @@ def test_the_palette_stays_within_the_window(site: str, browser: Browser) -> Non
     page.context.close()
 
 
+@pytest.mark.parametrize("late", ["palette.js", "htmx-*.js"])
+def test_a_palette_opened_before_all_of_the_page_is_there_finds(site: str, browser: Browser, late: str) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    held: list[Route] = []
+    page.route(f"**/{late}*", lambda route: held.append(route))
+    page.goto(f"{site}/people.html", wait_until="commit")
+    while not held:
+        page.wait_for_timeout(20)
+    page.wait_for_selector("#palette", state="attached")
+    page.evaluate("() => document.getElementById('palette').showModal()")
+    for one in held:
+        one.continue_()
+    page.locator("#found [role=option]").first.wait_for()
+    page.context.close()
+
+
 def test_nothing_unseen_makes_a_page_longer(site: str, browser: Browser) -> None:
     page, _complaints = opened(browser, "light", 1440)
     page.goto(f"{site}/today.html")

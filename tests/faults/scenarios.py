@@ -255,7 +255,7 @@ def backed_up(stage: Stage) -> dict[str, Any]:
 
 def _restore() -> Scenario:
     def act(stage: Stage) -> None:
-        restore(stage.house, stage.addresses, stage.outside / stage.said["backup"], quiet)
+        restore(stage.house, stage.addresses, stage.outside / stage.said["backup"], quiet, stage.house.keys_folder)
 
     def finish(stage: Stage) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import typer
@@ -43,6 +44,7 @@ def config(
     """
     from rapport.kit import configuration
     from rapport.kit.house import House
+    from rapport.kit.supervision.census import as_it_runs
 
     if example:
         answer(configuration.example().rstrip("\n"))
@@ -51,8 +53,10 @@ def config(
     told = [one for one in configuration.told(os.environ) if name in ("", one.setting.name)]
     if not told:
         raise NotFound(_("Rapport has no setting of this name. All are in: rapport config"), code="no-such-setting")
+    running = as_it_runs(house).web_port if (house.path / "run").is_dir() else house.web_port
+    differs = {"RAPPORT_PORT": str(running)} if running != house.web_port else {}
     if as_json:
-        answer_json([{"name": one.setting.name, "value": one.value, "from": one.source} for one in told])
+        answer_json([_value(one.setting.name, one.value, one.source, differs) for one in told])
         return
     where = {
         "environment": _("environment"),
@@ -61,8 +65,16 @@ def config(
     }
     for line in columns([(one.setting.name, one.value or "–", where[one.source]) for one in told]):
         answer(line)
+    if differs and any(one.setting.name in differs for one in told):
+        said = _("Rapport runs on port %(running)s now, and will on %(configured)s when it is started from here.")
+        answer(said % {"running": running, "configured": house.web_port})
     for sentence in configuration.unknown(os.environ, SET_BY_US | SET_BY_BUILDERS):
         say(sentence)
+
+
+def _value(name: str, value: str, source: str, differs: Mapping[str, str]) -> dict[str, str]:
+    """As it would be for whoever starts Rapport from here; and as it runs, where that is another."""
+    return {"name": name, "value": value, "from": source} | ({"running": differs[name]} if name in differs else {})
 
 
 def completion(shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="Your shell.")]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rapport.kit.trouble import NotFound
+from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import JsonOption, must_be_there
 from .printing import answer, answer_json, say
@@ -44,6 +44,7 @@ def backup(
         raise NotFound(said % {"path": target}, code="no-folder")
     with opened(house) as addresses:
         from rapport.doors.keeping.backing_up import back_up, last_backup
+        from rapport.doors.keeping.keys import to_be_kept
 
         manifest = back_up(house, addresses, path, say)
         kept = last_backup(house)
@@ -54,17 +55,26 @@ def backup(
         answer(_("Kept in %(path)s (%(size)s MB), read back and whole.") % {"path": kept.path, "size": size})
         back = _("Bring it back with: RAPPORT_HOME=/an/empty/folder rapport restore %(path)s")
         answer(back % {"path": kept.path})
+        answer(to_be_kept(house))
 
 
 def restore(
     source: Annotated[Path, typer.Argument(help="A file written by rapport backup.")],
     dry_run: Annotated[bool, typer.Option(help="Only say whether the file is whole.")] = False,
+    keys: Annotated[
+        Path | None,
+        typer.Option(help="The folder keys/ of the former home: erased people stay erased.", show_default=False),
+    ] = None,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="The keys are lost: erased people can come back.")
+    ] = False,
 ) -> None:
     """Bring a backup back into an empty home. Nothing goes out until a person says so.
 
     \b
     Examples:
       rapport restore rapport-2026-11-22-0900.rapport
+      rapport restore rapport-2026-11-22-0900.rapport --keys /former/home/keys
       rapport restore --dry-run FILE
     """
     from rapport.doors.running.database import opened, set_up_django
@@ -73,15 +83,20 @@ def restore(
     house = House.from_environment()
     if dry_run:
         set_up_django()
+        from rapport.doors.keeping.keys import must_keep_them_out
         from rapport.doors.keeping.verifying import verify
 
-        verify(source)
+        manifest = verify(source)
         answer(_("The file is whole."))
+        try:
+            must_keep_them_out(house, manifest, source, keys)
+        except Trouble as fault:
+            answer(fault.sentence)
         return
     with opened(house) as addresses:
         from rapport.doors.keeping.restoring import restore as bring_back
 
-        bring_back(house, addresses, source, say)
+        bring_back(house, addresses, source, say, keys, without_keys)
     answer(_("Restored. No mail goes out of it until whoever manages a workspace lets it, by the banner on its pages."))
     answer(_("Open it with: rapport up"))
 

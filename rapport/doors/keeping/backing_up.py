@@ -20,6 +20,7 @@ from rapport.kit.failpoints import failpoint
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.trouble import Conflict, Trouble
+from rapport.people.tombstones import KEY, mark_of_key
 
 from .manifest import NAME, BackupManifest
 from .programs import dump
@@ -128,7 +129,7 @@ def _write(
             _add(sealing, f"files/{name}", place)
             failpoint("backup.after_member")
         sealing.add_bytes(SETTINGS, json.dumps(settings_of(), indent=1).encode())
-        manifest = _manifest(snapshot, sealing, held, now)
+        manifest = _manifest(house, snapshot, sealing, held, now)
         sealing.add_bytes(NAME, manifest.to_json())
         sealing.seal()
         file.flush()
@@ -137,7 +138,9 @@ def _write(
     return manifest
 
 
-def _manifest(snapshot: Snapshot, sealing: Sealing, held: Mapping[str, Path], now: datetime) -> BackupManifest:
+def _manifest(
+    house: House, snapshot: Snapshot, sealing: Sealing, held: Mapping[str, Path], now: datetime
+) -> BackupManifest:
     return BackupManifest(
         made_at=now,
         version=__version__,
@@ -146,6 +149,7 @@ def _manifest(snapshot: Snapshot, sealing: Sealing, held: Mapping[str, Path], no
         counts=snapshot.counts,
         members=tuple(sealing.members),
         missing=tuple(name for name in snapshot.stored if name not in held),
+        erasure_key=mark_of_key(house.secret(KEY)),
     )
 
 

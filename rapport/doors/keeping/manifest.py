@@ -15,7 +15,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class BackupManifest:
-    """`schema` are the migrations that had run, `counts` the rows per table, `missing` files that rows name in vain."""
+    """`schema` are the migrations that had run, `counts` the rows per table, `missing` files that rows name in vain,
+    `erasure_key` the mark of the key by which the home knows erased people again (older backups name
+    none).
+    """
 
     made_at: datetime
     version: str
@@ -24,6 +27,7 @@ class BackupManifest:
     counts: dict[str, int]
     members: tuple[Member, ...]
     missing: tuple[str, ...] = ()
+    erasure_key: str = ""
 
     @property
     def files(self) -> int:
@@ -54,4 +58,5 @@ def read_manifest(body: bytes) -> BackupManifest | None:
         counts=values["counts"],
         members=tuple(Member(**member) for member in values["members"]),
         missing=tuple(values["missing"]),
+        erasure_key=values.get("erasure_key", ""),
     )

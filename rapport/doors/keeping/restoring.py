@@ -29,6 +29,7 @@ from rapport.kit.supervision.census import only_supervisor
 from rapport.kit.trouble import Conflict, Trouble
 
 from .backing_up import DUMP
+from .keys import bring, has_the_key, must_keep_them_out, without_the_key
 from .manifest import BackupManifest
 from .programs import fill
 from .sealing import CHUNK, members_of
@@ -39,19 +40,32 @@ from .workplace import workplace
 MEANWHILE, BEFORE = "rapport_restoring", "rapport_before_restore"
 
 
-def restore(house: House, addresses: Addresses, source: Path, say: Callable[[str], None]) -> BackupManifest:
-    """Put a backup into this home. Django must lead to this database.
+def restore(
+    house: House,
+    addresses: Addresses,
+    source: Path,
+    say: Callable[[str], None],
+    keys: Path | None = None,
+    without_keys: bool = False,
+) -> BackupManifest:
+    """Put a backup into this home, with the `keys` of the former one. Django must lead to this database.
 
-    Damaged where the file is not whole; Conflict where Rapport runs here, somebody lives here already, or the backup
-    is of a later Rapport. Afterwards all that goes out is held until `release_outgoing`; nobody is signed in.
+    Damaged where the file is not whole; Conflict where Rapport runs here, somebody lives here already, the backup is
+    of a later Rapport, or people were erased whom nothing would keep out (unless `without_keys`). Afterwards all that
+    goes out is held until `release_outgoing`; nobody is signed in.
     """
     say(_("checking %(path)s") % {"path": source})
     manifest = verify(source)
     failpoint("restore.after_verifying")
     _refuse_what_is_newer(manifest)
     _refuse_a_running_home(house)
+    if not without_keys:
+        must_keep_them_out(house, manifest, source, keys)
     with only_supervisor(house):  # whoever opened it meanwhile would take the files for somebody's who is gone
         _refuse_a_home_in_use(house, addresses)
+        if keys is not None and not without_keys:
+            bring(house, keys)
+            failpoint("restore.after_keys")
         _bring_back(house, addresses, source, manifest, say)
     say(
         _("Restored as of %(when)s. All that goes out is held until you confirm.")
@@ -71,20 +85,22 @@ def _bring_back(
     connections.close_all()
     _move_in(addresses)
     migrate()
-    _erase_again(house, say)
+    _erase_again(house, manifest, say)
 
 
-def _erase_again(house: House, say: Callable[[str], None]) -> None:
+def _erase_again(house: House, manifest: BackupManifest, say: Callable[[str], None]) -> None:
     """Whoever asked to be erased since the backup was made, before anybody looks."""
     if lacks_the_key(house.path):
         say(
             _(
                 "Warning: people were erased here with a key that is not in this home, so an import could bring them "
-                "back. Put keys/erasure-key and keys/erasures of the former home into keys/ of this one, and restore "
-                "again."
+                "back. If you find the folder keys/ of the former home, restore into another empty home and add "
+                "--keys /former/home/keys."
             )
         )
         return
+    if not has_the_key(house, manifest):
+        say(without_the_key())
     if again := erase_again(house.path, house.files_folder):
         said = ngettext("erased again on request: %(n)d person", "erased again on request: %(n)d people", again)
         say(said % {"n": again})

@@ -84,7 +84,7 @@ LABELS: Mapping[str, object] = {
     "time_zone": gettext_lazy("Time zone"),
     "title": gettext_lazy("Title"),
     "tone": gettext_lazy("How it is"),
-    "undone_at": gettext_lazy("Taken back on"),
+    "undone_at": gettext_lazy("Undone on"),
     "until": gettext_lazy("Until"),
     "value": gettext_lazy("What"),
     "values": gettext_lazy("In detail"),

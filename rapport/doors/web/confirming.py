@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.attempts import CODES_OF_ACCOUNT, PASSWORDS_OF_ACCOUNT, forget_attempts, may_try
 from rapport.accounts.factors import has_app, has_second_factor, is_right_code, passkeys_of
+from rapport.accounts.holding import may_mail_to
 from rapport.accounts.models import User
 from rapport.accounts.sealing import Unreadable
 from rapport.kit import clock
@@ -119,7 +120,8 @@ def _page(request: HttpRequest, user: User, error: str = "", status: int = 403) 
         by_code=has_app(user),
         by_passkey=bool(passkeys_of(user)),
         email=user.email,
-        can_mail=can_mail(),
+        can_mail=can_mail() and may_mail_to(user),
+        command=f"rapport {'reset-second-factor' if has_second else 'link'} --member {user.email}",
         code=Field(error=error),
     )
     return page("confirm.html", lobby(request), value, status)

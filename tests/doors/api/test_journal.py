@@ -23,7 +23,7 @@ def test_changes_come_newest_first_by_pages(maya_key: Program) -> None:
 
 def test_a_change_is_taken_back_once(maya_key: Program) -> None:
     added = maya_key.post("/people", {"name": "Ana"})
-    assert maya_key.post("/undo", {"entry": added["undo"]})["sentence"] == "Taken back: Added Ana."
+    assert maya_key.post("/undo", {"entry": added["undo"]})["sentence"] == "Undone: Added Ana."
     again = maya_key.ask("POST", "/undo", {"entry": added["undo"]})
     assert (again.status_code, again.json()["code"]) == (409, "undone-already")
     entry = maya_key.get("/journal")["rows"][0]
@@ -44,13 +44,13 @@ def test_what_has_to_stay_is_named_and_the_one_before_is_taken_back(maya_key: Pr
     JournalEntry.objects.filter(id=noted["undo"]).update(membership=None)
     undone = maya_key.post("/undo")
     why = "Something has happened with them since, so they stay. Take back first what came since, or leave it as it is."
-    assert undone["sentence"] == f"Taken back: Added Ana. Not taken back: Added Bo. {why}"
+    assert undone["sentence"] == f"Undone: Added Ana. Not undone: Added Bo. {why}"
     assert [(one["id"], one["verb"]) for one in undone["stay"]] == [(bo["undo"], "person.add")]
     assert undone["id"] == ana["undo"]
     for named in ({"entry": bo["undo"]}, {}):
         refused = maya_key.ask("POST", "/undo", named)
         assert (refused.status_code, refused.json()["code"]) == (409, "has-history")
-        assert refused.json()["detail"] == f"Not taken back: Added Bo. {why}"
+        assert refused.json()["detail"] == f"Not undone: Added Bo. {why}"
         assert refused.json()["fields"]["entry"] == bo["undo"]
     assert maya_key.get(f"/people/{bo['id']}")["name"] == "Bo"
 

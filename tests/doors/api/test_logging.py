@@ -21,7 +21,7 @@ def test_a_sentence_is_kept_counted_and_taken_back(maya_key: Program, history: H
     assert (kept["kind"], kept["minutes"], kept["text"], kept["by_hand"]) == ("call", 10, "rota works", True)
     assert maya_key.get(f"/people/{priya}")["figures"]["signals"] == before + 1
     undone = maya_key.post("/undo")
-    assert undone["sentence"] == "Taken back: Logged something with Priya Raman."
+    assert undone["sentence"] == "Undone: Logged something with Priya Raman."
     assert maya_key.get(f"/people/{priya}")["figures"]["signals"] == before
 
 

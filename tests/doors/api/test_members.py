@@ -26,11 +26,11 @@ def test_members_are_listed_changed_and_let_go(maya_key: Program, maya_membershi
     ]
     assert rows[1]["id"] == str(ali.id)
     done = maya_key.post(f"/members/{ali.id}/role", {"role": "admin"})
-    assert maya_key.post("/undo", {"entry": done["undo"]})["sentence"] == "Taken back: Changed the role of Ali."
+    assert maya_key.post("/undo", {"entry": done["undo"]})["sentence"] == "Undone: Changed the role of Ali."
     gone = maya_key.ask("DELETE", f"/members/{ali.id}").json()
     assert program.ask("GET", "/me").status_code == 401
     assert len(maya_key.get("/members")["rows"]) == 1
-    assert maya_key.post("/undo", {"entry": gone["undo"]})["sentence"] == "Taken back: Let Ali go."
+    assert maya_key.post("/undo", {"entry": gone["undo"]})["sentence"] == "Undone: Let Ali go."
     assert program.get("/me")["role"] == "member"
 
 

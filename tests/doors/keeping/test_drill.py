@@ -102,6 +102,28 @@ def test_the_page_brings_everything_back(host: Host) -> None:
         assert came_back[part] == before[part], part
 
 
+def test_who_was_erased_stays_away_in_a_new_home(host: Host) -> None:
+    """Without the keys the restore is refused; with those the backup told to keep, no import brings Priya back."""
+    (host.folder / "book.vcf").write_bytes(cards())
+    importing = f"rapport import book.vcf --as {MAYA}"
+    assert host.types(importing).returncode == 0
+    erased = host.types("rapport erase priya --name 'Priya Nair'")
+    assert erased.returncode == 0, erased.stderr
+    backed_up = host.types("rapport backup /mnt/disk/")
+    assert f"Keep a copy of {host.home}/keys" in backed_up.stdout
+    shutil.copytree(host.home / "keys", host.folder / "kept")
+    backup = "/mnt/disk/rapport-20261122-201505.rapport"
+    host.types("export RAPPORT_HOME=/srv/rapport/restored")
+    dry = host.types(f"rapport restore --dry-run {backup}")
+    assert (dry.returncode, "--keys /former/home/keys" in dry.stdout) == (0, True), dry.stdout
+    refused = host.types(f"rapport restore {backup}")
+    assert (refused.returncode, "--keys /former/home/keys" in refused.stderr) == (5, True), refused.stderr
+    done = host.types(f"rapport restore {backup} --keys kept")
+    assert done.returncode == 0, done.stderr
+    assert host.types(importing).returncode == 0
+    assert "Priya" not in host.types("rapport people --json").stdout
+
+
 def _refuses_what_is_damaged(host: Host) -> None:
     """Cut, one byte flipped, or of a later Rapport: the reason is said, and the home stays as empty as it was."""
     (backup,) = (host.folder / "disk").glob("*.rapport")

@@ -40,7 +40,7 @@ def _undo(client: Client, page: str) -> str:
 def test_somebody_new_is_added_and_taken_back(client_maya: Client) -> None:
     page = _then(client_maya, client_maya.post("/people/new", {"name": "Wei Chen", "email": "wei@solace.example"}))
     assert "<h1><bdi>Wei Chen</bdi></h1>" in page
-    assert "Taken back: Added Wei Chen" in _undo(client_maya, page)
+    assert "Undone: Added Wei Chen" in _undo(client_maya, page)
     assert not Person.objects.filter(name="Wei Chen").exists()
 
 
@@ -49,7 +49,7 @@ def test_a_change_that_has_to_stay_is_named(client_maya: Client, by: By) -> None
     tag(by, done.person_id, "gardener")
     refused = client_maya.post(f"/undo/{done.journal_id}")
     assert refused.status_code == 409
-    assert "Not taken back: Added Wei Chen. Something has happened with them since" in refused.text
+    assert "Not undone: Added Wei Chen. Something has happened with them since" in refused.text
     assert Person.objects.filter(id=done.person_id).exists()
 
 
@@ -106,7 +106,7 @@ def test_one_save_is_one_change_and_taken_back_whole(client_maya: Client, maya: 
     name, said, path, handles = known()
     assert (name, said, path[0].organization, len(handles)) == ("Pria Raman", "PREE-yah", "Moss & Sons", 4)
     assert JournalEntry.objects.count() == entries + 1
-    assert "Taken back: Changed several things about Pria Raman" in _undo(client_maya, page)
+    assert "Undone: Changed several things about Pria Raman" in _undo(client_maya, page)
     assert known() == before
 
 

@@ -131,6 +131,26 @@ def test_a_passkey_confirms(client_maya: Client, now: datetime) -> None:
         assert client_maya.post("/settings/keys", said, HTTP_HOST="localhost").status_code == 200
 
 
+def test_who_has_no_password_is_told_every_way_there_is(tired: Client, maya_membership: Membership) -> None:
+    user = maya_membership.user
+    user.set_unusable_password()
+    user.save()
+    tired.force_login(user)
+    session = tired.session
+    session.pop("confirmed", None)
+    session.save()
+    told = tired.post("/settings/keys", MAKE).text
+    assert "Is it you?" in told
+    assert 'type="password"' not in told
+    assert f"rapport link --member {user.email}" in told
+
+
+def test_who_lost_their_second_factor_is_told_who_turns_it_off(client_maya: Client, now: datetime) -> None:
+    turn_app_on(client_maya, now)
+    with clock.stopped_at(now + timedelta(hours=1)):
+        assert "rapport reset-second-factor --member" in client_maya.post("/settings/keys", MAKE).text
+
+
 def test_guesses_are_counted(tired: Client) -> None:
     said = {**MAKE, "confirm-password": "wrong"}
     assert [tired.post("/settings/keys", said).status_code for _guess in range(11)] == [422] * 10 + [429]

@@ -90,7 +90,7 @@ def test_who_is_let_go_is_a_colleague_still_and_can_be_taken_in_again(client_may
     assert colleague.get("/people").headers["Location"] == "/accounts/login?next=%2Fpeople"
     undo = re.search(r'action="(/undo/[\w-]+)" data-undo', page)
     assert undo
-    assert "Taken back: Let Ali Reza go" in client_maya.get(client_maya.post(undo[1]).headers["Location"]).text
+    assert "Undone: Let Ali Reza go" in client_maya.get(client_maya.post(undo[1]).headers["Location"]).text
     assert Membership.objects.get(user__name="Ali Reza").ended_at is None
 
 

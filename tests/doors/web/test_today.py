@@ -85,7 +85,7 @@ def test_taking_back_what_was_told_puts_them_on_today_again(client_maya: Client,
     back = client_maya.post(undo[1], headers={"referer": "http://testserver/"})
     assert back.headers["Location"] == f"/today/{said['suggestion']}"
     page = client_maya.get(back.headers["Location"]).text
-    assert "Taken back. Priya Raman is on Today again." in page
+    assert "Undone. Priya Raman is on Today again." in page
     assert page.count('class="q-item') == page.count('aria-current="true" data-row') == 1
     assert Suggestion.objects.get().state == "open"
     assert Interaction.objects.count() == before
@@ -185,7 +185,7 @@ def test_done_goes_on_with_the_next_and_nowhere_else(client_maya: Client, by: By
 def test_the_latest_change_is_taken_back_without_naming_it(client_maya: Client, by: By, priya: UUID) -> None:
     client_maya.post(f"/people/{priya}/notes", {"text": "Mornings."})
     client_maya.post("/undo")
-    assert "Taken back" in client_maya.get(f"/people/{priya}").text
+    assert "Undone" in client_maya.get(f"/people/{priya}").text
     assert "Mornings." not in client_maya.get(f"/people/{priya}").text
 
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connections
 
@@ -21,6 +22,7 @@ from rapport.interactions.models import Erasure, Message
 from rapport.kit.failpoints import Stopping, watch
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, create_scratch_database, drop_scratch_database
+from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.models import Person
 from tests.conftest import point_django_at
 
@@ -110,16 +112,81 @@ def test_a_backup_from_before_is_restored_without_her(
         assert not Person.objects.filter(name__contains="Mark02").exists()
 
 
-def test_without_the_key_a_restore_says_what_to_bring(
+def erased_and_backed_up(home: Home, backup: Path) -> None:
+    begun(home)
+    go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
+    back_up(home.house, home.addresses, backup, lambda _said: None)
+
+
+def test_without_the_key_a_restore_says_what_to_bring_and_changes_nothing(
     lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
 ) -> None:
-    begun(lived_in)
-    go_on(lived_in.by.viewer.workspace_id, lived_in.house.path, lived_in.house.files_folder)
-    backup = tmp_path / "after.rapport"
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    with pytest.raises(Conflict, match="--keys /former/home/keys") as refused:
+        restore(house, addresses, backup, lambda _said: None)
+    assert refused.value.code == "keys-missing"
+    with psycopg.connect(addresses.owner) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+    restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
+    restored = Home(house, addresses, lived_in.by)
+    restored.read({name.replace("mark25file-Zoe Mark02name", "x"): body for name, body in FILES.items()})
+    restored.tidy()
+    assert left_of(restored) == []
+
+
+def test_only_what_knows_the_erased_again_is_brought(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    """The passwords of the new home's own database are others, and so is its name."""
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    for name in ("identity", "database-password"):
+        (lived_in.house.keys_folder / name).write_text("of the former home")
+    own = house.identity
+    restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
+    assert house.identity == own
+    assert not (house.keys_folder / "database-password").exists()
+    assert house.secret("erasure-key") == lived_in.house.secret("erasure-key")
+
+
+def test_keys_of_another_home_or_of_none_are_refused(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path
+) -> None:
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    another = House(tmp_path / "another")
+    for wrong, code in ((another.keys_folder, "no-keys"), (another.keys_folder, "keys-of-another")):
+        with pytest.raises(Trouble) as refused:
+            restore(house, addresses, backup, lambda _said: None, wrong)
+        assert refused.value.code == code
+        another.secret("erasure-key")
+
+
+def test_who_lost_the_keys_restores_without_and_is_told(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    said: list[str] = []
+    restore(house, addresses, backup, said.append, without_keys=True)
+    assert any("an import could bring them back" in one for one in said)
+
+
+def test_where_nobody_had_been_erased_yet_it_is_told_that_somebody_may_be_back(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    backup, (house, addresses) = tmp_path / "before.rapport", empty
     back_up(lived_in.house, lived_in.addresses, backup, lambda _said: None)
-    house, addresses = empty
+    begun(lived_in)
     settings.HOUSE = house  # type: ignore[attr-defined]
     point_django_at(addresses)
     said: list[str] = []
     restore(house, addresses, backup, said.append)
-    assert any("keys/erasure-key" in one for one in said)
+    assert any("whoever was erased since is here again" in one for one in said)

@@ -42,6 +42,7 @@ class ConfirmPage:
     by_passkey: bool = False
     email: str = ""
     can_mail: bool = False
+    command: str = ""  # what whoever runs Rapport types for somebody who has nothing to show at hand
     code: Field = field(default_factory=Field)
 
 

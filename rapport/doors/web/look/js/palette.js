@@ -13,7 +13,11 @@ const mark = (chosen) => {
   chosen?.scrollIntoView({ block: "nearest" });
 };
 
-palette.addEventListener("shown", () => { field.select(); field.dispatchEvent(new Event("opened")); });
+const look = () => { field.select(); field.dispatchEvent(new Event("opened")); };
+palette.addEventListener("shown", look);
+// Whoever is quick opens it before this, or htmx, listens; what they pressed is not lost.
+if (palette.open) look();
+document.addEventListener("htmx:after:process", () => { if (palette.open && !options().length) look(); }, { once: true });
 document.addEventListener("htmx:after:swap", () => {
   if (!palette.open) return;
   document.getElementById("found").removeAttribute("aria-busy");
