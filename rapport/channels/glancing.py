@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rapport.kit.text import db_text
@@ -10,9 +9,9 @@ from rapport.kit.text import db_text
 from .mail.encoded import readable
 from .mail.headers import read_head
 from .sightings import Parsed, Property, ReadingOptions
-from .tables.dialect import Dialect, dialect_of, encoding_of, rows_of
+from .tables.dialect import encoding_of, rows_of
+from .tables.layout import Layout, layout_of
 
-_QUOTED = re.compile(rb'"[^"]*"')
 _HEADERS = ("subject", "from", "to", "date")
 
 
@@ -29,9 +28,9 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     Of a whole table, which was not cut into rows, there is none to tell.
     """
     prefix = options.prefix if options else b""
-    dialect, header = _layout(prefix or raw)
-    names = header if prefix else ()
-    rows = [row for row in rows_of(_text(raw, prefix), dialect.delimiter) if row]
+    layout = _layout(prefix or raw)
+    names = layout.header if prefix else ()
+    rows = [row for row in rows_of(_text(raw, prefix), layout.delimiter) if row]
     if len(rows) != 1 and not prefix:
         return Parsed()
     cells = [cell for row in rows for cell in row]
@@ -41,18 +40,16 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
 
 
 def rows_before(prefix: bytes) -> int:
-    """How many rows of a table stand above its first one with somebody in it, as a spreadsheet counts them."""
-    bare = _QUOTED.sub(b"", prefix)
-    return bare.count(b"\n") or bare.count(b"\r") or int(bool(bare))
+    """How many rows of a table stand above its first one with somebody in it, as a spreadsheet counts them: up to its
+    header, behind which stands nothing of the table itself.
+    """
+    layout = _layout(prefix)
+    return 0 if layout.header_at is None else layout.header_at + 1
 
 
 @lru_cache(maxsize=64)
-def _layout(start: bytes) -> tuple[Dialect, tuple[str, ...]]:
-    text = start.decode(encoding_of(start), "replace")
-    dialect = dialect_of(text)
-    if dialect.header_at is None:
-        return dialect, ()
-    return dialect, tuple(list(rows_of(text, dialect.delimiter))[dialect.header_at])
+def _layout(start: bytes) -> Layout:
+    return layout_of(start)
 
 
 def _text(raw: bytes, prefix: bytes) -> str:

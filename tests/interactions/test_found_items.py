@@ -84,6 +84,19 @@ def test_each_count_is_as_long_as_what_it_opens_into(
         assert len(all_of(by, run, "left-out", 2, rule)) == many
 
 
+@pytest.mark.parametrize("above", ["", "Contacts of the autumn\n\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_row_is_counted_as_a_spreadsheet_does(by: By, read: Callable[..., UUID], above: str, end: str) -> None:
+    """Whatever stands above it, within its cells, or is kept with it to know how it is meant."""
+    table = (
+        f"{above}Name,Email,Birthday,Ort\nBo Berg,bo@x.example,14/03/1985,Kiel\n"
+        '"Ann\nAlder",ann@x.example,03/14/1985,\n\nBroken Row,not-an-address,02/03/1990,Kiel\n'
+    )
+    run = read({"people.csv": table.replace("\n", end)})
+    (broken,) = [one for one in all_of(by, run, "in-part") if one.person and one.person[1] == "Broken Row"]
+    assert broken.number == above.count("\n") + 5
+
+
 def test_a_row_is_told_with_its_place_and_what_was_in_it(by: By, read: Callable[..., UUID], settings: Any) -> None:
     run = read({"people.csv": TABLE})
     part = all_of(by, run, "in-part")
