@@ -74,6 +74,7 @@ def is_said_whole(name: str) -> bool:
     return _SAID_WHOLE.search(name) is not None
 
 
+@lru_cache(maxsize=16_384)  # asked of each name of a batch by whoever files it and compares it
 def is_plain(name: str) -> bool:
     """Whether a name is nothing but given names and a family name behind them."""
     if not _PLAIN.fullmatch(name) or name.endswith(" "):
