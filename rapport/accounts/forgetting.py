@@ -1,4 +1,4 @@
-"""The account of somebody who is erased: gone, unless they sign in to another workspace, and mail sent to them."""
+"""The account of somebody who is erased: gone, unless they sign in to another workspace, and links sent to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from .models import Membership, OneTimeLink, OutgoingMail, User
+from .models import Membership, OneTimeLink, User
 from .rows import current_workspace
 
 
@@ -19,7 +19,6 @@ def forget_account(people: Collection[UUID], addresses: Collection[str]) -> None
     accounts = User.objects.filter(id__in=here.values("user_id")).exclude(id__in=elsewhere.values("user_id"))
     links = OneTimeLink.objects.filter(workspace_id=workspace)
     links.filter(Q(email__in=addresses) | Q(user__in=accounts)).delete()
-    OutgoingMail.objects.filter(to__in=addresses).delete()
     ids = list(accounts.values_list("id", flat=True))
     here.update(person_id=None)
     User.objects.filter(id__in=ids).delete()
