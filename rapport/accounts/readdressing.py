@@ -34,7 +34,7 @@ def ask_for_address(by: By, user: User, wanted: str, current: str, has_just_ente
         _mail(_held_still(user), wanted.strip().lower(), site, by.now)
         if user.email != FIRST_ADDRESS:
             tell_of_asked_address(user, wanted.strip().lower(), site, by.now)
-        by.note("member.address-ask", subject_id=by.viewer.person_id, subject_name=user.name)
+        by.note("member.address-ask", subject_id=by.viewer.person_id, subject_name=user.name or user.email)
 
 
 def send_again(by: By, user: User, site: str) -> str:
@@ -49,7 +49,7 @@ def take_back(by: By, user: User) -> None:
     """What was asked for comes true no more."""
     if not end_address_links(user):
         raise NotFound(_nothing_waits())
-    by.note("member.address-withdraw", subject_id=by.viewer.person_id, subject_name=user.name)
+    by.note("member.address-withdraw", subject_id=by.viewer.person_id, subject_name=user.name or user.email)
 
 
 def confirm_address(token: str, user: User, site: str, now: datetime) -> User:
