@@ -80,16 +80,16 @@ def tell_of_new_address(user: User, before: str, door: str, site: str, now: date
 
 def _tell(kind: str, user: User, to: str, site: str, values: dict[str, str], now: datetime) -> None:
     """It hangs on no link: whoever opens or takes back the link must not keep the other from being told."""
-    OutgoingMail.objects.create(
-        kind=kind, user=user, to=to, seed="", site=site, values=values, language=user.language, made_at=now, due_at=now
-    )
-    failpoint("mail.after_put_down")
+    _put_down(kind, "", site, values, user.language, now, user, to)
 
 
-def _put_down(kind: str, seed: str, site: str, values: dict[str, str], language: str, now: datetime) -> None:
+def _put_down(
+    kind: str, seed: str, site: str, values: dict[str, str], language: str, now: datetime,
+    user: User | None = None, to: str = "",
+) -> None:  # fmt: skip
     OutgoingMail.objects.create(
-        kind=kind, link_id=hash_of(token_of(seed)), seed=seed, site=site, values=values, language=language,
-        made_at=now, due_at=now,
+        kind=kind, link_id=hash_of(token_of(seed)) if seed else None, user=user, to=to, seed=seed, site=site,
+        values=values, language=language, made_at=now, due_at=now,
     )  # fmt: skip
     failpoint("mail.after_put_down")
 
