@@ -28,6 +28,7 @@ CODES_OF_ACCOUNT = Limit("code-account", 5, timedelta(minutes=15))
 PASSKEYS_FROM_ADDRESS = Limit("passkey-address", 60, timedelta(hours=1))
 LINKS_OF_ACCOUNT = Limit("link-account", 3, timedelta(hours=1))
 LINKS_FROM_ADDRESS = Limit("link-address", 30, timedelta(hours=1))
+ADDRESSES_OF_ACCOUNT = Limit("address-account", 3, timedelta(hours=1))
 KEYS_FROM_ADDRESS = Limit("key-address", 30, timedelta(minutes=15))
 
 

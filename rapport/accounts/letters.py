@@ -28,6 +28,53 @@ def invitation_letter(address: str, inviter: str, workspace: str) -> tuple[str, 
     return subject, f"{text}\n\n{address}\n\n{after}\n"
 
 
+def address_letter(address: str, before: str, wanted: str) -> tuple[str, str]:
+    """The link by which somebody shows that mail to another address reaches them."""
+    values = {"before": before, "wanted": wanted}
+    text = _("Somebody who signs in to Rapport as %(before)s wants to sign in as %(wanted)s instead.") % values
+    how = _("If that is you, open this link where you are signed in. It works once, for a day.")
+    after = _("If it is not you, nothing happens.")
+    return _("Confirm your address for Rapport"), f"{text}\n\n{how}\n\n{address}\n\n{after}\n"
+
+
+def address_asked_letter(site: str, wanted: str) -> tuple[str, str]:
+    """To the address somebody signs in with: that another was asked for, where, and what to do about it."""
+    values = {"wanted": wanted, "site": site}
+    text = _("In Settings, on %(site)s, it was asked that you sign in to Rapport as %(wanted)s from now on.") % values
+    now = _("That comes true when a link is opened that went there. Until then you sign in with this address.")
+    own = _("If it was you, you need do nothing here.")
+    after = _(
+        "If it was not you, set a new password: %(site)s/accounts/forgotten. That also takes the change back and signs"
+        " you out everywhere. Then tell whoever runs Rapport for you."
+    )
+    return _("Another address for Rapport was asked for"), f"{text} {now}\n\n{own}\n\n{after % values}\n"
+
+
+def address_changed_letter(door: str, site: str, wanted: str) -> tuple[str, str]:
+    """To the address somebody signed in with: that another took its place, by which door, and what to do about it."""
+    values = {"wanted": wanted, "site": site}
+    if door == "cli":
+        text = _("Whoever runs Rapport on %(site)s has set, by the command line, that you sign in as %(wanted)s.")
+    else:
+        text = _("You sign in to Rapport on %(site)s as %(wanted)s now: the link that went there was opened.")
+    now = _("This address no longer signs you in.")
+    after = _("If you did not want that, tell whoever runs Rapport for you at once: they set it back.")
+    return _("Your address for Rapport was changed"), f"{text % values} {now}\n\n{after}\n"
+
+
+def confirming_sentence(state: str, said: str) -> str:
+    """How far the mail is that asks whether an address is theirs."""
+    sentences = {
+        "waiting": _("The mail waits to be sent."),
+        "sending": _("The mail is being sent."),
+        "sent": _("The mail was sent."),
+        "refused": _("The mail server did not take the mail. Look whether the address is right."),
+        "late": _("The mail could not be sent in time. Send it again."),
+        "unknown": _("It is not known whether the mail was sent. Look there, or send it again."),
+    }
+    return " ".join(part for part in (sentences[state], f"({said})" if said else "") if part)
+
+
 def became_sentence(state: str, said: str) -> str:
     """How far a mail is that was to be sent."""
     sentences = {

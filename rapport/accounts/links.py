@@ -1,4 +1,7 @@
-"""One-time links: they sign somebody in, or let them join. Only a hash is kept, and opening one changes nothing."""
+"""One-time links: they sign somebody in, let them join, or confirm an address.
+
+Only a hash is kept, and opening one changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from .models import Membership, OneTimeLink, User
 
 SIGN_IN_FOR = timedelta(minutes=30)
 HANDED_FOR = timedelta(days=1)  # made by one for another, and on its way between them
+ADDRESS_FOR = timedelta(days=1)  # to confirm another address
 INVITED_FOR = timedelta(days=7)
 
 
@@ -64,6 +68,33 @@ def make_invitation(email: str, role: str, invited_by: Membership, now: datetime
     return token
 
 
+def make_address_link(user: User, wanted: str, now: datetime, seed: str) -> None:
+    """A link by which this user signs in with another address from then on; it takes the place of one that waits.
+
+    Nobody has the address by it: others may be invited there, or confirm it, until it is used.
+    """
+    end_address_links(user)
+    OneTimeLink.objects.create(
+        token_hash=hash_of(token_of(seed)),
+        email=wanted,
+        replaces=user.email,
+        user=user,
+        made_at=now,
+        expires_at=now + ADDRESS_FOR,
+    )
+
+
+def waiting_address(user: User, now: datetime) -> OneTimeLink | None:
+    """The link by which another address of this user waits to be confirmed."""
+    waiting = OneTimeLink.objects.filter(user=user, replaces=user.email, used_at=None, expires_at__gt=now)
+    return waiting.order_by("-made_at").first()
+
+
+def end_address_links(user: User) -> bool:
+    """Take back what waits to be confirmed; False where nothing does."""
+    return OneTimeLink.objects.filter(user=user, used_at=None).exclude(replaces="").delete()[0] > 0
+
+
 def look_at(token: str, now: datetime) -> OneTimeLink | None:
     """The link, while it works; looking does not use it up (mail scanners look at everything)."""
     return OneTimeLink.objects.filter(token_hash=hash_of(token), used_at=None, expires_at__gt=now).first()
@@ -81,13 +112,13 @@ def sign_in_by_link(token: str, now: datetime) -> User:
     """The user a sign-in link belongs to, once."""
     with transaction.atomic():
         link = use(token, now)
-        if link.user is None or not link.user.is_active or link.for_password:
+        if link.user is None or not link.user.is_active or link.for_password or link.replaces:
             raise Conflict(_("This link was used already or is too old. Ask for a new one."), code="link-used")
         return link.user
 
 
 def end_sign_in_links(user: User) -> None:
-    """Links that would still sign this user in work no more."""
+    """Links that would still sign this user in, or give them another address, work no more."""
     OneTimeLink.objects.filter(user=user, used_at=None).delete()
 
 

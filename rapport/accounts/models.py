@@ -99,11 +99,16 @@ class Membership(models.Model):
 
 
 class OneTimeLink(models.Model):
-    """A link that signs somebody in once, or lets them accept an invitation. Only a hash of it is kept."""
+    """A link that signs somebody in once, lets them accept an invitation, or shows that an address is theirs.
+
+    Only a hash of it is kept.
+    """
 
     token_hash = models.TextField(primary_key=True)
     email = models.EmailField()
     for_password = models.BooleanField(default=False)  # it sets a new password, and signs nobody in by itself
+    # The address they sign in with until `email` is confirmed by this link; empty for every other link.
+    replaces = models.EmailField(blank=True, default="", db_default="")
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     workspace = models.ForeignKey(Workspace, null=True, on_delete=models.CASCADE, related_name="+")
     role = models.TextField(blank=True, default="")
@@ -120,13 +125,18 @@ class OneTimeLink(models.Model):
 class OutgoingMail(models.Model):
     """A mail to be sent, written with the link it carries, and what became of it.
 
-    The link itself is not here: its token is worked out from `seed` and the secret key when the mail is sent.
+    The link itself is not here: its token is worked out from `seed` and the secret key when the mail is sent. What only
+    tells somebody something has no link; it goes `to` an address that was this user's.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.TextField()  # sign-in, invitation, password
+    kind = models.TextField()  # sign-in, invitation, password, address; address-asked and address-changed only tell
     # Links are in no backup; a mail whose link is gone is not sent any more.
-    link = models.ForeignKey(OneTimeLink, db_constraint=False, on_delete=models.CASCADE, related_name="mails")
+    link = models.ForeignKey(
+        OneTimeLink, null=True, db_constraint=False, on_delete=models.CASCADE, related_name="mails"
+    )
+    to = models.EmailField(blank=True, default="", db_default="")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     seed = models.TextField()
     site = models.TextField()  # where the link leads: https://rapport.example.com
     values = models.JSONField(default=dict)

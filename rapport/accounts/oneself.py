@@ -95,22 +95,31 @@ def set_working_time(membership_id: UUID, wanted: WorkingTime) -> None:
     )
 
 
-def set_address(user: User, wanted: str, current: str, has_just_entered: bool) -> None:
-    """Another address to sign in with; whoever has the address has the account. Links made for the old one end."""
-    if problem := _not_themselves(user, current, has_just_entered, "address_current", "email"):
-        raise Unfit(problem)
-    _give_address(user, wanted)
+def set_address(user: User, wanted: str) -> None:
+    """Another address to sign in with; whoever has the address has the account. Links made for the old one end.
+
+    Whether it is theirs, whoever calls this has asked: `readdressing.py`.
+    """
+    if problem := email_problem(wanted, user):
+        raise Unfit({"email": problem})
+    user.email = wanted.strip().lower()
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email"])
+    except IntegrityError:  # somebody took the address between the question and the saving
+        raise Unfit({"email": _("Somebody else uses this address.")}) from None
+    end_sign_in_links(user)
 
 
 def set_first_address(user: User, wanted: str) -> None:
     """The address of whoever has none of their own yet; an address one has stays."""
     if user.email == FIRST_ADDRESS:
-        _give_address(user, wanted)
+        set_address(user, wanted)
 
 
 def set_password(user: User, current: str, wanted: str, has_just_entered: bool) -> None:
     """A new password, or the first one. What it lacks is said together with the rest: nobody comes back for that."""
-    wrong = _not_themselves(user, current, has_just_entered, "current", "password")
+    wrong = not_themselves(user, current, has_just_entered, "current", "password")
     try:
         check_password(wanted, user)
     except Trouble as weak:
@@ -141,7 +150,7 @@ def email_problem(email: str, user: User) -> str:
     return ""
 
 
-def _not_themselves(user: User, current: str, has_just_entered: bool, shown: str, wanted: str) -> dict[str, str]:
+def not_themselves(user: User, current: str, has_just_entered: bool, shown: str, wanted: str) -> dict[str, str]:
     """What is wrong with who asks: they show their password, or have just entered where they have none.
 
     Just, not earlier today: who finds a screen open would set the first password and have the account for good. A new
@@ -150,15 +159,3 @@ def _not_themselves(user: User, current: str, has_just_entered: bool, shown: str
     if user.has_usable_password():
         return {} if user.check_password(current) else {shown: _("That is not your present password.")}
     return {} if has_just_entered else {wanted: _("Sign out and in again by a new link, then change it at once.")}
-
-
-def _give_address(user: User, wanted: str) -> None:
-    if problem := email_problem(wanted, user):
-        raise Unfit({"email": problem})
-    user.email = wanted.strip().lower()
-    try:
-        with transaction.atomic():
-            user.save(update_fields=["email"])
-    except IntegrityError:  # somebody took the address between the question and the saving
-        raise Unfit({"email": _("Somebody else uses this address.")}) from None
-    end_sign_in_links(user)

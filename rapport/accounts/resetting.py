@@ -9,13 +9,10 @@ from django.utils.translation import gettext as _
 
 from rapport.kit.trouble import Conflict
 
-from .access import viewer_of
-from .founding import memberships_of
-from .journal import note
+from .everywhere import note_everywhere
 from .links import end_sign_in_links, use
 from .models import User
 from .oneself import check_password
-from .rows import in_workspace
 
 
 def set_password_by_link(token: str, password: str, now: datetime) -> User:
@@ -28,13 +25,5 @@ def set_password_by_link(token: str, password: str, now: datetime) -> User:
         link.user.set_password(password)
         link.user.save(update_fields=["password"])
         end_sign_in_links(link.user)
-        _note(link.user, now)
+        note_everywhere(link.user, "web", "member.password", now)
     return link.user
-
-
-def _note(user: User, now: datetime) -> None:
-    for one in memberships_of(user):
-        if one.person_id is not None:
-            with in_workspace(one.workspace_id):
-                name = user.name or user.email
-                note(viewer_of(one), "web", "member.password", now, subject_id=one.person_id, subject_name=name)

@@ -38,6 +38,12 @@ def sessions_of(user: User) -> QuerySet[UserSession]:
     return rows.order_by("-last_seen_at")
 
 
+def end_others(request: HttpRequest) -> None:
+    """End every session of whoever asks but this one."""
+    for one in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
+        one.end()
+
+
 def end_here(request: HttpRequest) -> None:
     """Sign out in this browser; other sessions stay."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()

@@ -26,6 +26,8 @@ SENTENCES = {
     "import.waiting": gettext_lazy("Let the import %(name)s go on"),
     "interaction.log": gettext_lazy("Logged something with %(name)s"),
     "member.address": gettext_lazy("Changed the address %(name)s signs in with"),
+    "member.address-ask": gettext_lazy("Asked for another address for %(name)s to sign in with"),
+    "member.address-withdraw": gettext_lazy("Took back the other address asked for %(name)s"),
     "member.end": gettext_lazy("Let %(name)s go"),
     "member.factor-off": gettext_lazy("Turned off a second factor of %(name)s"),
     "member.factor-on": gettext_lazy("Turned on a second factor of %(name)s"),

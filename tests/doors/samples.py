@@ -91,6 +91,7 @@ from rapport.doors.web.pages.settings import (
     SessionsPage,
     SettingsPage,
     TeamPage,
+    WaitingAddress,
 )
 from rapport.doors.web.pages.shell import Bond, Choice, Face, Field, Quote, Rhythm, Shell, Toast, Week, WorkspaceDoor
 from rapport.doors.web.pages.signin import ConfirmPage, ForgottenPage, LinkPage, SecondStepPage, SignInPage
@@ -770,6 +771,7 @@ LINK = LinkPage("abc", True, "Maya", workspace="Fernhill")
 LINK_INVITED = LinkPage(
     "abc", True, "", "nia@fernhill.example", "Fernhill", "invitation", is_new=True, called=Field("Nia")
 )
+LINK_ADDRESS = LinkPage("abc", True, email=f"maya@{LONG}.example", replaces="maya@fernhill.example", purpose="address")
 LINK_USED = LinkPage("abc", False, problem="It was used already, on 24 November at 09:02.")
 ZONES = (Choice("Europe/London", "Europe/London", True), Choice("America/New York", "America/New_York"))
 DAYS = tuple(
@@ -784,6 +786,14 @@ SETTINGS = SettingsPage(
     (Choice("plain", "Usual", True), Choice("legible", "Extra legible"), Choice("system", "My system’s")),
     True, (KeyField("key-l", "Log what happened", Field("L")), KeyField("key-n", "New person", Field("N"))),
     tuple(Choice(n, n, n == "7") for n in "1234567"),
+)  # fmt: skip
+SETTINGS_WAITING = replace(
+    SETTINGS, own_address="maya@fernhill.example",
+    waiting=WaitingAddress(f"maya@{LONG}.example", NOW, "The mail was sent."),
+)  # fmt: skip
+SETTINGS_NO_MAIL = replace(
+    SETTINGS, own_address="maya@fernhill.example", email=Field("x", "No mail goes out from here."),
+    address_command="rapport set-address you@your-company.com --member maya@fernhill.example",
 )  # fmt: skip
 SESSIONS = SessionsPage(
     (
@@ -950,6 +960,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "signin-sent": ("signin.html", shell(), SIGNIN_SENT),
     "link": ("link.html", shell(), LINK),
     "link-invited": ("link.html", shell(), LINK_INVITED),
+    "link-address": ("link.html", shell(), LINK_ADDRESS),
     "link-used": ("link.html", shell(), LINK_USED),
     "welcome": ("welcome.html", shell(), WELCOME),
     "welcome-days": ("welcome.html", shell(), WELCOME_DAYS),
@@ -958,6 +969,8 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "end-workspace": ("end_workspace.html", shell(), EndPage("Fernhill", Field("Fernhil", "Write its name exactly."))),
     "nowhere": ("nowhere.html", shell(), None),
     "settings": ("settings.html", shell("settings"), SETTINGS),
+    "settings-waiting": ("settings.html", shell("settings"), SETTINGS_WAITING),
+    "settings-no-mail": ("settings.html", shell("settings"), SETTINGS_NO_MAIL),
     "settings-first": ("settings.html", shell("settings"), SETTINGS_FIRST),
     "settings-late": ("settings.html", shell("settings"), SETTINGS_LATE),
     "settings-late-mail": ("settings.html", shell("settings"), replace(SETTINGS_LATE, can_mail=True)),

@@ -19,7 +19,14 @@ from rapport.accounts.acting import By
 from rapport.accounts.founding import found_workspace, join
 from rapport.accounts.keys import make_key
 from rapport.accounts.leaving import let_go
-from rapport.accounts.links import hash_of, make_invitation, make_sign_in_link
+from rapport.accounts.links import (
+    hash_of,
+    make_address_link,
+    make_invitation,
+    make_sign_in_link,
+    new_seed,
+    token_of,
+)
 from rapport.accounts.models import JournalEntry, Key, Membership, Role, User, Workspace
 from rapport.accounts.rows import enter
 from rapport.channels.models import ImportItem
@@ -231,6 +238,9 @@ def _people_here(cast: Cast) -> None:
     cast.add("workspace", "next door", {"stranger"}, workspace_id=cast.workspaces["next door"])
     cast.add("link", "waiting", token=make_sign_in_link(cast.users["member"], cast.now))
     cast.add("link", "of an invitation", token=invited)
+    seed = new_seed()
+    make_address_link(cast.users["member"], "mo@home.example", cast.now, seed)
+    cast.add("link", "to another address", token=token_of(seed))
     for who in ("owner", "member"):
         passkey = _passkey(cast.users[who])
         cast.add("passkey", f"of the {who}", {who}, factor_id=passkey.id)

@@ -37,7 +37,9 @@ class Route:
 
 _UNDONE = {"the owner's, undone": (409, "was taken back already")}
 _DONE = {"the member's, done": (409, "was done already")}
-_USED = {"guessed": (410, "works no more"), "of an invitation": (403, "is for somebody else")}
+_USED = {"guessed": (410, "works no more")} | dict.fromkeys(
+    ("of an invitation", "to another address"), (403, "is for somebody else")
+)
 _GONE = {"merged": (404, "say it of who they are now")}
 _LAST = dict.fromkeys(("owner", "next door"), (409, "somebody always owns a workspace"))
 _PARTED = {"parted": (409, "they are two already")}
@@ -153,6 +155,8 @@ WEB: dict[str, Route] = {
     "GET /settings": Route("read"),
     "POST /settings": Route("read", form={"name": "{name}", "time_zone": "UTC", "working_days": "1", "per_day": "7"}),
     "POST /settings/address": Route("read", form={"email": "zoe@home.example"}, may_be={"": (422, "no password")}),
+    "POST /settings/address/again": Route("read", may_be={"": (404, "nothing waits")}),
+    "POST /settings/address/withdraw": Route("read", may_be={"": (404, "nothing waits")}),
     "POST /settings/password": Route("read", form={"password": "x"}, may_be={"": (422, "no password")}),
     "GET /settings/sessions": Route("read"),
     "POST /settings/sessions": Route("read", "session", {"end": "{id}"}),

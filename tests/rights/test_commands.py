@@ -42,6 +42,7 @@ AS_A_MEMBER = {  # by command, the operations it asks and one way to type it
 }
 # Whoever may run these may do anything to this home: they ask no member's right (docs/host/security.md).
 AS_THE_HOST = {"up", "down", "status", "link", "backup", "restore", "check", "version", "reset-second-factor"}
+AS_THE_HOST |= {"set-address"}
 AS_THE_HOST |= {"config", "completion"}  # they open no workspace
 AS_EITHER = {"import"}  # the host brings files for a member, who may then import
 NOT_ALLOWED, NOT_THERE = 3, 4

@@ -13,6 +13,7 @@ ANSWERED = frozenset(
         "log",
         "undo",
         "link",
+        "set-address",
         "status",
         "done",
         "later",

@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command("link")(link)
     app.command("reset-second-factor")(reset_second_factor)
+    app.command("set-address")(set_address)
 
 
 def up(
@@ -185,3 +186,29 @@ def reset_second_factor(
 
         said = _("%(name)s signs in without a second factor until they turn on another.")
         answer(said % {"name": turn_second_factor_off(member)})
+
+
+def set_address(
+    address: Annotated[str, typer.Argument(help="The address they sign in with from now on.", show_default=False)],
+    member: Annotated[
+        str, typer.Option(help="Whose, by e-mail; else the first of this home.", show_default=False)
+    ] = "",
+) -> None:
+    """Set the address somebody signs in with.
+
+    Where no mail goes out they cannot do so themselves. Nobody asks whether mail reaches it: look that it is theirs.
+
+    \b
+    Examples:
+      rapport set-address maya@your-company.com
+      rapport set-address ali@new.example --member ali@your-company.com
+    """
+    from rapport.kit.house import House
+
+    must_be_there(House.from_environment())
+    with house_open() as house:
+        from rapport.doors.running.links import give_address
+
+        before, now = give_address(house, address, member)
+        said = _("Who signed in as %(before)s signs in as %(now)s from now on. They are signed out everywhere.")
+        answer(said % {"before": before, "now": now})

@@ -1,4 +1,6 @@
-"""The links printed for whoever may run commands here: they sign in the first person of this home, or a colleague."""
+"""What whoever may run commands here does about ways in, of the first person of this home or a colleague's: a link that
+signs them in, a lost second factor, another address.
+"""
 
 from __future__ import annotations
 
@@ -31,24 +33,27 @@ def turn_second_factor_off(member: str = "") -> str:
     """Whose it was, by e-mail; every workspace they work in learns of it."""
     from django.utils.translation import gettext as _
 
-    from rapport.accounts.access import viewer_of
+    from rapport.accounts.everywhere import note_everywhere
     from rapport.accounts.factors import turn_all_off
-    from rapport.accounts.founding import memberships_of
-    from rapport.accounts.journal import note
-    from rapport.accounts.rows import in_workspace
     from rapport.kit import clock
 
     user = _whose(member)
     if not turn_all_off(user):
         raise NotFound(_("They have no second factor."))
-    for one in memberships_of(user):
-        if one.person_id is not None:
-            with in_workspace(one.workspace_id):
-                note(
-                    viewer_of(one), "cli", "member.factors-reset", clock.now(),
-                    subject_id=one.person_id, subject_name=user.name or user.email,
-                )  # fmt: skip
+    note_everywhere(user, "cli", "member.factors-reset", clock.now())
     return user.email
+
+
+def give_address(house: House, wanted: str, member: str = "") -> tuple[str, str]:
+    """The address somebody signed in with, and the one they sign in with now. Nobody asks whether mail reaches it."""
+    from django.conf import settings
+
+    from rapport.accounts.readdressing import give_address as give
+    from rapport.kit import clock
+
+    user = _whose(member)
+    given = give(user, wanted, "" if settings.MAIL_SERVER is None else _base(house), clock.now())
+    return user.email, given.email
 
 
 def _whose(member: str) -> User:

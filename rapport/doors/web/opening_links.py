@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.accounts.links import account_of, look_at, sign_in_by_link
 from rapport.accounts.models import OneTimeLink, User
+from rapport.accounts.readdressing import confirm_address
 from rapport.accounts.resetting import set_password_by_link
 from rapport.accounts.rows import in_workspace
 from rapport.kit import clock
@@ -17,11 +18,12 @@ from rapport.kit.trouble import NotAllowed, Trouble
 from rapport.people.models import Handle
 from rapport.people.naming import name_from_address
 
+from ..sessions import end_others
 from .addresses import page_of_ours
 from .answering import go_to, lobby, page
 from .entering import enter_next, public
 from .joining import accept_invitation
-from .mailing import can_mail
+from .mailing import can_mail, site_of
 from .pages.shell import Field
 from .pages.signin import LinkPage
 from .signing_in import enter_as, enter_with_first_proof
@@ -33,10 +35,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for, with a button; posted, the link is used up."""
     link = look_at(token, clock.now())
     if link is None:
-        problem = _("It was used already, or it is too old. Ask for a new one.")
-        return _page(request, LinkPage(token="", works=False, problem=problem), 410)
+        return _works_no_more(request)
     if link.workspace_id is not None:
         return _join(request, token, link)
+    if link.replaces:
+        return _another_address(request, token, link)
     if link.for_password:
         return _new_password(request, token, link)
     if request.method != "POST":
@@ -44,6 +47,28 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, LinkPage(token, works=True, name=link.user.name if link.user else "", next=onward))
     user = sign_in_by_link(token, clock.now())
     return enter_with_first_proof(request, user, page_of_ours(request.POST.get("next", "")))
+
+
+def _works_no_more(request: HttpRequest) -> HttpResponse:
+    problem = _("It was used already, or it is too old. Ask for a new one.")
+    return _page(request, LinkPage(token="", works=False, problem=problem), 410)
+
+
+def _another_address(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    """What changes, for who asked for it and is signed in; posted, they sign in with this address from now on."""
+    user = link.user
+    if user is None or user.email != link.replaces:
+        return _works_no_more(request)
+    if request.user != user:
+        if request.user.is_authenticated:
+            raise NotAllowed(_("This link is for somebody else. Sign out, then open it again."))
+        return go_to(request, "/accounts/login?" + urlencode({"next": f"/link/{token}"}))
+    if request.method != "POST":
+        return _page(request, LinkPage(token, works=True, email=link.email, replaces=link.replaces, purpose="address"))
+    changed = confirm_address(token, user, site_of(request), clock.now())
+    end_others(request)
+    said = _("From now on you sign in as %(email)s. You are signed out everywhere else.")
+    return go_to(request, "/settings", said % {"email": changed.email})
 
 
 def _new_password(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:

@@ -25,7 +25,7 @@ from .second_step import begin_passkey, second_step
 from .settings import factors
 from .settings.changes import changes, undo_change
 from .settings.keys import keys
-from .settings.oneself import address, oneself, password
+from .settings.oneself import address, address_again, address_withdraw, oneself, password
 from .settings.sessions import sessions
 from .signing_in import sign_in, sign_out
 from .team import (
@@ -129,6 +129,8 @@ arranging: list[URLPattern] = [
     path("team/<uuid:membership_id>/let-go", team_let_go),
     path("settings", oneself),
     path("settings/address", address),
+    path("settings/address/again", address_again),
+    path("settings/address/withdraw", address_withdraw),
     path("settings/password", password),
     path("settings/sessions", sessions),
     path("settings/keys", keys),

@@ -48,6 +48,7 @@ def test_a_form_address_leads_to_its_page(client_maya: Client, priya: UUID) -> N
     there = {
         "/team/invite": "/team",
         "/settings/password": "/settings",
+        "/settings/address/again": "/settings",
         "/log/understand": "/log",
         "/outgoing/release": "/",
         "/logout": "/",

@@ -10,6 +10,8 @@ from django.test import Client
 from rapport.accounts.models import Membership
 from rapport.kit import clock
 
+from .conftest import Post
+
 SECRET = "a long enough secret"
 NEW = "another long enough secret"
 ASKED = {
@@ -19,7 +21,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("address", ASKED)
-def test_the_eleventh_guess_is_not_looked_at(client_maya: Client, now: datetime, address: str) -> None:
+def test_the_eleventh_guess_is_not_looked_at(client_maya: Client, post: Post, now: datetime, address: str) -> None:
     answers = [client_maya.post(address, ASKED[address]).status_code for _guess in range(11)]
     assert answers == [422] * 10 + [429]
     right = {name: SECRET if value == "wrong" else value for name, value in ASKED[address].items()}
@@ -30,7 +32,7 @@ def test_the_eleventh_guess_is_not_looked_at(client_maya: Client, now: datetime,
         assert client_maya.post(address, right).status_code == 303
 
 
-def test_guesses_in_settings_and_at_the_door_count_together(client_maya: Client) -> None:
+def test_guesses_in_settings_and_at_the_door_count_together(client_maya: Client, post: Post) -> None:
     for _guess in range(5):
         client_maya.post("/settings/password", ASKED["/settings/password"])
         client_maya.post("/settings/address", ASKED["/settings/address"])

@@ -18,6 +18,15 @@ class KeyField:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingAddress:
+    """Another address to sign in with, until when its link works, and how far the mail is that brings it."""
+
+    email: str
+    until: datetime
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsPage:
     """The viewer's own settings. Who has no password sets the first one having just entered by a link."""
 
@@ -37,6 +46,8 @@ class SettingsPage:
     can_mail: bool = False
     own_address: str = ""  # where that mail goes
     link_command: str = "rapport link --password"
+    waiting: WaitingAddress | None = None
+    address_command: str = ""  # where no mail goes out: what whoever runs Rapport types for another address
     address_current: Field = field(default_factory=Field)
     current: Field = field(default_factory=Field)
     password: Field = field(default_factory=Field)

@@ -68,7 +68,8 @@ class LinkPage:
     name: str = ""
     email: str = ""
     workspace: str = ""
-    purpose: str = "signin"  # signin, invitation, password
+    replaces: str = ""  # the address until now
+    purpose: str = "signin"  # signin, invitation, password, address
     next: str = "/"
     problem: str = ""
     is_new: bool = False  # nobody has the invited address yet: they say a name and may choose a password

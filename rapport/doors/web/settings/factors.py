@@ -21,6 +21,7 @@ from rapport.accounts.factors import (
 from rapport.kit.trouble import Trouble
 from rapport.people.visible import person_of
 
+from ...sessions import end_others
 from ..answering import go_to, page
 from ..around import shell
 from ..confirming import confirmed
@@ -28,7 +29,6 @@ from ..entering import WebRequest, without_second_factor
 from ..pages.settings import FactorsPage, PasskeyLine
 from ..pages.shell import Field
 from ..passkeys import app_address, ask_to_make, keep
-from .sessions import end_others
 
 SECRET = "app-secret"  # noqa: S105 - the key in the session: what the app that is being set up is told
 

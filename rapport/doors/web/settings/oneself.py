@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rapport.accounts.attempts import PASSWORDS_OF_ACCOUNT, forget_attempts
+from rapport.accounts.attempts import LINKS_FROM_ADDRESS, PASSWORDS_OF_ACCOUNT, forget_attempts, may_try
 from rapport.accounts.founding import first_account
 from rapport.accounts.holding import may_mail_to
+from rapport.accounts.letters import confirming_sentence
+from rapport.accounts.links import waiting_address
 from rapport.accounts.models import User
 from rapport.accounts.oneself import (
     KEYS,
@@ -24,24 +27,26 @@ from rapport.accounts.oneself import (
     Oneself,
     Unfit,
     WorkingTime,
-    set_address,
     set_oneself,
     set_password,
     set_working_time,
 )
+from rapport.accounts.outgoing import what_became_of
+from rapport.accounts.readdressing import ask_for_address, send_again, take_back
+from rapport.kit.trouble import Trouble
 from rapport.people.editing import edit_person
 from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
 
+from ...coming_from import address_of
 from ..answering import go_to, page
 from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
 from ..entering import Visit, WebRequest, beforehand
-from ..mailing import can_mail
-from ..pages.settings import KeyField, SettingsPage
+from ..mailing import can_mail, site_of
+from ..pages.settings import KeyField, SettingsPage, WaitingAddress
 from ..pages.shell import Choice, Field
 from ..signing_in import has_just_entered, may_guess
-from .sessions import end_others
 
 THEME_WORDS = dict(
     zip(THEMES, (gettext_lazy("As the system"), gettext_lazy("Light"), gettext_lazy("Dark")), strict=True)
@@ -92,22 +97,87 @@ def count_guess(request: HttpRequest) -> None:
 @beforehand(count_guess)
 @require_POST
 def address(request: WebRequest) -> HttpResponse:
-    """Another address to sign in with; every other session of this user ends."""
+    """Another address to sign in with: a link goes there, and it is theirs once that is opened."""
     visit, wanted = request.visit, request.POST.get("email", "").strip()
     if wanted.lower() == visit.user.email:
         return go_to(request, "/settings")
-    before = visit.user.email
     if not request.may_guess:
         return _tried_too_often(request, "address_current", wanted)
-    try:
-        set_address(visit.user, wanted, request.POST.get("address_current", ""), has_just_entered(request))
-    except Unfit as unfit:
-        return _page(request, _kept(visit), _working_time(visit), unfit.errors, 422, wanted)
-    end_others(request)
-    forget_attempts(PASSWORDS_OF_ACCOUNT, before)
-    visit.by.note("member.address", subject_id=visit.viewer.person_id, subject_name=visit.user.name)
-    said = _("From now on you sign in as %(email)s. You are signed out everywhere else.")
-    return go_to(request, "/settings", said % {"email": visit.user.email})
+    if not _can_confirm(visit):
+        return _page(request, _kept(visit), _working_time(visit), {"email": _cannot_confirm(visit.user)}, 422, wanted)
+    current = request.POST.get("address_current", "")
+    refused = _mailed(
+        request,
+        lambda: ask_for_address(visit.by, visit.user, wanted, current, has_just_entered(request), site_of(request)),
+        wanted,
+    )
+    if refused is not None:
+        return refused
+    forget_attempts(PASSWORDS_OF_ACCOUNT, visit.user.email)
+    said = _("Open the link that is on its way to %(email)s. Until then you sign in as before.")
+    return go_to(request, "/settings#address", said % {"email": wanted.lower()})
+
+
+@require_POST
+def address_again(request: WebRequest) -> HttpResponse:
+    """Another link to the address that waits to be confirmed."""
+    visit = request.visit
+    refused = _mailed(request, lambda: send_again(visit.by, visit.user, site_of(request)))
+    return refused or go_to(
+        request, "/settings#address", _("Another link is on its way. The one before works no more.")
+    )
+
+
+@require_POST
+def address_withdraw(request: WebRequest) -> HttpResponse:
+    """The address that waits is wanted no more."""
+    take_back(request.visit.by, request.visit.user)
+    return go_to(request, "/settings#address", _("Taken back. You sign in as before."))
+
+
+def _mailed(request: WebRequest, mail: Callable[[], object], wanted: str = "") -> HttpResponse | None:
+    """Have a link mailed to another address; the page that says why not, where it is not."""
+    visit = request.visit
+    errors, status = {"email": _("That was tried too often. Wait an hour.")}, 429
+    if may_try(LINKS_FROM_ADDRESS, address_of(request), visit.now):
+        try:
+            mail()
+        except Unfit as unfit:
+            errors, status = unfit.errors, 422
+        except Trouble as trouble:
+            if trouble.code != "too-often":
+                raise
+            errors = {"email": trouble.sentence}
+        else:
+            return None
+    return _page(request, _kept(visit), _working_time(visit), errors, status, wanted)
+
+
+def _can_confirm(visit: Visit) -> bool:
+    """Whether a link can go to another address, and its opening show that it is theirs."""
+    return can_mail() and may_mail_to(visit.user)
+
+
+def _cannot_confirm(user: User) -> str:
+    said = _(
+        "No mail goes out from here, so nobody can ask if an address is yours. Whoever runs Rapport sets it: %(how)s"
+    )
+    return said % {"how": _address_command(user)}
+
+
+def _address_command(user: User) -> str:
+    whose = "" if user == first_account() else f" --member {user.email}"
+    return f"rapport set-address you@your-company.com{whose}"
+
+
+def _waiting(visit: Visit) -> WaitingAddress | None:
+    """The address that waits to be confirmed, and how far its mail is."""
+    link = waiting_address(visit.user, visit.now)
+    if link is None:
+        return None
+    mail = what_became_of([link.token_hash]).get(link.token_hash)
+    said = confirming_sentence(mail.state, mail.said) if mail else ""
+    return WaitingAddress(link.email, visit.local(link.expires_at), said)
 
 
 @beforehand(count_guess)
@@ -187,6 +257,7 @@ def _page(
     status: int = 200,
     email: str = "",
 ) -> HttpResponse:
+    confirms = _can_confirm(request.visit)
     reading = own.reading if own.reading in READINGS else "plain"
     value = SettingsPage(
         name=Field(own.name, errors.get("name", "")),
@@ -203,7 +274,9 @@ def _page(
         per_day=tuple(Choice(n, n, n == work.per_day) for n in PER_DAY),
         has_password=request.visit.user.has_usable_password(),
         has_just_entered=has_just_entered(request),
-        can_mail=can_mail() and may_mail_to(request.visit.user),
+        can_mail=confirms,
+        waiting=_waiting(request.visit) if confirms else None,
+        address_command="" if confirms else _address_command(request.visit.user),
         own_address=request.visit.user.email,
         link_command=_link_command(request.visit.user),
         current=Field(error=errors.get("current", "")),

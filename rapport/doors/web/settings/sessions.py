@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.kit.trouble import NotFound
 
-from ...sessions import end_here, sessions_of
+from ...sessions import end_here, end_others, sessions_of
 from ..answering import go_to, page
 from ..around import shell
 from ..entering import Visit, WebRequest
@@ -38,12 +38,6 @@ def sessions(request: WebRequest) -> HttpResponse:
         return go_to(request, "/accounts/login")
     ended.end()
     return go_to(request, "/settings/sessions", _("That session is ended."))
-
-
-def end_others(request: WebRequest) -> None:
-    """End every session of the viewer but this one."""
-    for one in UserSession.objects.filter(user=request.visit.user).exclude(session_key=request.session.session_key):
-        one.end()
 
 
 def device_of(agent: str) -> str:
