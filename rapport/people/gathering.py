@@ -17,7 +17,7 @@ from .domains import organization_domain, organization_name
 from .home_domains import home_domains
 from .matching import CARD, SHARED, HandleKey, Holder, Named, as_kept_before, words_of
 from .moving import settle_ends
-from .naming import BY_HAND
+from .naming import BY_HAND, FROM_CARD
 from .splitting import filed_as
 from .two_people import full_name
 from .withdrawing import withdrawn_of
@@ -52,10 +52,10 @@ _OWNERS = (
     "SELECT h.kind, h.value, h.person_id, h.called FROM handle h "
     "JOIN unnest(%s::text[], %s::text[]) AS k(kind, value) ON h.kind = k.kind AND h.value = k.value"
 )
-# The name has to be a card's (2) or given by hand (3): beside a mail stands what its writer has set up.
+# The name has to be a card's or given by hand: beside a mail stands what its writer has set up.
 _NAME = (
     "CASE WHEN h.kind = 'email' AND h.called = '{}'"
-    " THEN (SELECT p.name FROM person p WHERE p.id = h.person_id AND p.name_rank >= 2) END"
+    f" THEN (SELECT p.name FROM person p WHERE p.id = h.person_id AND p.name_rank >= {FROM_CARD}) END"  # noqa: S608 - only what is ours is put in
 )
 _OWNERS_NAMED = _OWNERS.replace("h.called FROM", f"h.called, {_NAME} FROM")
 _ANY_SHARED = "SELECT EXISTS (SELECT FROM handle WHERE kind = %s AND value >= %s AND value < %s)"

@@ -16,16 +16,18 @@ from .splitting import is_plain, parts_of
 
 # What is short for another, where it is not its beginning.
 _SHORT = (
-    "bob rob robert rupert", "bill will william wilhelm willi", "dick rick richard", "peggy meg maggie greta margaret",
-    "jim jimmy james", "jack johnny john johann johannes hans", "liz beth betty eliza lisa elizabeth elisabeth",
-    "kate katie kathy cathy katherine catherine katharina", "mike mick michael", "tony anthony antonio anton toni",
-    "chuck charlie charles karl carl", "ted ed eddie ned edward edmund", "harry hank henry heinrich heinz",
-    "sepp joe josef joseph jupp", "sasha sascha alex alexander alexandra aleksandr", "fritz friedrich frederick",
-    "nancy ann anna anne hannah annie", "polly molly mary maria marie mia", "sally sarah sara", "gerry jerry gerald",
-    "larry laurence lawrence lorenz", "nell nelly ellen helen eleanor", "sue susan susanne suzanne",
-    "steve stephen steven stefan", "matt matthew matthias matthieu", "gene eugene", "drew andy andrew andreas",
-    "wolf wolfgang", "uli ulrich ulrike", "pepe jose", "paco pancho francisco", "misha mikhail michail",
-    "vova volodya vladimir", "dima dmitri dmitry", "kolya nikolai", "zhenya evgeni yevgeny", "gabi gabriele",
+    "bob rob robert rupert", "bill will william wilhelm willi liam", "dick rick richard",
+    "peggy meg maggie greta margaret", "jim jimmy james", "jack johnny john johann johannes hans",
+    "liz beth betty eliza lisa elizabeth elisabeth", "kate katie kathy cathy katherine catherine katharina",
+    "mike mick michael", "tony anthony antonio anton toni", "chuck charlie charles karl carl",
+    "ted ed eddie ned edward edmund", "harry hank henry heinrich heinz", "sepp joe josef joseph jupp",
+    "sasha sascha alex alexander alexandra aleksandr", "fritz friedrich frederick",
+    "nancy ann anna anne hannah annie", "polly molly mary maria marie mia mariella", "sally sarah sara",
+    "gerry jerry gerald", "larry laurence lawrence lorenz", "nell nelly ellen helen eleanor",
+    "sue susan susanne suzanne", "steve stephen steven stefan", "matt matthew matthias matthieu",
+    "gene eugene evgeni yevgeny yevhen evgeny zhenya", "drew andy andrew andreas", "wolf wolfgang",
+    "uli ulrich ulrike", "pepe jose", "paco pancho francisco", "misha mikhail michail", "vova volodya vladimir",
+    "dima dmitri dmitry", "kolya nikolai", "gabi gabriele",
 )  # fmt: skip
 _ONE_NAME = {word: number for number, words in enumerate(_SHORT) for word in words.split()}
 _LEAST = 2  # words of a full name

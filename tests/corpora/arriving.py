@@ -69,8 +69,8 @@ def _said(thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]:
 
 
 def without_two_at_one_address(things: Sequence[Thing]) -> list[Thing]:
-    """Without cards of people of clearly different names that share an address of mail: they are the same people in
-    whichever order they come, but it stays with the first (tests/interactions/test_shared_addresses_of_mail.py)."""
+    """Without cards of people of clearly different names that share an address of mail: it stays with the first
+    (tests/interactions/test_shared_addresses_of_mail.py has their orders)."""
     named: dict[str, set[str]] = {}
     for name, address in (one for thing in things for one in _full_names(thing)):
         named.setdefault(address, set()).add(name)

@@ -28,6 +28,7 @@ from .arriving import (
 
 IS_ALL = bool(os.environ.get("RAPPORT_ACCEPT"))
 ORDERS = 5
+LEAST_LEFT = 0.7  # cards that lead to one another are many in a corpus made to confuse
 # One card of each names a company and a telephone, another an address elsewhere: whether that is another company
 # depends on which was read first.
 NAMED_BY_TELEPHONE = (b"Frank Dawson", b"TheCompany")
@@ -72,5 +73,6 @@ def test_a_corpus_is_the_same_in_whichever_order_it_arrives(
     things = [
         one for one in things_in([shared / "data/torture" / folder]) if not any(map(one[1].count, NAMED_BY_TELEPHONE))
     ]
-    things = without_versions(without_two_at_one_address(without_bridges(things)))
+    whole, things = len(things), without_versions(without_two_at_one_address(without_bridges(things)))
+    assert len(things) > LEAST_LEFT * whole, f"{len(things)} of {whole} are compared"
     _same_in_all_orders(maya, things if IS_ALL else things[:: max(1, len(things) // 40)], tmp_path)
