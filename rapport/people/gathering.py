@@ -54,7 +54,7 @@ _OWNERS = (
 )
 # The name has to be a card's or given by hand: beside a mail stands what its writer has set up.
 _NAME = f"""CASE WHEN h.kind = 'email' AND h.called = '{{}}'
-  THEN (SELECT p.name FROM person p WHERE p.id = h.person_id AND p.name_rank >= {FROM_CARD}) END"""
+  THEN (SELECT p.name FROM person p WHERE p.id = h.person_id AND p.name_rank >= {FROM_CARD}) END"""  # noqa: S608 - only what is ours is put in
 _OWNERS_NAMED = _OWNERS.replace("h.called FROM", f"h.called, {_NAME} FROM")
 _ANY_SHARED = "SELECT EXISTS (SELECT FROM handle WHERE kind = %s AND value >= %s AND value < %s)"
 _ANY_WITHOUT_COUNTRY = "SELECT EXISTS (SELECT FROM handle WHERE kind = 'phone' AND value >= '0' AND value < ':')"
