@@ -70,7 +70,7 @@ def test_nobody_takes_a_colleagues_address_before_they_come(ali: By, now: dateti
 def test_signing_in_with_an_address_does_not_give_its_mail(by: By, ali: By, now: datetime, address: str) -> None:
     """Anything can be written down to sign in with: nobody asks whether mail reaches them there."""
     read(now, mail("salaries", PRIYA, [DESK, MAYA]))
-    set_address(User.objects.get(id=ali.viewer.user_id), address, "a long enough secret", has_just_entered=True)
+    set_address(User.objects.get(id=ali.viewer.user_id), address)
     with pytest.raises(NotAllowed):
         add_handle(ali, ali.viewer.person_id, "email", address)
     with pytest.raises(NotAllowed):
@@ -83,7 +83,7 @@ def test_signing_in_with_an_address_does_not_give_its_mail(by: By, ali: By, now:
 
 def test_whoever_signs_in_with_a_new_address_of_their_own_is_reached_by_it(ali: By) -> None:
     user = User.objects.get(id=ali.viewer.user_id)
-    set_address(user, "ali@work.example", "a long enough secret", has_just_entered=True)
+    set_address(user, "ali@work.example")
     add_handle(ali, ali.viewer.person_id, "email", "ali@work.example")
     assert "ali@work.example" in _addresses(ali.viewer)
 

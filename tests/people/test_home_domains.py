@@ -135,7 +135,7 @@ def test_signing_in_with_a_customers_domain_makes_no_customer_ours(
     token = invite_colleague(by, maya_membership, "ali@fernhill.example", Role.MEMBER)
     user, _workspace = accept_invitation(token, None, "Ali", "a long enough secret", now)
     ali = By(viewer_of(Membership.objects.get(user=user)), "web", now)
-    set_address(user, "ali@aldersons.example", "a long enough secret", has_just_entered=True)
+    set_address(user, "ali@aldersons.example")
     add_handle(ali, ali.viewer.person_id, "email", "ali@aldersons.example")
     read(now, mail("d", PRIYA, [MAYA, "ali@aldersons.example"], hour=3))
     assert ours() == {"Maya Okafor", "Ali"}
@@ -151,7 +151,7 @@ def test_a_colleague_who_was_a_customer_does_not_bring_the_others_by_signing_in_
     add_handle(by, ben.id, "email", "ben@fernhill.example")
     token = invite_colleague(by, maya_membership, "ben@fernhill.example", Role.MEMBER)
     user, _workspace = accept_invitation(token, None, "Ben", "a long enough secret", now)
-    set_address(user, BEN, "a long enough secret", has_just_entered=True)
+    set_address(user, BEN)
     read(now, mail("d", PRIYA, [MAYA], hour=3))
     assert ours() == {"Maya Okafor", "Ben"}
 

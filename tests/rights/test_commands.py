@@ -29,6 +29,7 @@ AS_A_MEMBER = {  # by command, the operations it asks and one way to type it
     "organization": (["organizations.get"], ["Fairlight"]),
     "who-knows": (["people.who-knows"], ["Priya Raman"]),
     "views": (["views.list"], []),
+    "imports": (["imports.list"], []),
     "known": (["people.known"], ["Priya Raman"]),
     "known --whole": (["people.known-whole"], ["Priya Raman", "--why", "her letter"]),
     "erase": (["people.erase"], ["Priya Raman", "--name", "Priya Raman"]),
