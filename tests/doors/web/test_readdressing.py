@@ -260,7 +260,7 @@ def test_where_no_mail_goes_out_nobody_changes_their_own(
 ) -> None:
     page = client_maya.get("/settings").text
     assert 'action="/settings/address"' not in page
-    assert ">rapport set-address you@your-company.com<" in page
+    assert f">rapport set-address you@your-company.com --member {OLD}<" in page
     assert ">rapport set-address you@your-company.com --member ali@fernhill.example<" in colleague.get("/settings").text
     refused = client_maya.post("/settings/address", ASKED)
     assert refused.status_code == 422

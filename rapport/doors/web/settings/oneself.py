@@ -166,8 +166,7 @@ def _cannot_confirm(user: User) -> str:
 
 
 def _address_command(user: User) -> str:
-    whose = "" if user == first_account() else f" --member {user.email}"
-    return f"rapport set-address you@your-company.com{whose}"
+    return f"rapport set-address you@your-company.com --member {user.email}"
 
 
 def _waiting(visit: Visit) -> WaitingAddress | None:
