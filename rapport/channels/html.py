@@ -52,7 +52,7 @@ _ATTRIBUTES = {
     "p": {"align"},
 }
 _STYLES = {
-    "color", "background-color", "font-weight", "font-style", "font-size", "font-family", "text-align",
+    "color", "background", "background-color", "font-weight", "font-style", "font-size", "font-family", "text-align",
     "text-decoration", "text-indent", "line-height", "vertical-align", "white-space", "margin", "margin-top",
     "margin-bottom", "margin-left", "margin-right", "padding", "padding-top", "padding-bottom", "padding-left",
     "padding-right", "border", "border-top", "border-bottom", "border-left", "border-right", "border-collapse",

@@ -54,6 +54,14 @@ def test_what_is_harmless_stays_and_blocked_images_are_counted() -> None:
     assert clean.blocked_images == 2
 
 
+def test_letters_keep_the_ground_they_were_chosen_for() -> None:
+    """White on blue without the blue cannot be read."""
+    shown = clean_html('<div style="background:#003366"><p style="color:#fff">Summer</p></div>').html
+    assert "background:#003366" in shown
+    assert "color:#fff" in shown
+    assert "image-set" not in clean_html("<p style=\"background:image-set('http://t.org/a' 1x)\">x</p>").html
+
+
 @pytest.mark.parametrize("tag", ["text", "view", "list", "root", "vector", "o:p", "st1:place", "section", "X"])
 def test_words_in_a_tag_that_drawings_also_have_are_shown(tag: str) -> None:
     assert clean_html(f"<p>one <{tag} a=b>two</{tag}> three</p>").html == "<p>one two three</p>"

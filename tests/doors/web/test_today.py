@@ -17,7 +17,7 @@ from rapport.care.making import make_today, week_of
 from rapport.care.models import Suggestion, TodayList
 from rapport.doors.web.urls import urlpatterns
 from rapport.interactions.logging import log
-from rapport.interactions.models import Interaction
+from rapport.interactions.models import Interaction, Participant
 from rapport.interactions.saying import understand
 from rapport.kit import clock
 from rapport.people.editing import add_person, edit_person
@@ -198,6 +198,20 @@ def test_who_was_talked_to_elsewhere_waits_no_more_and_no_count_says_so(
     assert Suggestion.objects.get().state == "cleared"
     client_maya.post("/undo")
     assert Suggestion.objects.get().state == "open"
+
+
+def test_whose_chip_was_taken_off_was_not_talked_to(client_maya: Client, by: By, priya: UUID) -> None:
+    """Logged from Today, but about somebody else."""
+    wei = History(by.viewer.person_id, by.viewer.workspace_id, by.now).person("Wei Chen")
+    make_today(by.viewer.person_id, week_of(by.viewer), by.now)
+    one, said = Suggestion.objects.get(person_id=priya), "called Wei 10 min"
+    form = {"text": said, "about": str(priya), "suggestion": str(one.id)}
+    page, before = client_maya.post("/log/understand", form).text, Participant.objects.filter(person_id=priya).count()
+    assert len(re.findall(r'name="person"', page)) == 2
+    client_maya.post("/log", {**form, "kind": f"call@{len(said)}", "minutes": "10", "person": str(wei)})
+    assert Suggestion.objects.get(id=one.id).state == "open"
+    assert Participant.objects.filter(person_id=priya).count() == before
+    assert Participant.objects.filter(person_id=wei).exists()
 
 
 @pytest.mark.parametrize("said", ["called Priya, 10 min", "called Priya yesterday, 10 min", "do not contact", "later"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ATTRIBUTE = re.compile(r'\s(style|color|bgcolor)="([^"]*)"')  # as the cleaning writes them
-_DECLARED = re.compile(r"(?:^|;)\s*(?:background-)?color\s*:\s*([^;]+)", re.IGNORECASE)
+_DECLARED = re.compile(r"(?:^|;)\s*(?:(?:background-)?color|background)\s*:\s*([^;]+)", re.IGNORECASE)
 # What programs write into mails in which nobody chose a colour: near black for letters, white behind them.
 _PAPER = re.compile(
     r"""(?:

@@ -73,10 +73,12 @@ class Told:
         return replace(read, minutes=self.minutes) if self.has_chips else read
 
     def with_whom(self, settled: Settled) -> list[UUID]:
-        """The people it was with: those chosen, or those the words mean, and whom the form is about."""
+        """The people it was with: those chosen, or those the words mean, and whom the form is about, unless their chip
+        was taken off."""
         spoken_of = [one.person_id for one in settled.meant if one.words in self.answers]
         said = [one for one in spoken_of if one] if self.has_chips else settled.people
-        return list(dict.fromkeys([*([self.about] if self.about else []), *self.people, *said]))
+        is_on = not self.has_chips or not self.people or self.about in self.people
+        return list(dict.fromkeys([*([self.about] if self.about and is_on else []), *self.people, *said]))
 
 
 def settled_of(told: Told, visit: Visit) -> Settled:
@@ -108,7 +110,7 @@ def understood_page(told: Told, visit: Visit) -> Understood:
     certain = [people[one] for one in fresh.with_whom(settled) if one in people]
     question = _question(settled, certain)
     return Understood(
-        chips=(*_of_words(fresh, settled, visit), *_of_people(certain, told.about)),
+        chips=(*_of_words(fresh, settled, visit), *_of_people(certain)),
         asked=_asked(settled.unclear, told.answers, _choices(visit, choices, people)),
         question=question,
         certainty="partly" if question or settled.unclear else "whole",
@@ -125,11 +127,8 @@ def _of_words(told: Told, settled: Settled, visit: Visit) -> list[Chip]:
     return chips
 
 
-def _of_people(people: Sequence[Known], about: UUID | None) -> list[Chip]:
-    return [
-        Chip("users", one.face.name, "person", str(one.id), can_remove=one.id != about and len(people) > 1)
-        for one in people
-    ]
+def _of_people(people: Sequence[Known]) -> list[Chip]:
+    return [Chip("users", one.face.name, "person", str(one.id), can_remove=len(people) > 1) for one in people]
 
 
 def _asked(

@@ -43,11 +43,12 @@ def log_page(request: WebRequest) -> HttpResponse:
     try:
         with transaction.atomic():  # what is refused adds nobody
             settled = answered_of(told, visit)
-            logged = log_said(visit.by, settled, told.with_whom(settled))
+            whom = told.with_whom(settled)
+            logged = log_said(visit.by, settled, whom)
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
     undo = logged.journal_id
-    if placed is not None and placed.state == "open":
+    if placed is not None and placed.state == "open" and placed.person_id in whom:
         undo = done(visit.by, placed.id, logged)
     see_what_changed(visit.viewer, visit.now)
     return go_to(request, next_on_today(request) if suggestion else page_back(request), _("Kept."), undo)
