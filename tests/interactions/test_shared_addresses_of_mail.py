@@ -83,6 +83,10 @@ def test_the_page_says_whom_else_the_address_reaches(maya: Viewer, client_maya: 
     assert told["called"] == [FAMILY]
     edit = call("people.get", maya, "api", {"person_id": str(petra)})
     assert [one.address for one in edit.shared] == [FAMILY]
+    for one in Person.objects.filter(is_home=False):
+        told = client_maya.get(f"/people/{one.id}/known").text
+        assert FAMILY in told
+        assert "shared:" not in told
 
 
 def test_who_was_written_down_by_hand_is_not_taken_for_another(maya: Viewer, by: By, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from rapport.kit.phones import grouped
 from rapport.moments.moment import Reason
 from rapport.moments.wording import care_title, headline, rule_title
 from rapport.people.birthdays import Birthday
+from rapport.people.matching import SHARED
 from rapport.people.splitting import as_in_name
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
 from rapport.relationships.engine.wording import STRENGTH_WORDS, TONE_WORDS, row_title
@@ -250,6 +251,9 @@ def _as_written(value: str, row: Row) -> str:
 
 
 def _address(value: str, row: Row) -> str:
+    """Whose address is another's are met again by a mark of ours that says nothing; the address is told."""
+    if value.startswith(SHARED):
+        return _("%(address)s, which reaches somebody else") % {"address": ", ".join(row.get("called") or ())}
     return grouped(value) if row.get("kind") == "phone" else value
 
 
