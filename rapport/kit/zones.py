@@ -7,8 +7,6 @@ from importlib.resources import files
 from typing import Final
 from zoneinfo import available_timezones
 
-from django.utils.translation import gettext as _
-
 from rapport.kit.text import fold
 
 NOT_PLACES: Final = ("Etc/", "SystemV/", "posix/", "right/")
@@ -34,6 +32,8 @@ def zones_to_choose() -> list[str]:
 
 def no_such_zone() -> str:
     """Said where a time zone is of none of these names."""
+    from django.utils.translation import gettext as _  # here: the child that reads files is free of Django
+
     return _("We do not know this time zone. Write a city, such as Berlin, or choose one from the list.")
 
 

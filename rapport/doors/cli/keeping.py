@@ -83,11 +83,14 @@ def restore(
     house = House.from_environment()
     if dry_run:
         set_up_django()
-        from rapport.doors.keeping.keys import must_keep_them_out
+        from rapport.doors.keeping.keys import must_be_one_of_both, must_keep_them_out
         from rapport.doors.keeping.verifying import verify
 
+        must_be_one_of_both(keys, without_keys)
         manifest = verify(source)
         answer(_("The file is whole."))
+        if without_keys:
+            return
         try:
             must_keep_them_out(house, manifest, source, keys)
         except Trouble as fault:

@@ -36,7 +36,7 @@ def imports(
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """List imports, newest first; or what one of them found, and why it was left out.
+    """List imports, newest first, or what one found.
 
     \b
     Examples:

@@ -33,10 +33,17 @@ def has_the_key(house: House, manifest: BackupManifest) -> bool:
     return not manifest.erasure_key or (secret is not None and mark_of_key(secret) == manifest.erasure_key)
 
 
+def must_be_one_of_both(keys: Path | None, without_keys: bool) -> None:
+    """Conflict where keys are given and said to be lost."""
+    if keys is not None and without_keys:
+        raise Conflict(_("Give --keys where you have the keys, or --without-keys, not both."), code="keys-and-none")
+
+
 def must_keep_them_out(house: House, manifest: BackupManifest, source: Path, keys: Path | None) -> None:
     """Conflict where people had been erased and nothing would keep them out, or the keys given are another home's."""
     if keys is not None:
         _must_be_the_keys(keys, manifest)
+        _must_not_replace_another(house, keys)
     elif (erased := manifest.counts.get("tombstone", 0)) and not has_the_key(house, manifest):
         raise Conflict(
             _(
@@ -47,6 +54,8 @@ def must_keep_them_out(house: House, manifest: BackupManifest, source: Path, key
             % {"n": erased, "path": source},
             code="keys-missing",
         )
+    elif erased and manifest.erasure_key:  # an older backup does not say, and was told to keep neither
+        _must_have_the_ledger(house.keys_folder)
 
 
 def _must_be_the_keys(folder: Path, manifest: BackupManifest) -> None:
@@ -62,6 +71,44 @@ def _must_be_the_keys(folder: Path, manifest: BackupManifest) -> None:
             % {"folder": folder},
             code="keys-of-another",
         )
+    if manifest.counts.get("tombstone", 0):
+        _must_have_the_ledger(folder)
+
+
+def _must_have_the_ledger(folder: Path) -> None:
+    if not (folder / ledger.NAME).is_file():
+        raise NotFound(
+            _(
+                "People had been erased when this backup was made, and the list of them (%(name)s) is not in "
+                "%(folder)s. Copy the whole folder keys/ of the former home. If the list is lost, add --without-keys "
+                "instead: an import can then bring them back."
+            )
+            % {"name": ledger.NAME, "folder": folder},
+            code="no-erasures",
+        )
+
+
+def _must_not_replace_another(house: House, folder: Path) -> None:
+    own = house.secret_kept(KEY)
+    if own is not None and own != (folder / KEY).read_text("utf-8").strip():
+        raise Conflict(
+            _(
+                "There is another %(name)s in %(own)s already, and it is not replaced. Restore into a new home: "
+                "RAPPORT_HOME=/a/new/folder."
+            )
+            % {"name": KEY, "own": house.keys_folder},
+            code="other-keys-here",
+        )
+
+
+def without_the_ledger(house: House) -> str:
+    """What to say after a restore with the key alone; empty where the list of erasures is here too."""
+    if (house.keys_folder / ledger.NAME).is_file():
+        return ""
+    return _(
+        "No list of erasures was found beside the key. If anybody was erased since this backup was made, they are "
+        "here again: erase them again, or restore into another empty home with the whole folder keys/."
+    )
 
 
 def without_the_key() -> str:
@@ -74,14 +121,16 @@ def without_the_key() -> str:
 
 
 def bring(house: House, folder: Path) -> None:
-    """The keys of a former home into this one, which is empty. Twice is once."""
+    """The keys of a former home into this one, which is empty; lists of erasures are joined. Twice is once."""
     for name in KEPT:
         if (folder / name).is_file():
-            _bring(folder / name, house.keys_folder / name)
+            body, target = (folder / name).read_bytes(), house.keys_folder / name
+            if name == ledger.NAME and target.is_file():
+                body = ledger.joined(body, target.read_bytes())
+            _put(body, target)
 
 
-def _bring(source: Path, target: Path) -> None:
-    body = source.read_bytes()
+def _put(body: bytes, target: Path) -> None:
     if target.exists() and target.read_bytes() == body:
         return
     draft = target.with_name(f".{target.name}.{os.getpid()}")

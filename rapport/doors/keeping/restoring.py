@@ -29,7 +29,7 @@ from rapport.kit.supervision.census import only_supervisor
 from rapport.kit.trouble import Conflict, Trouble
 
 from .backing_up import DUMP
-from .keys import bring, has_the_key, must_keep_them_out, without_the_key
+from .keys import bring, has_the_key, must_be_one_of_both, must_keep_them_out, without_the_key, without_the_ledger
 from .manifest import BackupManifest
 from .programs import fill
 from .sealing import CHUNK, members_of
@@ -54,6 +54,7 @@ def restore(
     of a later Rapport, or people were erased whom nothing would keep out (unless `without_keys`). Afterwards all that
     goes out is held until `release_outgoing`; nobody is signed in.
     """
+    must_be_one_of_both(keys, without_keys)
     say(_("checking %(path)s") % {"path": source})
     manifest = verify(source)
     failpoint("restore.after_verifying")
@@ -63,7 +64,7 @@ def restore(
         must_keep_them_out(house, manifest, source, keys)
     with only_supervisor(house):  # whoever opened it meanwhile would take the files for somebody's who is gone
         _refuse_a_home_in_use(house, addresses)
-        if keys is not None and not without_keys:
+        if keys is not None:
             bring(house, keys)
             failpoint("restore.after_keys")
         _bring_back(house, addresses, source, manifest, say)
@@ -101,6 +102,8 @@ def _erase_again(house: House, manifest: BackupManifest, say: Callable[[str], No
         return
     if not has_the_key(house, manifest):
         say(without_the_key())
+    elif said_of_ledger := without_the_ledger(house):
+        say(said_of_ledger)
     if again := erase_again(house.path, house.files_folder):
         said = ngettext("erased again on request: %(n)d person", "erased again on request: %(n)d people", again)
         say(said % {"n": again})

@@ -63,6 +63,21 @@ def write(house: Path, erasure_id: UUID, workspace_id: UUID, at: str, key: str, 
     _add(house, asdict(Line(str(erasure_id), str(workspace_id), at, key, tuple(marks))))
 
 
+def joined(one: bytes, other: bytes) -> bytes:
+    """What stands in either of two ledgers, each line once; what one of them lifted is lifted."""
+    lines = dict.fromkeys(line for line in (*one.splitlines(), *other.splitlines()) if line.strip())
+    erased = [line for line in lines if not _lifts(line)]
+    lifted = [line for line in lines if _lifts(line)]
+    return b"".join(b"\n%s\n" % line for line in (*erased, *lifted))
+
+
+def _lifts(line: bytes) -> bool:
+    try:
+        return "lifted" in json.loads(line)
+    except ValueError:
+        return False
+
+
 def _add(house: Path, told: dict[str, Any]) -> None:
     place = place_of(house)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

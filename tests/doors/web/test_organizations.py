@@ -125,7 +125,7 @@ def test_what_is_asked_of_people_is_shown_with_a_way_out(client_maya: Client, no
     page = client_maya.get("/people?quiet=30&kind=theirs&strength=steady,light,faint,strong").text
     assert "Priya Raman" in page
     assert "Elena Ruiz" not in page
-    assert 'aria-label="Leave out: quiet for 30 days"' in page
+    assert 'aria-label="Remove the filter: quiet for 30 days"' in page
     assert 'href="/people?quiet=30&amp;kind=theirs&amp;strength=' not in page  # no link leads where one is
     assert "Priya Raman" not in client_maya.get("/people?quiet=3000").text
 

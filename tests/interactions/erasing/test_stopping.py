@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from rapport.accounts.rows import in_workspace
 from rapport.doors.keeping.backing_up import back_up
 from rapport.doors.keeping.checking import check
 from rapport.doors.keeping.restoring import restore
+from rapport.interactions.erasing import ledger
 from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.models import Erasure, Message
@@ -24,6 +26,7 @@ from rapport.kit.house import House
 from rapport.kit.postgres import Addresses, create_scratch_database, drop_scratch_database
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.people.models import Person
+from rapport.people.tombstones import mark_of_key
 from tests.conftest import point_django_at
 
 from .conftest import FILES, Home
@@ -165,6 +168,46 @@ def test_keys_of_another_home_or_of_none_are_refused(
             restore(house, addresses, backup, lambda _said: None, wrong)
         assert refused.value.code == code
         another.secret("erasure-key")
+
+
+def test_the_key_without_the_list_of_the_erased_is_refused(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path
+) -> None:
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    (lived_in.house.keys_folder / "erasures").rename(tmp_path / "erasures")
+    with pytest.raises(Trouble, match="erasures") as refused:
+        restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
+    assert refused.value.code == "no-erasures"
+    assert not (house.keys_folder / "erasure-key").exists()
+
+
+def test_keys_that_lie_in_the_new_home_are_neither_replaced_nor_dropped(
+    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+) -> None:
+    backup, (house, addresses) = tmp_path / "after.rapport", empty
+    erased_and_backed_up(lived_in, backup)
+    settings.HOUSE = house  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    own = house.secret("erasure-key")
+    with pytest.raises(Conflict) as refused:
+        restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
+    assert (refused.value.code, house.secret("erasure-key")) == ("other-keys-here", own)
+    with pytest.raises(Conflict) as refused:
+        restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder, without_keys=True)
+    assert refused.value.code == "keys-and-none"
+    (house.keys_folder / "erasure-key").unlink()
+    erasure, lifted, key = uuid4(), uuid4(), key_mark_of(lived_in)
+    for one in (erasure, lifted):
+        ledger.write(house.path, one, uuid4(), "2026-01-01T00:00:00+00:00", key, ["mark"])
+    ledger.lift(house.path, lifted)
+    restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
+    kept = {line.erasure for line in ledger.lines_in(house.path)}
+    assert kept == {line.erasure for line in ledger.lines_in(lived_in.house.path)} | {str(erasure)}
+
+
+def key_mark_of(home: Home) -> str:
+    return mark_of_key(home.house.secret("erasure-key"))
 
 
 def test_who_lost_the_keys_restores_without_and_is_told(

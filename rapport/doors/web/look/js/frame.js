@@ -1,6 +1,7 @@
 // A framed mail as high as it is. Nobody may look into its frame, so its page is laid out a second time in one where
 // nothing runs, opens or is clicked, and which is never seen; of that one only the height is read.
 const POLICY = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src data:";
+const HIGHEST = 20000; // a longer mail scrolls in its frame
 
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -15,8 +16,11 @@ const measure = async (frame) => {
   frame.dataset.measured = "";
   const address = frame.src;
   frame.src = themed(address);
-  const answer = await fetch(address, { credentials: "same-origin" });
-  if (!answer.ok) return;
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
+  if (!answer?.ok) {
+    delete frame.dataset.measured; // it scrolls until the page is asked again
+    return;
+  }
   const copy = document.createElement("iframe");
   copy.className = "measure";
   copy.setAttribute("sandbox", "allow-same-origin"); // no scripts, no forms, no windows
@@ -28,7 +32,7 @@ const measure = async (frame) => {
     const inner = copy.contentDocument?.documentElement;
     if (!inner) return;
     const bar = inner.scrollWidth > inner.clientWidth ? 18 : 0; // room for the bar of a table that is too wide
-    frame.style.blockSize = `${Math.ceil(inner.getBoundingClientRect().height) + bar + 3}px`;
+    frame.style.blockSize = `${Math.min(Math.ceil(inner.getBoundingClientRect().height) + bar + 3, HIGHEST)}px`;
   };
   copy.addEventListener("load", () => {
     follow();
