@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from rapport.kit.failpoints import failpoint
@@ -22,7 +23,8 @@ from .access import Viewer, is_theirs, may, require
 from .models import JournalEntry
 
 MOST_TRIED = 50  # entries that stay done are passed over, not without end
-GIVEN_OUT = ("people.export", "person.known")  # a file was made and nothing changed: there is nothing to take back
+# A file was made and nothing changed, or something was undone already: there is nothing to take back, nor to say so.
+NOTHING_TO_UNDO = ("people.export", "person.known", "import.undo")
 
 _WRITE = (
     "INSERT INTO journal_entry (workspace_id, id, at, membership_id, door, verb, subject_id, subject_name,"
@@ -33,6 +35,7 @@ Undo = Callable[[dict[str, Any], datetime], None]  # the way back of an entry, a
 Allowed = Callable[[Viewer, dict[str, Any]], bool]  # whether somebody may go this way back
 _ways_back: dict[str, Undo] = {}
 _allowed: dict[str, Allowed] = {}
+_large: set[str] = set()
 
 
 class StaysDone(Conflict):
@@ -55,8 +58,9 @@ class TakenBack:
     stay: tuple[StaysDone, ...] = ()
 
 
-def undoes(verb: str, allowed: Allowed | None = None) -> Callable[[Undo], Undo]:
-    """Register the function that takes this verb back, and who may; by default whoever may write.
+def undoes(verb: str, allowed: Allowed | None = None, *, is_large: bool = False) -> Callable[[Undo], Undo]:
+    """Register the function that takes this verb back, and who may; by default whoever may write. What `is_large` is
+    not come upon by passing over what stays done: whoever undoes their latest change has to expect it.
 
     Where the verb asks for more than to write, so must its undo: since it was done they may manage no more, or the
     person it was about may have joined.
@@ -66,6 +70,8 @@ def undoes(verb: str, allowed: Allowed | None = None) -> Callable[[Undo], Undo]:
         _ways_back[verb] = undo
         if allowed is not None:
             _allowed[verb] = allowed
+        if is_large:
+            _large.add(verb)
         return undo
 
     return register
@@ -120,17 +126,20 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
 def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
     """Take back the viewer's latest change that can be; those after it that are passed over are said, each with why."""
     require(viewer, "write")
-    stay: list[StaysDone] = []
+    stay, is_refused = list[StaysDone](), False
     for entry in _own(viewer):
         try:
             _way_back_of(viewer, entry)
         except (Conflict, NotAllowed) as barred:
             stay.append(StaysDone(entry, barred))
             continue
+        if is_refused and entry.verb in _large:
+            break
         try:
             return TakenBack(undo(viewer, entry.id, now), tuple(stay))
         except StaysDone as refused:
             stay.append(refused)
+            is_refused = True
     if stay:
         raise stay[0]
     raise NotFound(_("There is nothing to undo."))
@@ -138,7 +147,8 @@ def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
 
 def next_to_undo(viewer: Viewer) -> JournalEntry | None:
     """The change that `undo_latest` begins with."""
-    return next((one for one in _own(viewer) if one.verb in _ways_back and may_take_back(viewer, one)), None)
+    ways = (one for one in _own(viewer) if one.way_back is not None and one.verb in _ways_back)
+    return next((one for one in ways if may_take_back(viewer, one)), None)
 
 
 def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
@@ -189,5 +199,14 @@ def _claim(viewer: Viewer, entry: JournalEntry, now: datetime) -> None:
 
 
 def _own(viewer: Viewer) -> list[JournalEntry]:
-    own = JournalEntry.objects.filter(membership_id=viewer.membership_id, undone_at=None).exclude(verb__in=GIVEN_OUT)
-    return list(own.order_by("-at", "-id")[:MOST_TRIED])
+    """What one may try to take back, the newest first; among it what never can be, as far as one did it since one last
+    undid something: it is said to be passed over once."""
+    own = JournalEntry.objects.filter(membership_id=viewer.membership_id)
+    open_ones = own.filter(undone_at=None).exclude(verb__in=NOTHING_TO_UNDO).order_by("-at", "-id")
+    undone = own.aggregate(last=Max("undone_at"))["last"]
+    since = Q() if undone is None else Q(at__gt=undone)
+    tried = [
+        *open_ones.filter(way_back__isnull=False)[:MOST_TRIED],
+        *open_ones.filter(since, way_back__isnull=True)[:MOST_TRIED],
+    ]
+    return sorted(tried, key=lambda one: (one.at, one.id), reverse=True)

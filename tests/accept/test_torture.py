@@ -12,6 +12,7 @@ from django.db import connection
 from rapport.accounts.access import Viewer
 from rapport.channels.files import path_of
 from rapport.channels.models import ImportFile, ImportItem
+from rapport.channels.sightings import UNKNOWN_COLUMNS
 from rapport.channels.wording import FAILURES, failure_sentence
 from rapport.people.models import Handle, Person
 from tests.accept.importing import everything, given_back, import_all, pieces_and_items
@@ -27,7 +28,10 @@ WRITTEN_BY_HAND = "groupwise_03.txt"
 def test_all_of_it_is_accounted_for_and_given_back(maya: Viewer, shared: Path, folder: str) -> None:
     samples = shared / "data/torture" / folder
     done = import_all(maya, [samples])
-    counts = Counter(ImportItem.objects.filter(run_id=done.id).values_list("outcome", flat=True))
+    items = ImportItem.objects.filter(run_id=done.id).exclude(
+        reason=UNKNOWN_COLUMNS
+    )  # of a table, its rows are counted
+    counts = Counter(items.values_list("outcome", flat=True))
     print(f"\n{folder}: {dict(counts)}, {done.people} people")
     assert done.found == done.stored + done.already + done.skipped + done.quarantined == counts.total()
     assert counts.keys() <= {"stored", "already", "skipped", "quarantined"}

@@ -47,7 +47,7 @@ class Became(Answer):
     title: str
 
 
-class Item(Answer):
+class ImportedItem(Answer):
     """One thing an import found: where, how it ended and why, what it became, and what was in it."""
 
     id: UUID
@@ -70,26 +70,26 @@ class Item(Answer):
     has_raw: bool = Field(description="Whether the viewer may have its bytes: `imports.raw`.")
 
 
-class Items(Answer):
+class ImportedItems(Answer):
     """A page of them, in the order of the files."""
 
-    rows: list[Item]
+    rows: list[ImportedItem]
     next: str | None
 
 
 @operation(
     "imports.items", "GET", "/imports/{import_id}/items", "List what an import found",
-    right="read", takes=ListItems, gives=Items,
+    right="read", takes=ListItems, gives=ImportedItems,
 )  # fmt: skip
-def listed(asked: Asked, given: ListItems) -> Items:
+def listed(asked: Asked, given: ListItems) -> ImportedItems:
     """As many as its counts say. What was in them is told to whoever brought them."""
     page = items_of(asked.viewer, given.import_id, given.which, given.rule or None, given.cursor or None, given.limit)
     held = glances_at(page.rows, settings.HOUSE.files_folder)
-    return Items(rows=[_item(one, held.get(one.id, Glance())) for one in page.rows], next=page.next)
+    return ImportedItems(rows=[_item(one, held.get(one.id, Glance())) for one in page.rows], next=page.next)
 
 
-def _item(one: FoundItem, held: Glance) -> Item:
-    return Item(
+def _item(one: FoundItem, held: Glance) -> ImportedItem:
+    return ImportedItem(
         id=one.id, place=place_sentence(one.member or one.file, one.format, one.number), file=one.file,
         member=one.member, number=one.number, outcome=one.outcome, reason=one.reason,
         sentence=ending_sentence(one.outcome, one.reason, one.unread), unread=one.unread, size=one.size,

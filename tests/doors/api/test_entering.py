@@ -160,6 +160,8 @@ def test_whoever_is_at_home_opens_the_same(maya_key: Program, things: dict[str, 
     codes = _codes(maya_key, reading, things)
     assert codes.pop("interactions.raw") == 404  # a note was written here, nothing came in
     assert codes.pop("interactions.attachment") == 404
+    assert codes.pop("imports.raw") == 404  # the import has not found anything yet
+    assert codes.pop("imports.to-mend") == 404
     assert set(codes.values()) == {200}
 
 

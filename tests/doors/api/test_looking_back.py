@@ -23,7 +23,14 @@ def ids(history: History, priya: UUID, maya: Viewer) -> dict[str, Any]:
     """A talk of three days ago, and its words only Maya's."""
     talk = history.happened("call", 3, {maya.person_id: "from", priya: "to"}, title="The talk of three days ago")
     history.judge()
-    return {"person_id": priya, "interaction_id": talk, "import_id": talk, "organization_id": talk, "place": 0}
+    return {
+        "person_id": priya,
+        "interaction_id": talk,
+        "import_id": talk,
+        "item_id": talk,
+        "organization_id": talk,
+        "place": 0,
+    }
 
 
 @pytest.mark.parametrize("operation", READING, ids=lambda one: one.name)

@@ -58,7 +58,7 @@ def test_what_undoing_the_latest_passed_over_is_said(client_maya: Client, by: By
     add_person(by, "Wei Chen")
     by.note("person.erase")
     page = _then(client_maya, client_maya.post("/undo", headers={"Referer": "http://testserver/people"}))
-    assert "Taken back: Added Wei Chen. Not taken back: Erased somebody, as they asked. This cannot be undone." in page
+    assert "Undone: Added Wei Chen. Not undone: Erased somebody, as they asked. This cannot be undone." in page
 
 
 def test_what_was_typed_stays_where_it_cannot_be_kept(client_maya: Client, priya: UUID) -> None:
