@@ -30,6 +30,8 @@ def test_black_on_white_is_nobodys_choice(html: str) -> None:
         "<div style='background-color:#102030;color:#fff'>white on navy</div>",
         "<table bgcolor='#eeeeee'><tr><td>grey paper</td></tr></table>",
         "<font color='red'>red</font>",
+        "<div style='color:#fff;font-size:1px'>a hidden preheader</div>",
+        "<font color='#fefefe'>nearly white</font>",
     ],
 )
 def test_chosen_colours_are_kept(html: str) -> None:

@@ -17,12 +17,31 @@ _PAPER = re.compile(
     )\s*(?:!important)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LETTERS = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.IGNORECASE)
+# Hidden on the paper: what follows the theme would show them.
+_WHITE = re.compile(
+    r"(?:white|snow|ivory|ghostwhite|whitesmoke|\#f[0-9a-f]{2}|\#(?:f[0-9a-f]){3}"
+    r"|rgba?\(\s*(?:2[45]\d\s*,\s*){2}2[45]\d\s*(?:,\s*[\d.]+\s*)?\))\s*(?:!important)?",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def has_own_colours(cleaned: str) -> bool:
-    """Whether any colour in it is neither of dark letters nor of white paper."""
-    return any(not _PAPER.fullmatch(colour.strip()) for tag in _TAG.findall(cleaned) for colour in _colours_of(tag))
+    """Whether any colour in it is neither of dark letters nor of white paper, or letters are white."""
+    return any(
+        _has_white_letters(tag) or any(not _PAPER.fullmatch(colour.strip()) for colour in _colours_of(tag))
+        for tag in _TAG.findall(cleaned)
+    )
+
+
+def _has_white_letters(tag: str) -> bool:
+    return any(
+        _WHITE.fullmatch(colour.strip())
+        for name, value in _ATTRIBUTE.findall(tag)
+        if name != "bgcolor"
+        for colour in (_LETTERS.findall(value) if name == "style" else [value])
+    )
 
 
 def _colours_of(tag: str) -> list[str]:
