@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from rapport.kit.cells import guarded, listed
 
 from .birthdays import Birthday
-from .matching import CARD
+from .matching import CARD, SHARED
 from .models import Handle, Person, PersonTag, Wish
 from .stations import Station, present_stations
 
@@ -23,7 +23,7 @@ BETWEEN = "; "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Somebody and what is known of them, their best addresses first."""
+    """Somebody and what is known of them, their best addresses first, those of mail that reach somebody else last."""
 
     person: Person
     station: Station | None
@@ -45,10 +45,13 @@ def rows_of(chosen: Sequence[UUID]) -> list[Row]:
     """What is known of these people, by name, in five queries."""
     people = Person.objects.filter(id__in=chosen).order_by("listed_by", "id")
     stations = present_stations(chosen)
-    handles: dict[tuple[UUID, str], list[str]] = {}
-    found = Handle.objects.filter(person_id__in=chosen).exclude(kind=CARD).order_by("bounced_at", "id")
-    for person, kind, value in found.values_list("person_id", "kind", "value"):
-        handles.setdefault((person, kind), []).append(value)
+    handles, shared = dict[tuple[UUID, str], list[str]](), dict[UUID, list[str]]()
+    found = Handle.objects.filter(person_id__in=chosen).order_by("bounced_at", "id")
+    for person, kind, value, called in found.values_list("person_id", "kind", "value", "called"):
+        if kind != CARD:
+            handles.setdefault((person, kind), []).append(value)
+        elif value.startswith(SHARED):  # read in again, it is shared again
+            shared.setdefault(person, []).extend(called)
     tags: dict[UUID, list[str]] = {}
     for person, word in (
         PersonTag.objects.filter(person_id__in=chosen)
@@ -63,7 +66,7 @@ def rows_of(chosen: Sequence[UUID]) -> list[Row]:
         Row(
             person=one,
             station=stations.get(one.id),
-            emails=tuple(handles.get((one.id, "email"), ())),
+            emails=(*handles.get((one.id, "email"), ()), *shared.get(one.id, ())),
             phones=tuple(handles.get((one.id, "phone"), ())),
             others=tuple(handles.get((one.id, "handle"), ())),
             tags=tuple(tags.get(one.id, ())),
