@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from rapport.kit.days import First
 from rapport.kit.text import db_text
 
 from .mail.encoded import readable
 from .mail.headers import read_head
 from .sightings import Parsed, Property, ReadingOptions
+from .tables.columns import told_first
 from .tables.dialect import encoding_of, rows_of
 from .tables.layout import Layout, layout_of
+from .tables.proving import proofs_in
 
+_TOLD: Mapping[First, str] = {"day": " (DD/MM/YYYY)", "month": " (MM/DD/YYYY)"}
 _HEADERS = ("subject", "from", "to", "date")
 
 
@@ -39,12 +44,35 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     return Parsed(properties=(tuple(Property(_cell(name), _cell(value)) for name, value in found),))
 
 
+def without_proof(prefix: bytes) -> bytes:
+    """What stood before a row in its table, without what is kept behind the header to know how it is meant."""
+    layout = _layout(prefix)
+    header = prefix.splitlines(keepends=True)
+    behind = len(list(rows_of(_text(prefix, prefix), layout.delimiter))) - rows_before(prefix)
+    return b"".join(header[: len(header) - behind]) if behind > 0 and not layout.is_wide else prefix
+
+
 def rows_before(prefix: bytes) -> int:
     """How many rows of a table stand above its first one with somebody in it, as a spreadsheet counts them: up to its
     header, behind which stands nothing of the table itself.
     """
     layout = _layout(prefix)
     return 0 if layout.header_at is None else layout.header_at + 1
+
+
+@lru_cache(maxsize=64)
+def headings_for_mending(prefix: bytes) -> tuple[str, ...]:
+    """The headings of a table; those of birthdays with the order in which the whole column is written, where that was
+    proved: of some of its rows alone it would not be.
+    """
+    layout = _layout(prefix)
+    rows = list(rows_of(_text(prefix, prefix), layout.delimiter))[(layout.header_at or 0) + 1 :]
+    proofs = proofs_in(layout.header, layout.days, rows)
+    told = {place: _TOLD[next(iter(proved))] for place, proved in proofs.items() if len(proved) == 1}
+    return tuple(
+        _cell(name) + (told.get(place, "") if told_first(name) is None else "")
+        for place, name in enumerate(layout.header)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
 from rapport.channels.files import path_of
-from rapport.channels.glancing import rows_before
+from rapport.channels.glancing import rows_before, without_proof
 from rapport.channels.looking_in import look_in_all
 from rapport.channels.models import Import, ImportFile, ImportItem
 from rapport.channels.raw import bytes_of
@@ -189,7 +189,10 @@ def own_item(viewer: Viewer, import_id: UUID, item_id: UUID) -> tuple[str, bytes
     if item.raw_item is None:
         raise NotFound(_("Its bytes were not kept, so it cannot be read again. Import it once more."))
     name = (item.name or item.file.name).replace("\\", "/").rpartition("/")[2] or "item"
-    return name, bytes(item.prefix or b"") + bytes_of(item.raw_item, settings.HOUSE.files_folder)
+    before = bytes(item.prefix or b"")
+    if item.raw_item.format == "table" and before:
+        before = without_proof(before)
+    return name, before + bytes_of(item.raw_item, settings.HOUSE.files_folder)
 
 
 def must_be_own(viewer: Viewer, run: Import) -> None:

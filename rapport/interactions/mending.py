@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
+from rapport.channels.glancing import headings_for_mending
 from rapport.channels.looking_in import look_in_all
 from rapport.channels.models import Import, ImportItem
 from rapport.channels.raw import bytes_of
@@ -101,9 +102,15 @@ def _rows(run: Import, files_folder: Path) -> Iterator[tuple[Sequence[Property],
             for one, body in zip(some, bodies, strict=True)
         ]
         for one, read in zip(some, look_in_all(asked), strict=True):
-            cells = [cell for cell in next(iter(read.properties), ()) if cell.name != SAID]
+            headings = headings_for_mending(bytes(one.prefix)) if one.prefix else ()
+            cells = [cell for cell in _headed(next(iter(read.properties), ()), headings) if cell.name != SAID]
             if any(cell.value for cell in cells):
                 yield cells, ending_sentence(one.outcome, one.reason, one.detail)
+
+
+def _headed(cells: Sequence[Property], headings: Sequence[str]) -> Iterator[Property]:
+    for place, cell in enumerate(cells):
+        yield replace(cell, name=headings[place]) if place < len(headings) else cell
 
 
 def _body(item: ImportItem, files_folder: Path) -> bytes:

@@ -97,6 +97,23 @@ def test_a_row_is_counted_as_a_spreadsheet_does(by: By, read: Callable[..., UUID
     assert broken.number == above.count("\n") + 5
 
 
+@pytest.mark.parametrize(("proof", "day"), [("14/03/1985", (2, 3)), ("03/14/1985", (3, 2))])
+def test_a_birthday_means_the_same_in_the_table_to_mend(
+    by: By, read: Callable[..., UUID], settings: Any, proof: str, day: tuple[int, int]
+) -> None:
+    """What proved in which order the column is written stands in rows that need no mending."""
+    table = f"Name,Email,Birthday\nBo Berg,bo@x.example,{proof}\nAnn Alder,not-an-address,02/03/1990\n"
+    run = read({"people.csv": table})
+    (broken,) = all_of(by, run, "in-part")
+    assert own_item(by.viewer, run, broken.id)[1].decode() == table.replace(f"Bo Berg,bo@x.example,{proof}\n", "")
+    mended = (
+        rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode().replace("not-an-address", "a@x.example")
+    )
+    read({"mended.csv": mended})
+    ann = Handle.objects.get(value="a@x.example").person
+    assert (ann.birthday_day, ann.birthday_month) == day
+
+
 def test_a_row_is_told_with_its_place_and_what_was_in_it(by: By, read: Callable[..., UUID], settings: Any) -> None:
     run = read({"people.csv": TABLE})
     part = all_of(by, run, "in-part")
