@@ -124,8 +124,13 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         by=one.by,
         robots=_robots(one) if with_people else (),
         about=about_sentence(visit, one.id) if with_people and is_over and one.stored else "",
-        mend_address=f"/import/{one.id}/to-mend" if with_people and has_rows_to_mend(visit.viewer, one) else "",
+        mend_address=_to_mend(visit, one) if with_people and (is_over or state == "failed") else "",
     )
+
+
+def _to_mend(visit: Visit, one: Room) -> str:
+    """Asked once it has ended: while it is read somebody looks every second."""
+    return f"/import/{one.id}/to-mend" if has_rows_to_mend(visit.viewer, one) else ""
 
 
 def _skips(visit: Visit, one: Room, named: bool) -> tuple[SkipLine, ...]:
