@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer
+from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import close, undoes
@@ -95,6 +95,7 @@ class Progress:
     people: int
     seconds: float
     by: str  # who began it; empty where they have left
+    owner_id: UUID | None  # of whose source it is: their membership
 
     @property
     def share(self) -> float:
@@ -334,7 +335,7 @@ def _one_progress(run: Import, files: Sequence[ImportFile], people: int) -> Prog
         automatic=tuple(one for one in _by_reason(counts, STORED) if one[0] not in READ_IN_PART),
         in_part=sum(counts[outcome, reason] for outcome in (STORED, ALREADY) for reason in READ_IN_PART),
         tables_in_part=tables, people=people, seconds=run.worked_seconds,
-        by=run.started_by.user.name if run.started_by else "",
+        by=run.started_by.user.name if run.started_by else "", owner_id=run.source.owner_id,
     )  # fmt: skip
 
 
@@ -419,6 +420,11 @@ def import_of(viewer: Viewer, import_id: UUID) -> Import:
     if run is None:
         raise NotFound(_("There is no such import."))
     return run
+
+
+def may_change(viewer: Viewer, one: Progress) -> bool:
+    """Whether `own_import` lets them."""
+    return may(viewer, "import") and (one.owner_id == viewer.membership_id or may(viewer, "manage"))
 
 
 def own_import(by: By, import_id: UUID) -> Import:

@@ -674,7 +674,6 @@ IMPORT = ImportPage(
     too_much="This is more than can be sent at once.",
     most_files=12,
     too_many="Those are too many files.",
-    is_more=True,
     aside=12,
 )
 IMPORT_EMPTY = replace(IMPORT, imports=(), error="rota.xlsx is a spreadsheet. Save it as .csv and try again.")

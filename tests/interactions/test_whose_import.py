@@ -11,11 +11,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from rapport.accounts.access import viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.journal import undo
-from rapport.accounts.models import Membership, Role, Workspace
+from rapport.accounts.models import Membership, Role, User, Workspace
 from rapport.channels.files import let_go
 from rapport.channels.models import Import, ImportFile
 from rapport.doors.web.joining import accept_invitation
@@ -38,6 +39,7 @@ from rapport.kit.trouble import NotAllowed
 from rapport.people.colleagues import invite_colleague
 from rapport.people.models import Handle
 from rapport.relationships.refresh import read_on
+from tests.conftest import signed_in
 
 from ..people.people import membered, somebody
 
@@ -71,6 +73,14 @@ def test_a_colleague_leaves_it_as_it_is(ali: By, import_id: UUID, change: Callab
     with pytest.raises(NotAllowed):
         change(ali, import_id)
     assert Interaction.objects.count() == 1
+
+
+def test_only_who_may_take_it_back_is_offered_to(ali: By, import_id: UUID, client_maya: Client) -> None:
+    colleague = signed_in(User.objects.get(id=ali.viewer.user_id))
+    for address in ("/import", f"/import/{import_id}"):
+        assert "Undo this import" in client_maya.get(address).text
+        assert "priya.eml" in colleague.get(address).text
+        assert "Undo this import" not in colleague.get(address).text
 
 
 def test_whoever_manages_the_workspace_may_take_it_back(ali: By, import_id: UUID) -> None:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.accounts.access import may
 from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
 from rapport.channels.wording import in_part_sentence, rule_sentence, unknown_columns_sentence
 from rapport.interactions.brought import cards_about, how_many_aside
@@ -18,6 +17,7 @@ from rapport.interactions.imports import (
     JUDGING,
     UNDOING,
     UNDONE,
+    may_change,
     own_addresses,
     page_of_imports,
 )
@@ -66,7 +66,6 @@ def import_page(visit: Visit, mine: str = "", error: str = "", mine_error: str =
     latest = page_of_imports(visit.viewer, limit=LISTED)
     return ImportPage(
         imports=tuple(watched(visit, one, with_people=False) for one in latest.rows),
-        is_more=latest.next is not None,
         aside=how_many_aside(visit.viewer)[0],
         kinds=_(".mbox, .mbox.gz, .eml, .ics, .vcf, .csv, or a .zip of them"),
         mine=mine or ", ".join(own_addresses(visit.viewer)),
@@ -119,7 +118,7 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         often=how_many(visit.viewer, visit.now, often=True) if with_people and state == "done" else 0,
         first_people=_first_people(visit, one.id) if with_people and state not in ("undoing", "undone") else (),
         problem=one.sentence,
-        can_undo=state in ("done", "cancelled", "failed") and may(visit.viewer, "import"),
+        can_undo=state in ("done", "cancelled", "failed") and may_change(visit.viewer, one),
         is_asked_about=is_asked_about(one),
         by=one.by,
         robots=_robots(one) if with_people else (),

@@ -95,7 +95,6 @@ class ImportPage:
     too_much: str = ""  # why more cannot
     most_files: int = 0  # files that can be sent at once
     too_many: str = ""  # why more cannot
-    is_more: bool = False  # imports there are beside these
     aside: int = 0  # items set aside by any import
 
 
