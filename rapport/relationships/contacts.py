@@ -24,9 +24,7 @@ _CONTACTS = """
 SELECT pair.home, pair.other, i.at,
        mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND theirs.part = 'attendee') AS by_us,
        i.kind, i.minutes, i.group_size, i.id,
-       mine.part = 'attendee' AND theirs.part = 'attendee' AND EXISTS (
-         SELECT 1 FROM participant lead
-         WHERE lead.interaction_id = i.id AND lead.part IN ('from', 'organizer') OFFSET 0)
+       mine.part = 'attendee' AND theirs.part = 'attendee' AND NOT i.by_hand
 FROM unnest(%s::uuid[], %s::uuid[]) AS pair(home, other)
 CROSS JOIN LATERAL (
     SELECT t.interaction_id, t.part FROM participant t
@@ -39,7 +37,7 @@ CROSS JOIN LATERAL (
            OR (m.part IN ('organizer', 'attendee') AND theirs.part IN ('organizer', 'attendee'))) OFFSET 0
 ) AS mine
 CROSS JOIN LATERAL (
-    SELECT one.id, one.at, one.kind, one.minutes, one.group_size FROM interaction one
+    SELECT one.id, one.at, one.kind, one.minutes, one.group_size, one.by_hand FROM interaction one
     WHERE one.id = theirs.interaction_id AND one.is_contact AND one.at <= %s OFFSET 0
 ) AS i
 ORDER BY i.at, i.id

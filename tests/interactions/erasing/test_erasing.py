@@ -103,7 +103,7 @@ def test_what_is_kept_of_the_erasure_names_nobody(lived_in: Home, erased: Callab
     with in_workspace(lived_in.by.viewer.workspace_id):
         kept = Erasure.objects.get()
         assert (kept.stage, kept.sought, kept.leaving) == ("done", None, [])
-        assert kept.counts["alone"] == 6
+        assert kept.counts["alone"] == 5
         assert all(len(mark) == 64 for mark in Tombstone.objects.values_list("mark", flat=True))
     ledger = Path(lived_in.house.path / "keys" / "erasures").read_text()
     assert str(kept.id) in ledger

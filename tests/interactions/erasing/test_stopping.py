@@ -67,7 +67,7 @@ def test_killed_at_every_boundary_it_ends_as_it_would_have(lived_in: Home) -> No
     assert ("", "Fine, […].") in words(lived_in)
     assert [one.kind for one in check(lived_in.house, lived_in.addresses)] == []
     with in_workspace(lived_in.by.viewer.workspace_id):
-        assert Erasure.objects.get().counts["alone"] == 6
+        assert Erasure.objects.get().counts["alone"] == 5
 
 
 def test_killed_in_the_first_transaction_nothing_has_happened(lived_in: Home) -> None:
