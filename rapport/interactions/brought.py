@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
 from rapport.kit.ids import as_id
-from rapport.kit.pages import Page, cursor_of, key_of
-from rapport.kit.trouble import Trouble
+from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.people.models import Person
 from rapport.people.visible import visible_to
 
@@ -61,7 +59,7 @@ def people_brought(viewer: Viewer, import_id: UUID, cursor: str | None = None, l
         name, id_ = key_of(cursor, 2)
         last = as_id(id_)
         if last is None:
-            raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
+            raise bad_cursor()
         people = people.filter(Q(listed_by__gt=str(name)) | Q(listed_by=str(name), id__gt=last))
     found = list(people[: limit + 1])
     shown = found[:limit]

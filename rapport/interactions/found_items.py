@@ -23,9 +23,9 @@ from rapport.channels.models import Import, ImportFile, ImportItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.sightings import UNKNOWN_COLUMNS, Parsed, ReadingOptions
 from rapport.channels.wording import READ_IN_PART
-from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.text import db_text, one_line
-from rapport.kit.trouble import NotAllowed, NotFound, Trouble
+from rapport.kit.trouble import NotAllowed, NotFound
 from rapport.people.visible import visible_to
 
 from .counting import Ending, endings_of
@@ -224,7 +224,7 @@ def _position(cursor: str | None) -> tuple[int, int, int]:
         return (-1, -1, -1)
     key = key_of(cursor, 3)
     if not all(isinstance(part, int) and abs(part) < 1 << 62 for part in key):
-        raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
+        raise bad_cursor()
     file, ordinal, part = key
     return int(file or 0), int(ordinal or 0), int(part or 0)
 

@@ -26,8 +26,7 @@ from rapport.channels.wording import READ_IN_PART
 from rapport.kit import clock
 from rapport.kit.collecting import seldom_collected
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import as_id
-from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.pages import Page, moment_cursor, moment_key
 from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, NotFound, Trouble
 from rapport.people.addresses import own_emails
@@ -292,24 +291,12 @@ def page_of_imports(
     if with_aside:
         runs = runs.filter(id__in=ImportFile.objects.filter(counts__has_key=QUARANTINED).values("run_id"))
     if cursor:
-        made_at, last = _place_in_line(cursor)
+        made_at, last = moment_key(cursor)
         runs = runs.filter(Q(made_at__lt=made_at) | Q(made_at=made_at, id__lt=last))
     found = list(runs[: limit + 1])
     shown = found[:limit]
-    more = cursor_of([shown[-1].made_at.isoformat(), str(shown[-1].id)]) if len(found) > limit else None
+    more = moment_cursor(shown[-1].made_at, shown[-1].id) if len(found) > limit else None
     return Page(tuple(_progress(shown)), more)
-
-
-def _place_in_line(cursor: str) -> tuple[datetime, UUID]:
-    said, id_ = key_of(cursor, 2)
-    last = as_id(id_)
-    try:
-        made_at = datetime.fromisoformat(str(said))
-    except ValueError:
-        made_at = None
-    if made_at is None or made_at.tzinfo is None or last is None:
-        raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
-    return made_at, last
 
 
 def _progress(runs: Iterable[Import]) -> list[Progress]:

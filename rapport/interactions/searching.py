@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
-from rapport.kit.pages import Page
+from rapport.kit.pages import Page, moment_cursor, moment_key
 from rapport.kit.text import db_text
 from rapport.kit.trouble import NotUnderstood
 
 from .entries import Entry, entries_of
 from .excerpting import Piece, excerpt_of
-from .timeline import moment_cursor, moment_key
 
 LONGEST = 200  # letters of what is asked
 MOST_TERMS = 20

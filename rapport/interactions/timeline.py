@@ -9,12 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
-from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.kit.clock import zone
-from rapport.kit.pages import Page, cursor_of, key_of
-from rapport.kit.trouble import Trouble
+from rapport.kit.pages import Page, moment_cursor, moment_key
 from rapport.people.visible import person_of
 
 from .entries import Entry, entries_of
@@ -82,20 +80,6 @@ def began_at(viewer: Viewer, person_id: UUID, as_of: datetime | None = None) -> 
     """When the first thing happened with them."""
     first: datetime | None = _parts_of(viewer, person_id, (), None, None, None, as_of).aggregate(at=Min("at"))["at"]
     return first
-
-
-def moment_cursor(at: datetime, interaction_id: UUID) -> str:
-    """The cursor behind one entry."""
-    return cursor_of([at.isoformat(), str(interaction_id)])
-
-
-def moment_key(cursor: str) -> tuple[datetime, UUID]:
-    """The moment and interaction in a cursor; Trouble where it was not made here."""
-    at, interaction = key_of(cursor, 2)
-    try:
-        return datetime.fromisoformat(str(at)), UUID(str(interaction))
-    except ValueError:
-        raise Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor") from None
 
 
 def _with_files(viewer: Viewer, rows: QuerySet[Participant, Any]) -> QuerySet[Participant, Any]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext as _
 
+from .ids import as_id
 from .trouble import Trouble
 
 Row = TypeVar("Row")
@@ -28,6 +32,11 @@ def cursor_of(key: Key) -> str:
     return urlsafe_b64encode(msgspec.json.encode(list(key))).decode().rstrip("=")
 
 
+def moment_cursor(at: datetime, row: UUID) -> str:
+    """A cursor for rows in order of a moment, and of their ids within it."""
+    return cursor_of([at.isoformat(), str(row)])
+
+
 def key_of(cursor: str, length: int) -> list[str | int | float | None]:
     """The sort key in a cursor; Trouble where it was not made here."""
     try:
@@ -35,5 +44,23 @@ def key_of(cursor: str, length: int) -> list[str | int | float | None]:
     except (ValueError, msgspec.DecodeError):
         key = None
     if not isinstance(key, list) or len(key) != length or any("\x00" in part for part in key if isinstance(part, str)):
-        raise Trouble("This page mark is not one of ours. Start from the first page.", code="bad-cursor")
+        raise bad_cursor()
     return key
+
+
+def moment_key(cursor: str) -> tuple[datetime, UUID]:
+    """The moment and the id of a row in such a cursor; Trouble where it was not made here."""
+    said, row = key_of(cursor, 2)
+    last = as_id(row)
+    try:
+        at = datetime.fromisoformat(str(said))
+    except ValueError:
+        raise bad_cursor() from None
+    if at.tzinfo is None or last is None:
+        raise bad_cursor()
+    return at, last
+
+
+def bad_cursor() -> Trouble:
+    """Where a cursor is not one of ours."""
+    return Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")

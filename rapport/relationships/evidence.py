@@ -6,9 +6,8 @@ from uuid import UUID
 
 from rapport.accounts.access import Viewer
 from rapport.interactions.entries import Entry, entries_of
-from rapport.interactions.timeline import moment_cursor, moment_key
 from rapport.kit.clock import now as present
-from rapport.kit.pages import Page
+from rapport.kit.pages import Page, moment_cursor, moment_key
 from rapport.people.visible import person_of
 
 from .contacts import contacts_of_pairs

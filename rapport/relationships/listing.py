@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.kit.ids import as_id
-from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
 from rapport.people.searching import called, found_by, nearly_called, needle_for
@@ -128,7 +128,7 @@ def _closest(viewer: Viewer, now: datetime, q: str, cursor: str | None, limit: i
         return Page((), None)  # it is a mark of those who were guessed
     after = None if cursor is None else _behind(cursor, _CLOSEST)
     if after is not None and after[0][:1] not in _TIERS:
-        raise _bad_cursor()
+        raise bad_cursor()
     return _first(lines_closest(viewer, now, needle_for(viewer, q), after, limit + 1), _CLOSEST, limit)
 
 
@@ -287,7 +287,7 @@ def _key(cursor: str) -> tuple[str, Value, UUID]:
     stretch, value, person = key_of(cursor, 3)
     person_id = as_id(person)
     if stretch not in (_KNOWN, _BY_NAME, _CLOSEST) or person_id is None or not isinstance(value, str | int):
-        raise _bad_cursor()
+        raise bad_cursor()
     return str(stretch), value, person_id
 
 
@@ -295,7 +295,7 @@ def _behind(cursor: str, stretch: str) -> tuple[str, UUID]:
     """Behind whom a page of this stretch begins."""
     said, value, person_id = _key(cursor)
     if said != stretch:
-        raise _bad_cursor()
+        raise bad_cursor()
     return str(value), person_id
 
 
@@ -303,17 +303,13 @@ def _moment(value: Value) -> datetime:
     try:
         return datetime.fromisoformat(str(value))
     except ValueError:
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
 
 
 def _number(value: Value) -> int:
     if not isinstance(value, int):
-        raise _bad_cursor()
+        raise bad_cursor()
     return value
-
-
-def _bad_cursor() -> Trouble:
-    return Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
 
 
 def _plain(value: Any) -> Value:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
 from rapport.kit.ids import as_id
-from rapport.kit.pages import Page, cursor_of, key_of
+from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Organization, Person
 from rapport.people.organizations import named, organizations_for
@@ -262,7 +262,7 @@ def _key(cursor: str) -> tuple[str, str, UUID]:
     stretch, value, place = key_of(cursor, 3)
     found = as_id(place)
     if stretch not in (_WITH_TIES, _BY_NAME) or found is None or not isinstance(value, str):
-        raise _bad_cursor()
+        raise bad_cursor()
     return str(stretch), value, found
 
 
@@ -270,18 +270,14 @@ def _moment(value: str) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
 
 
 def _number(value: str) -> int:
     if not value.isdecimal():
-        raise _bad_cursor()
+        raise bad_cursor()
     return int(value)
 
 
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _bad_cursor() -> Trouble:
-    return Trouble(_("This page mark is not one of ours. Start from the first page."), code="bad-cursor")
