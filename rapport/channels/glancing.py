@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rapport.kit.days import First
 from rapport.kit.text import db_text
@@ -12,9 +11,8 @@ from .mail.encoded import readable
 from .mail.headers import read_head
 from .sightings import Parsed, Property, ReadingOptions
 from .tables.columns import told_first
-from .tables.dialect import encoding_of, rows_of
-from .tables.layout import Layout, layout_of
-from .tables.proving import proofs_in
+from .tables.dialect import rows_of, text_of
+from .tables.proving import laid_out
 
 _TOLD: Mapping[First, str] = {"day": " (DD/MM/YYYY)", "month": " (MM/DD/YYYY)"}
 _HEADERS = ("subject", "from", "to", "date")
@@ -33,9 +31,9 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     Of a whole table, which was not cut into rows, there is none to tell.
     """
     prefix = options.prefix if options else b""
-    layout = _layout(prefix or raw)
+    layout, _proofs = laid_out(prefix or raw)
     names = layout.header if prefix else ()
-    rows = [row for row in rows_of(_text(raw, prefix), layout.delimiter) if row]
+    rows = [row for row in rows_of(text_of(raw, prefix), layout.delimiter) if row]
     if len(rows) != 1 and not prefix:
         return Parsed()
     cells = [cell for row in rows for cell in row]
@@ -46,47 +44,30 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
 
 def without_proof(prefix: bytes) -> bytes:
     """What stood before a row in its table, without what is kept behind the header to know how it is meant."""
-    layout = _layout(prefix)
-    header = prefix.splitlines(keepends=True)
-    behind = len(list(rows_of(_text(prefix, prefix), layout.delimiter))) - rows_before(prefix)
-    return b"".join(header[: len(header) - behind]) if behind > 0 and not layout.is_wide else prefix
+    layout, _proofs = laid_out(prefix)
+    lines = prefix.splitlines(keepends=True)
+    behind = len(list(rows_of(text_of(prefix), layout.delimiter))) - rows_before(prefix)
+    return b"".join(lines[: len(lines) - behind]) if behind > 0 and not layout.is_wide else prefix
 
 
 def rows_before(prefix: bytes) -> int:
     """How many rows of a table stand above its first one with somebody in it, as a spreadsheet counts them: up to its
     header, behind which stands nothing of the table itself.
     """
-    layout = _layout(prefix)
+    layout, _proofs = laid_out(prefix)
     return 0 if layout.header_at is None else layout.header_at + 1
 
 
-@lru_cache(maxsize=64)
 def headings_for_mending(prefix: bytes) -> tuple[str, ...]:
     """The headings of a table; those of birthdays with the order in which the whole column is written, where that was
     proved: of some of its rows alone it would not be.
     """
-    layout = _layout(prefix)
-    rows = list(rows_of(_text(prefix, prefix), layout.delimiter))[(layout.header_at or 0) + 1 :]
-    proofs = proofs_in(layout.header, layout.days, rows)
+    layout, proofs = laid_out(prefix)
     told = {place: _TOLD[next(iter(proved))] for place, proved in proofs.items() if len(proved) == 1}
     return tuple(
         _cell(name) + (told.get(place, "") if told_first(name) is None else "")
         for place, name in enumerate(layout.header)
     )
-
-
-@lru_cache(maxsize=64)
-def _layout(start: bytes) -> Layout:
-    return layout_of(start)
-
-
-def _text(raw: bytes, prefix: bytes) -> str:
-    encoding = encoding_of(prefix or raw)
-    if encoding == "utf-16" and prefix:
-        encoding = "utf-16-be" if prefix[:2] == b"\xfe\xff" else "utf-16-le"
-    elif encoding.startswith("utf-8"):
-        encoding = encoding_of(raw)
-    return raw.decode(encoding, "replace")
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from rapport.kit.cells import apart, unguarded
@@ -18,9 +17,8 @@ from ..cards.birthdays import birthday_of, why_none
 from ..mail.addresses import read_addresses
 from ..sightings import IN_PART, Address, Card, CardWish, InPart, Parsed, PartialDate, ReadingOptions, Skipped
 from .columns import columns_of_values, names_people
-from .dialect import encoding_of, mended, rows_of
-from .layout import Layout, layout_of
-from .proving import Proofs, first_where, proofs_in
+from .dialect import mended, rows_of, text_of
+from .proving import Proofs, first_where, laid_out
 
 _SEPARATORS = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _NUMBERS_APART = re.compile(r"\s*(?::::|;|\n)\s*")
@@ -32,9 +30,9 @@ _NO = frozenset("no n false 0 nein non".split())
 def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     """The people of a table, or of some of its rows with the header as prefix. A table of no people is skipped."""
     options = options or ReadingOptions()
-    layout, proofs = _laid_out(options.prefix or raw)
+    layout, proofs = laid_out(options.prefix or raw)
     header, columns = layout.header, layout.columns
-    text = _text(raw, options.prefix)
+    text = text_of(raw, options.prefix)
     rows = mended(text, layout.delimiter, len(header)) or list(rows_of(text, layout.delimiter))
     if not options.prefix and layout.header_at is not None:
         rows = rows[layout.header_at + 1 :]
@@ -46,22 +44,6 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
-
-
-@lru_cache(maxsize=64)
-def _laid_out(start: bytes) -> tuple[Layout, Proofs]:
-    """The layout of a table that begins so, and what is proved of its birthdays: by all rows, where it is whole; before
-    a row of its own, by those that stand behind the header for that."""
-    layout = layout_of(start)
-    rows = rows_of(_text(start, b""), layout.delimiter) if layout.days else iter(())
-    return layout, proofs_in(layout.header, layout.days, islice(rows, (layout.header_at or 0) + 1, None))
-
-
-def _text(raw: bytes, prefix: bytes) -> str:
-    encoding = encoding_of(prefix) if prefix else encoding_of(raw)
-    if encoding == "utf-16":
-        return raw.decode("utf-16-be" if prefix[:2] == b"\xfe\xff" else "utf-16-le" if prefix else "utf-16", "replace")
-    return raw.decode(encoding_of(raw) if encoding.startswith("utf-8") else encoding, "replace")
 
 
 class _Around(NamedTuple):

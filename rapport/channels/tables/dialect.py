@@ -57,6 +57,16 @@ def dialect_of(text: str) -> Dialect:
     return Dialect(best, _header(read[best]))
 
 
+def text_of(raw: bytes, prefix: bytes = b"") -> str:
+    """The text of a table, or of some of its rows, in front of which `prefix` stood."""
+    encoding = encoding_of(prefix or raw)
+    if encoding == "utf-16" and prefix:
+        encoding = "utf-16-be" if prefix[:2] == b"\xfe\xff" else "utf-16-le"
+    elif encoding.startswith("utf-8"):
+        encoding = encoding_of(raw)
+    return raw.decode(encoding, "replace")
+
+
 def rows_of(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows of a text; a row the csv reader refuses (a NUL, a field without end) is passed over."""
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, skipinitialspace=True)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import IO
 
 from rapport.kit.days import First, first_proved_by
 
 from .columns import told_first
-from .layout import Layout
+from .dialect import rows_of, text_of
+from .layout import Layout, layout_of
 from .slices import split_table
 
 # By place of a column what its values prove; both where it contradicts itself.
@@ -23,6 +26,15 @@ _PROOF: Mapping[First, str] = {"day": "31/12/2000", "month": "12/31/2000"}
 _OVER_TWELVE = rb"(?:1[3-9]|[23]\d)"
 _MAY_PROVE = re.compile(rb"(?<!\d)(?:" + _OVER_TWELVE + rb"/\d|\d{1,2}/" + _OVER_TWELVE + rb"|\d{1,2}-\d{1,2}-\d{4})")
 _CHUNK, _OVERLAP = 1 << 20, 16
+
+
+@lru_cache(maxsize=64)
+def laid_out(start: bytes) -> tuple[Layout, Proofs]:
+    """The layout of a table that begins so, and what is proved of its birthdays: by all rows, where it is whole; before
+    a row of its own, by those that stand behind the header for that."""
+    layout = layout_of(start)
+    rows = rows_of(text_of(start), layout.delimiter) if layout.days else iter(())
+    return layout, proofs_in(layout.header, layout.days, islice(rows, (layout.header_at or 0) + 1, None))
 
 
 def witnesses_of(file: IO[bytes], layout: Layout) -> bytes:
