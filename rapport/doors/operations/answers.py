@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -16,3 +17,12 @@ class Answer(BaseModel):
     def of(cls, one: object) -> Self:
         """From what has attributes of the same names."""
         return cls.model_validate(one)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is given as bytes, and what is missing in it, in a sentence."""
+
+    name: str
+    body: bytes
+    sentence: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from rapport.interactions.mending import rows_to_mend
 from rapport.interactions.undo_plan import UndoPlan, import_to_ask_about, is_asked_about, undo_plan
 
 from ..telling_undo import going, staying
-from .answers import Answer
+from .answers import Answer, File
 from .catalogue import Asked, operation
 from .given import Cursor, Text
 from .imports import OfImport
@@ -122,14 +121,6 @@ def brought(asked: Asked, given: PageOfImport) -> Brought:
     """Who was not here before it."""
     page = people_brought(asked.viewer, given.import_id, given.cursor or None, given.limit)
     return Brought(rows=[Who(id=one.id, name=one.name) for one in page.rows], next=page.next)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What is given as bytes."""
-
-    name: str
-    body: bytes
 
 
 class OfImportItem(OfImport):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from rapport.care.narrowing import people_chosen
 from rapport.interactions.giving_out.people import export_people
 from rapport.people.many import MOST, DoneToMany, place_many, tag_many, untag_many
 
-from .answers import Answer
+from .answers import Answer, File
 from .catalogue import Asked, not_understood, operation
 from .choosing import Chosen, filter_of
 from .given import Given, Text
@@ -78,15 +77,6 @@ class ExportMany(Many):
     """As what."""
 
     form: Literal["csv", "vcard"] = "csv"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What is given as bytes, and what is missing in it, in a sentence."""
-
-    name: str
-    body: bytes
-    sentence: str = ""
 
 
 @operation(

@@ -12,11 +12,13 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
 from jinja2 import Environment
 from markupsafe import Markup
 
 from .jinja import fragment_html, page_html
 from .pages.shell import Face, Shell, Toast
+from .protecting import FOREIGN_FILE_POLICY
 
 TOAST = "toast"  # the key in the session
 
@@ -35,6 +37,14 @@ def document(template: str, **values: str) -> HttpResponse:
     """A document without anything around it. The values are HTML that was made safe."""
     safe = {name: Markup(value) for name, value in values.items()}  # noqa: S704 (cleaned by the caller)
     return HttpResponse(_environment().get_template(template).render(**safe))
+
+
+def kept_file(name: str, body: bytes, kind: str = "application/octet-stream") -> HttpResponse:
+    """A file of what somebody else made, to be kept: a browser neither shows nor runs it."""
+    response = HttpResponse(body, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
+    return response
 
 
 class _Afterwards(HttpResponse):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,11 +33,10 @@ from rapport.kit.text import db_text
 from rapport.kit.trouble import Conflict, Trouble
 from rapport.relationships.refresh import read_on
 
-from ..answering import afterwards, fragment, go_to, page
+from ..answering import afterwards, fragment, go_to, kept_file, page
 from ..around import part_shell, shell
 from ..entering import WebRequest, beforehand
 from ..pages.imports import ImportProgressPage
-from ..protecting import FOREIGN_FILE_POLICY
 from ..sending import sent_once
 from .items import brought_page, items_page, take_back_page, with_held
 from .packing import files_of, pack_sent
@@ -148,21 +146,14 @@ def people(request: WebRequest, import_id: UUID) -> HttpResponse:
 @require_safe
 def raw(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
     """The bytes of something it found, to be kept: a browser neither shows nor runs them."""
-    return _file(*own_item(request.visit.viewer, import_id, item_id), "application/octet-stream")
+    return kept_file(*own_item(request.visit.viewer, import_id, item_id))
 
 
 @require_safe
 def to_mend(request: WebRequest, import_id: UUID) -> HttpResponse:
     """The rows that were not read, as a table to be put right and imported again."""
     found = rows_to_mend(request.visit.viewer, import_id, settings.HOUSE.files_folder)
-    return _file(found.name, found.body, "text/csv; charset=utf-8")
-
-
-def _file(name: str, body: bytes, kind: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
-    return response
+    return kept_file(found.name, found.body, "text/csv; charset=utf-8")
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,10 +13,10 @@ from rapport.interactions.opening import attached_file, raw_of
 from rapport.interactions.taking_out import take_out
 from rapport.kit.trouble import NotFound
 
-from ..answering import afterwards, document, page
+from ..answering import afterwards, document, kept_file, page
 from ..around import shell
 from ..entering import WebRequest
-from ..protecting import FOREIGN_FILE_POLICY, FRAMED_MAIL_POLICY
+from ..protecting import FRAMED_MAIL_POLICY
 from .colouring import has_own_colours
 from .formatted import page_of_mail
 from .gathering import interaction_page, with_mail
@@ -63,10 +62,7 @@ def attachment(request: WebRequest, interaction_id: UUID, place: int) -> HttpRes
 
     def read() -> HttpResponse:
         file = take_out(wanted)
-        response = HttpResponse(file.body, content_type="application/octet-stream")
-        response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-        response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
-        return response
+        return kept_file(file.name, file.body)
 
     return afterwards(read)
 
@@ -76,7 +72,4 @@ def calendar_entry(request: WebRequest, interaction_id: UUID) -> HttpResponse:
     """It as a file that a calendar takes in."""
     visit = request.visit
     file = meeting_file(visit.viewer, interaction_id, visit.now, visit.now if visit.as_of else None)
-    response = HttpResponse(file.body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
-    return response
+    return kept_file(file.name, file.body, "text/calendar; charset=utf-8")
