@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rapport.accounts.access import Viewer, may
+from rapport.accounts.access import Viewer, is_theirs, may
 from rapport.accounts.acting import By
 from rapport.accounts.agenda import put_down
 from rapport.accounts.journal import close, undoes
@@ -411,7 +411,7 @@ def import_of(viewer: Viewer, import_id: UUID) -> Import:
 
 def may_change(viewer: Viewer, one: Progress) -> bool:
     """Whether `own_import` lets them."""
-    return may(viewer, "import") and (one.owner_id == viewer.membership_id or may(viewer, "manage"))
+    return may(viewer, "import") and is_theirs(viewer, one.owner_id)
 
 
 def own_import(by: By, import_id: UUID) -> Import:

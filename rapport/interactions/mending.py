@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rapport.accounts.access import Viewer
 from rapport.channels.glancing import headings_for_mending
 from rapport.channels.looking_in import look_in_all
-from rapport.channels.models import Import, ImportItem
+from rapport.channels.models import ImportItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.sightings import Property, ReadingOptions
 from rapport.channels.tables.columns import SAID
@@ -46,10 +46,9 @@ def rows_to_mend(viewer: Viewer, import_id: UUID, files_folder: Path) -> ToMend:
     """The rows left out, set aside, and read in part, with the columns they had and why. NotAllowed where a colleague
     brought them, NotFound where there are none.
     """
-    run = import_of(viewer, import_id)
-    must_be_own(viewer, run)
+    must_be_own(viewer, import_of(viewer, import_id))
     columns, rows = dict[Column, None](), list[tuple[dict[Column, str], str]]()
-    for cells, why in _rows(run, files_folder):
+    for cells, why in _rows(import_id, files_folder):
         placed = dict(zip(_columns(cells), (one.value for one in cells), strict=True))
         columns |= dict.fromkeys(placed)
         rows.append((placed, why))
@@ -62,8 +61,7 @@ def has_rows_to_mend(viewer: Viewer, one: Progress) -> bool:
     """Whether there is such a table for this viewer."""
     if not (one.skipped or one.quarantined or one.in_part):
         return False
-    run = import_of(viewer, one.id)
-    return run.source.owner_id == viewer.membership_id and _items(run).exists()
+    return one.owner_id == viewer.membership_id and _items(one.id).exists()
 
 
 def _table(columns: Sequence[Column], rows: Sequence[tuple[Mapping[Column, str], str]]) -> str:
@@ -85,14 +83,14 @@ def _columns(cells: Sequence[Property]) -> Iterator[Column]:
         met[one.name] += 1
 
 
-def _items(run: Import) -> QuerySet[ImportItem]:
+def _items(import_id: UUID) -> QuerySet[ImportItem]:
     amiss = Q(outcome__in=(SKIPPED, QUARANTINED)) | Q(reason__in=READ_IN_PART)
-    return ImportItem.objects.filter(amiss, run=run, raw_item__format="table")
+    return ImportItem.objects.filter(amiss, run_id=import_id, raw_item__format="table")
 
 
-def _rows(run: Import, files_folder: Path) -> Iterator[tuple[Sequence[Property], str]]:
+def _rows(import_id: UUID, files_folder: Path) -> Iterator[tuple[Sequence[Property], str]]:
     """The cells of each, and what is said of it. Rows of blanks are nothing to mend."""
-    ids = list(_items(run).order_by("file__ordinal", "ordinal", "part").values_list("id", flat=True)[:MOST])
+    ids = list(_items(import_id).order_by("file__ordinal", "ordinal", "part").values_list("id", flat=True)[:MOST])
     for at in range(0, len(ids), AT_A_TIME):
         found = ImportItem.objects.filter(id__in=ids[at : at + AT_A_TIME]).select_related("raw_item")
         some = list(found.order_by("file__ordinal", "ordinal", "part"))

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rapport.accounts.access import is_theirs, may
 from rapport.channels.wording import ending_sentence, in_part_sentence, place_sentence, rule_sentence
 from rapport.interactions.brought import people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Glance, Which, items_of
 from rapport.interactions.importing import ALREADY, QUARANTINED, SKIPPED, STORED
-from rapport.interactions.imports import Progress, import_of, progress_of
+from rapport.interactions.imports import Progress, may_change, progress_of
 from rapport.interactions.mending import has_rows_to_mend
 from rapport.interactions.undo_plan import undo_plan
 
@@ -49,9 +48,7 @@ def items_page(
     """A page of them, still without what was in them; and the items, of which that can be looked at."""
     found = items_of(visit.viewer, import_id, which, rule or None, after)
     told = progress_of(visit.viewer, import_id)
-    owner = import_of(visit.viewer, import_id).source.owner_id
-    is_own = owner == visit.viewer.membership_id
-    can_settle = may(visit.viewer, "import") and is_theirs(visit.viewer, owner)
+    can_settle = may_change(visit.viewer, told)
     rows_can_be_mended = which in ("left-out", "set-aside", "in-part") and has_rows_to_mend(visit.viewer, told)
     page = ItemsPage(
         import_id=str(import_id),
@@ -63,7 +60,7 @@ def items_page(
         rule=rule_sentence(rule) if rule else "",
         everything_address=_address(import_id, which) if rule else "",
         mend_address=f"/import/{import_id}/to-mend" if rows_can_be_mended else "",
-        is_theirs=not is_own,
+        is_theirs=told.owner_id != visit.viewer.membership_id,
         more=with_query(f"/import/{import_id}/items", which=which, rule=rule, after=found.next) if found.next else None,
     )
     return page, found.rows
