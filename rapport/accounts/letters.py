@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 
@@ -64,25 +66,29 @@ def address_changed_letter(door: str, site: str, wanted: str) -> tuple[str, str]
 
 def confirming_sentence(state: str, said: str) -> str:
     """How far the mail is that asks whether an address is theirs."""
-    sentences = {
-        "waiting": _("The mail waits to be sent."),
-        "sending": _("The mail is being sent."),
-        "sent": _("The mail was sent."),
+    amiss = {
         "refused": _("The mail server did not take the mail. Look whether the address is right."),
         "late": _("The mail could not be sent in time. Send it again."),
         "unknown": _("It is not known whether the mail was sent. Look there, or send it again."),
     }
-    return " ".join(part for part in (sentences[state], f"({said})" if said else "") if part)
+    return _how_far(state, said, amiss)
 
 
 def became_sentence(state: str, said: str) -> str:
     """How far a mail is that was to be sent."""
-    sentences = {
-        "waiting": _("The mail waits to be sent."),
-        "sending": _("The mail is being sent."),
-        "sent": _("The mail was sent."),
+    amiss = {
         "refused": _("The mail server did not take the mail. Mend that and invite them again."),
         "late": _("The mail could not be sent in time. Invite them again."),
         "unknown": _("It is not known whether the mail was sent. Ask them, or invite them again."),
     }
-    return " ".join(part for part in (sentences[state], f"({said})" if said else "") if part)
+    return _how_far(state, said, amiss)
+
+
+def _how_far(state: str, said: str, amiss: Mapping[str, str]) -> str:
+    sentences = {
+        "waiting": _("The mail waits to be sent."),
+        "sending": _("The mail is being sent."),
+        "sent": _("The mail was sent."),
+        **amiss,
+    }
+    return f"{sentences[state]} ({said})" if said else sentences[state]

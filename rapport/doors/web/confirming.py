@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.attempts import CODES_OF_ACCOUNT, PASSWORDS_OF_ACCOUNT, forget_attempts, may_try
 from rapport.accounts.factors import has_app, has_second_factor, is_right_code, passkeys_of
-from rapport.accounts.holding import may_mail_to
 from rapport.accounts.models import User
 from rapport.accounts.sealing import Unreadable
 from rapport.kit import clock
@@ -22,7 +21,7 @@ from rapport.kit.trouble import Trouble
 from ..sessions import confirm, is_confirmed
 from .answering import lobby, page
 from .entering import View, beforehand
-from .mailing import can_mail
+from .mailing import can_mail_to
 from .pages.shell import Field
 from .pages.signin import ConfirmPage
 from .passkeys import who_shows
@@ -120,7 +119,7 @@ def _page(request: HttpRequest, user: User, error: str = "", status: int = 403) 
         by_code=has_app(user),
         by_passkey=bool(passkeys_of(user)),
         email=user.email,
-        can_mail=can_mail() and may_mail_to(user),
+        can_mail=can_mail_to(user),
         command=f"rapport {'reset-second-factor' if has_second else 'link'} --member {user.email}",
         code=Field(error=error),
     )

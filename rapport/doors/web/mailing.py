@@ -6,10 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
+from rapport.accounts.holding import may_mail_to
+from rapport.accounts.models import User
+
 
 def can_mail() -> bool:
     """Whether somebody has said how mail leaves this machine."""
     return settings.MAIL_SERVER is not None
+
+
+def can_mail_to(user: User) -> bool:
+    """Whether a mail would reach this user: a restored copy waits for a person's word before it writes to anybody."""
+    return can_mail() and may_mail_to(user)
 
 
 def site_of(request: HttpRequest) -> str:

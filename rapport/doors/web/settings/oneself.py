@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.attempts import LINKS_FROM_ADDRESS, PASSWORDS_OF_ACCOUNT, forget_attempts, may_try
 from rapport.accounts.founding import first_account
-from rapport.accounts.holding import may_mail_to
 from rapport.accounts.letters import confirming_sentence
 from rapport.accounts.links import waiting_address
 from rapport.accounts.models import User
@@ -43,7 +42,7 @@ from ..answering import go_to, page
 from ..around import shell
 from ..choosing import days_chosen, time_zones, working_days
 from ..entering import Visit, WebRequest, beforehand
-from ..mailing import can_mail, site_of
+from ..mailing import can_mail_to, site_of
 from ..pages.settings import KeyField, SettingsPage, WaitingAddress
 from ..pages.shell import Choice, Field
 from ..signing_in import has_just_entered, may_guess
@@ -103,7 +102,7 @@ def address(request: WebRequest) -> HttpResponse:
         return go_to(request, "/settings")
     if not request.may_guess:
         return _tried_too_often(request, "address_current", wanted)
-    if not _can_confirm(visit):
+    if not can_mail_to(visit.user):  # whose opening would show that it is theirs
         return _page(request, _kept(visit), _working_time(visit), {"email": _cannot_confirm(visit.user)}, 422, wanted)
     current = request.POST.get("address_current", "")
     refused = _mailed(
@@ -151,11 +150,6 @@ def _mailed(request: WebRequest, mail: Callable[[], object], wanted: str = "") -
         else:
             return None
     return _page(request, _kept(visit), _working_time(visit), errors, status, wanted)
-
-
-def _can_confirm(visit: Visit) -> bool:
-    """Whether a link can go to another address, and its opening show that it is theirs."""
-    return can_mail() and may_mail_to(visit.user)
 
 
 def _cannot_confirm(user: User) -> str:
@@ -256,7 +250,7 @@ def _page(
     status: int = 200,
     email: str = "",
 ) -> HttpResponse:
-    confirms = _can_confirm(request.visit)
+    confirms = can_mail_to(request.visit.user)
     reading = own.reading if own.reading in READINGS else "plain"
     value = SettingsPage(
         name=Field(own.name, errors.get("name", "")),
