@@ -167,17 +167,12 @@ class Taking:
         placed = {(person, one.mail): one.domain for person, one in met if one.mail and (person, one.mail) in given}
         self._places = places_of(self._places, placed.values(), import_id, now)
         # A card says how to reach somebody, not that they were in touch.
-        named = [(outcome, card.named) for outcome, card in zip(outcomes, cards, strict=True)]
-        newcomers = [(one.person_id, Seen(name, None, None)) for one, name in named if one.is_new]
-        said = [reach.shared.get((person, one.named.key), "") for person, one in newcomers]
-        full = [card.full_name for outcome, card in zip(outcomes, cards, strict=True) if outcome.is_new]
-        called = [
-            one or (name if named.named.kind == "email" else "")
-            for one, name, (_, named) in zip(said, full, newcomers, strict=True)
-        ]
+        new = [(outcome.person_id, card) for outcome, card in zip(outcomes, cards, strict=True) if outcome.is_new]
+        newcomers = [(person, Seen(card.named, None, None)) for person, card in new]
+        called = [reach.called_by((person, card.named.key), card.full_name) for person, card in new]
         make_people(newcomers, CARD, import_id, now, called)
         failpoint("cards.after_people")
-        _rename([(one.person_id, name) for one, name in named if not one.is_new])
+        _rename([(one.person_id, card.named) for one, card in zip(outcomes, cards, strict=True) if not one.is_new])
         _keep(reach, {(person, one.named.key) for person, one in newcomers} | withheld, import_id)
         failpoint("cards.after_handles")
         affiliate([(person, known_of(key)) for person, key in placed], import_id, now, self._strangers, self._places)
@@ -222,7 +217,7 @@ def _keep(reach: Reach, beside: Collection[Pair], import_id: UUID | None) -> Non
     """Write down what was found beside these."""
     found = [(*pair, name) for pair, name in reach.found.items() if pair not in beside]
     called = [
-        reach.shared.get((person, key)) or (full_name(name) if key[0] == "email" else "") for person, key, name in found
+        reach.called_by((person, key), full_name(name) if key[0] == "email" else "") for person, key, name in found
     ]
     insert_handles([(person, known_of(key, name)) for person, key, name in found], CARD, import_id, called)
     call_also(list(reach.also_called))

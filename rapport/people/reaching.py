@@ -52,6 +52,11 @@ class Reach:
         for person, key in withheld:
             self._holders[key].pop(person, None)
 
+    def called_by(self, pair: Pair, full_name: str) -> str:
+        """What `Handle.called` says of it at first: the address that is another's, else the full name of an address of
+        mail."""
+        return self.shared.get(pair) or (full_name if pair[1][0] == "email" else "")
+
     def know(self, more: Mapping[HandleKey, Sequence[Holder]]) -> None:
         """Whom these handles reach, too."""
         self._met_again = {key: {one.person_id: one.called for one in some} for key, some in more.items()}
