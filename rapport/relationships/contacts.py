@@ -1,7 +1,7 @@
 """Which interactions are contact between a home person and another, and which way: one query, one definition.
 
-The sender with each recipient, never two recipients with each other; at meetings and calls, all who were there. What a
-third person called together is contact of two who were there, and neither of them began it.
+The sender with each recipient, never two recipients with each other; at meetings and calls, all who were there. Where a
+calendar has both among those invited, neither of the two began it: a third person called them together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONTACTS = """
 SELECT pair.home, pair.other, i.at,
        mine.part IN ('from', 'organizer') OR (mine.part = 'attendee' AND theirs.part = 'attendee') AS by_us,
        i.kind, i.minutes, i.group_size, i.id,
-       mine.part = 'attendee' AND theirs.part = 'attendee' AND NOT i.by_hand
+       mine.part = 'attendee' AND theirs.part = 'attendee' AND NOT i.by_hand AS by_neither
 FROM unnest(%s::uuid[], %s::uuid[]) AS pair(home, other)
 CROSS JOIN LATERAL (
     SELECT t.interaction_id, t.part FROM participant t
@@ -61,7 +61,15 @@ def contacts_of_pairs(pairs: Collection[Pair], until: datetime, since: datetime 
         return [
             PairContact(
                 (home, other),
-                Contact(at, by_us, kind, 1.0, str(ref), minutes, max(group_size, 2), by_neither),
+                Contact(
+                    at,
+                    by_us,
+                    kind,
+                    ref=str(ref),
+                    duration_minutes=minutes,
+                    group_size=max(group_size, 2),
+                    by_neither=by_neither,
+                ),
             )
             for home, other, at, by_us, kind, minutes, group_size, ref, by_neither in cursor.fetchall()
         ]
