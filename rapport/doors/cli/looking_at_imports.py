@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from rapport.kit.trouble import NotUnderstood, Trouble
+from rapport.kit.trouble import NotUnderstood
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
+from .new_files import must_be_new, write_new
 from .printing import answer, answer_json, columns, more_with
 from .words import _
 
@@ -50,8 +51,8 @@ def imports(
         raise NotUnderstood(_("“%(id)s” names no import. See all: rapport imports") % {"id": one}, code="bad-id")
     if to_mend is not None and not one:
         raise NotUnderstood(_("Say of which import. See all: rapport imports"), code="no-import")
-    if to_mend is not None and to_mend.exists():
-        raise Trouble(_("%(path)s exists already. Choose another name.") % {"path": to_mend}, code="file-exists")
+    if to_mend is not None:
+        must_be_new(to_mend)
     page = {"cursor": cursor or None, "limit": limit}
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
@@ -67,8 +68,7 @@ def imports(
                 "imports.items", viewer, "cli", {"import_id": one, "which": which, "rule": rule or None, **page}
             )
     if to_mend is not None:
-        to_mend.write_bytes(table.body)
-        to_mend.chmod(0o600)
+        write_new(to_mend, table.body)
         answer(_("Written to %(path)s. Put the rows right and import it.") % {"path": to_mend})
         return
     if as_json:

@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rapport.kit.trouble import Trouble
-
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
+from .new_files import must_be_new, write_new
 from .printing import answer, answer_json, say
 from .reading import one_person
 from .words import _
@@ -43,8 +42,8 @@ def known(
       rapport known priya --file priya.zip
       rapport known priya --whole --why "her letter of 3 November" --file priya.zip
     """
-    if file is not None and file.exists():
-        raise Trouble(_("%(path)s exists already. Choose another name.") % {"path": file}, code="file-exists")
+    if file is not None:
+        must_be_new(file)
     with entered(workspace, member) as viewer:
         from rapport.doors.known.asking import whole_for_them
         from rapport.doors.known.everything import everything_about
@@ -56,8 +55,7 @@ def known(
         person_id = one_person(viewer, name)
         about = whole_for_them(asked.by, person_id, why) if whole else everything_about(viewer, person_id, asked.now)
         if file is not None:
-            file.write_bytes(zip_of(about))
-            file.chmod(0o600)
+            write_new(file, zip_of(about))
         elif as_json:
             answer_json(told(about))
         else:
