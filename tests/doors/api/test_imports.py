@@ -182,3 +182,15 @@ def test_one_that_was_taken_back_before_that_was_written_down_is_passed_over(may
     undone = maya_key.post("/undo")
     assert undone["id"] == added["undo"]
     assert [one["verb"] for one in undone["stay"]] == ["import.start"]
+
+
+def test_an_import_is_not_come_upon_behind_what_stays_done(maya_key: Program) -> None:
+    """Nobody takes back all that came in by pressing undo once too often."""
+    earlier, later = _send(maya_key, ("one.eml", MAIL)), _send(maya_key, ("two.eml", MAIL))
+    for begun in (earlier, later):
+        _read(maya_key, begun["id"])
+    maya_key.post(f"/imports/{later['id']}/undo")
+    JournalEntry.objects.filter(id=later["undo"]).update(undone_at=None)
+    refused = maya_key.ask("POST", "/undo")
+    assert (refused.status_code, refused.json()["code"]) == (409, "undone-already")
+    assert maya_key.get(f"/imports/{earlier['id']}")["state"] == "done"
