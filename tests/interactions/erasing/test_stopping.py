@@ -115,19 +115,28 @@ def test_a_backup_from_before_is_restored_without_her(
         assert not Person.objects.filter(name__contains="Mark02").exists()
 
 
-def erased_and_backed_up(home: Home, backup: Path) -> None:
-    begun(home)
-    go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
-    back_up(home.house, home.addresses, backup, lambda _said: None)
+@pytest.fixture
+def backup(lived_in: Home, tmp_path: Path) -> Path:
+    """Made after she was erased."""
+    path = tmp_path / "after.rapport"
+    begun(lived_in)
+    go_on(lived_in.by.viewer.workspace_id, lived_in.house.path, lived_in.house.files_folder)
+    back_up(lived_in.house, lived_in.addresses, path, lambda _said: None)
+    return path
+
+
+@pytest.fixture
+def new_home(backup: Path, empty: tuple[House, Addresses], settings: object) -> tuple[House, Addresses]:
+    """The empty home, and Django led there."""
+    settings.HOUSE, addresses = empty  # type: ignore[attr-defined]
+    point_django_at(addresses)
+    return empty
 
 
 def test_without_the_key_a_restore_says_what_to_bring_and_changes_nothing(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+    lived_in: Home, backup: Path, new_home: tuple[House, Addresses]
 ) -> None:
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
-    settings.HOUSE = house  # type: ignore[attr-defined]
-    point_django_at(addresses)
+    house, addresses = new_home
     with pytest.raises(Conflict, match="--keys /former/home/keys") as refused:
         restore(house, addresses, backup, lambda _said: None)
     assert refused.value.code == "keys-missing"
@@ -141,13 +150,10 @@ def test_without_the_key_a_restore_says_what_to_bring_and_changes_nothing(
 
 
 def test_only_what_knows_the_erased_again_is_brought(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+    lived_in: Home, backup: Path, new_home: tuple[House, Addresses]
 ) -> None:
     """The passwords of the new home's own database are others, and so is its name."""
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
-    settings.HOUSE = house  # type: ignore[attr-defined]
-    point_django_at(addresses)
+    house, addresses = new_home
     for name in ("identity", "database-password"):
         (lived_in.house.keys_folder / name).write_text("of the former home")
     own = house.identity
@@ -158,10 +164,9 @@ def test_only_what_knows_the_erased_again_is_brought(
 
 
 def test_keys_of_another_home_or_of_none_are_refused(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path
+    backup: Path, empty: tuple[House, Addresses], tmp_path: Path
 ) -> None:
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
+    house, addresses = empty
     another = House(tmp_path / "another")
     for wrong, code in ((another.keys_folder, "no-keys"), (another.keys_folder, "keys-of-another")):
         with pytest.raises(Trouble) as refused:
@@ -171,10 +176,9 @@ def test_keys_of_another_home_or_of_none_are_refused(
 
 
 def test_the_key_without_the_list_of_the_erased_is_refused(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path
+    lived_in: Home, backup: Path, empty: tuple[House, Addresses], tmp_path: Path
 ) -> None:
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
+    house, addresses = empty
     (lived_in.house.keys_folder / "erasures").rename(tmp_path / "erasures")
     with pytest.raises(Trouble, match="erasures") as refused:
         restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
@@ -183,12 +187,9 @@ def test_the_key_without_the_list_of_the_erased_is_refused(
 
 
 def test_keys_that_lie_in_the_new_home_are_neither_replaced_nor_dropped(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
+    lived_in: Home, backup: Path, new_home: tuple[House, Addresses]
 ) -> None:
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
-    settings.HOUSE = house  # type: ignore[attr-defined]
-    point_django_at(addresses)
+    house, addresses = new_home
     own = house.secret("erasure-key")
     with pytest.raises(Conflict) as refused:
         restore(house, addresses, backup, lambda _said: None, lived_in.house.keys_folder)
@@ -210,13 +211,8 @@ def key_mark_of(home: Home) -> str:
     return mark_of_key(home.house.secret("erasure-key"))
 
 
-def test_who_lost_the_keys_restores_without_and_is_told(
-    lived_in: Home, empty: tuple[House, Addresses], tmp_path: Path, settings: object
-) -> None:
-    backup, (house, addresses) = tmp_path / "after.rapport", empty
-    erased_and_backed_up(lived_in, backup)
-    settings.HOUSE = house  # type: ignore[attr-defined]
-    point_django_at(addresses)
+def test_who_lost_the_keys_restores_without_and_is_told(backup: Path, new_home: tuple[House, Addresses]) -> None:
+    house, addresses = new_home
     said: list[str] = []
     restore(house, addresses, backup, said.append, without_keys=True)
     assert any("an import could bring them back" in one for one in said)
