@@ -14,7 +14,7 @@ from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.people.models import Person
 from rapport.people.visible import visible_to
 
-from .imports import import_of
+from .import_progress import import_of
 
 COUNTED_AT_ONCE = 20_000  # stored items, of which the people are counted while somebody waits
 _ASIDE = """

@@ -30,8 +30,8 @@ from rapport.people.visible import visible_to
 
 from .counting import Ending, endings_of
 from .entries import entries_of
+from .import_progress import import_of
 from .importing import ALREADY, QUARANTINED, SKIPPED, STORED
-from .imports import import_of
 from .whereabouts import first_of, number_of, stretches_of
 
 Which = Literal["found", "stored", "already", "left-out", "set-aside", "in-part"]

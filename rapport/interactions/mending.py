@@ -25,8 +25,8 @@ from rapport.kit.cells import guarded
 from rapport.kit.trouble import NotFound
 
 from .found_items import must_be_own
+from .import_progress import Progress, import_of
 from .importing import QUARANTINED, SKIPPED
-from .imports import Progress, import_of
 
 AT_A_TIME = 200  # rows, which may be large
 MOST = 20_000

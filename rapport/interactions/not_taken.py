@@ -12,7 +12,7 @@ from rapport.channels.sightings import UNKNOWN_COLUMNS
 from rapport.channels.wording import READ_IN_PART
 from rapport.people.visible import visible_to
 
-from .imports import import_of
+from .import_progress import import_of
 
 MOST_NAMED = 5  # files of which something was left out, kinds of fields, and whose they are
 _LEFT_OUT = """

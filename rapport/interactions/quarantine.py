@@ -24,8 +24,8 @@ from rapport.kit.trouble import NotFound
 
 from .counting import count
 from .erasing.leaving_out import without_the_erased
+from .import_progress import import_of, own_import
 from .importing import QUARANTINED, SKIPPED, as_read, save_items, settle
-from .imports import import_of, own_import
 from .rereading import belonging_of
 from .whereabouts import number_of, stretches_of
 

@@ -10,7 +10,8 @@ from rapport.accounts.journal import next_to_undo
 from rapport.accounts.models import JournalEntry
 from rapport.accounts.rows import ask
 
-from .imports import UNDOING, UNDONE, UNDONE_AT_ONCE, Progress, progress_of
+from .import_progress import UNDOING, UNDONE, Progress, progress_of
+from .imports import UNDONE_AT_ONCE
 
 MANY = 20  # people, from which on it is asked about
 COUNTED_AT_ONCE = 20_000  # items; of more, numbers are those that were counted as it was read

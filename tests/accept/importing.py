@@ -15,7 +15,8 @@ from rapport.channels.models import ImportFile, ImportItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.reading import Piece, pieces_of
 from rapport.doors.operations.handing_over import hand_over
-from rapport.interactions.imports import Progress, progress_of, run_import
+from rapport.interactions.import_progress import Progress, progress_of
+from rapport.interactions.imports import run_import
 from rapport.relationships.refresh import read_on
 from tests.faults.outcome import QUERIES
 

@@ -25,7 +25,8 @@ from rapport.accounts.founding import found_workspace, join
 from rapport.accounts.models import Role, User
 from rapport.accounts.rows import in_workspace
 from rapport.doors.operations.handing_over import hand_over
-from rapport.interactions.imports import progress_of, run_import
+from rapport.interactions.import_progress import progress_of
+from rapport.interactions.imports import run_import
 from rapport.kit import clock
 from rapport.people.home import found_home, make_home_person
 from rapport.relationships.refresh import read_on

@@ -16,7 +16,8 @@ from rapport.accounts.journal import undo
 from rapport.channels.models import ImportFile, ImportItem
 from rapport.interactions import quarantine
 from rapport.interactions.counting import endings_of, recount
-from rapport.interactions.imports import GivenFile, list_imports, progress_of, run_import, start_import, undo_import
+from rapport.interactions.import_progress import page_of_imports, progress_of
+from rapport.interactions.imports import GivenFile, run_import, start_import, undo_import
 from rapport.interactions.quarantine import leave_out, quarantine_of, retry_item
 from rapport.relationships.refresh import read_on
 
@@ -110,6 +111,6 @@ def test_many_imports_are_listed_in_as_many_queries_as_one(by: By, read: Callabl
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert len(list_imports(by.viewer)) == 4
+        assert len(page_of_imports(by.viewer).rows) == 4
     assert len(asked) == 3
     assert not [one for one in asked if "import_item" in one["sql"]]

@@ -16,7 +16,8 @@ from rapport.channels.tables.columns import SAID
 from rapport.interactions import found_items
 from rapport.interactions.brought import cards_about, how_many_aside, people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Which, glances_at, items_of, own_item
-from rapport.interactions.imports import GivenFile, page_of_imports, progress_of, run_import, start_import
+from rapport.interactions.import_progress import page_of_imports, progress_of
+from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.interactions.mending import rows_to_mend
 from rapport.kit.trouble import NotAllowed, NotFound, Trouble
 from rapport.people.models import Handle

@@ -15,8 +15,9 @@ import pytest
 from rapport.accounts.acting import By
 from rapport.accounts.models import Workspace
 from rapport.channels.models import ImportItem
+from rapport.interactions.import_progress import Progress, progress_of
 from rapport.interactions.importing import LaidDown
-from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
+from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.interactions.not_taken import read_in_part, unknown_columns
 from rapport.interactions.rereading import places_of, read_again
 from rapport.kit.ids import new_id

@@ -20,15 +20,7 @@ from rapport.channels.files import let_go_all, names_in
 from rapport.channels.models import Import, ImportFile, RawItem
 from rapport.channels.raw import bytes_of
 from rapport.doors.worker import ROUNDS
-from rapport.interactions.imports import (
-    GivenFile,
-    cancel,
-    pause,
-    resume,
-    run_import,
-    start_import,
-    undo_import,
-)
+from rapport.interactions.imports import GivenFile, cancel, pause, resume, run_import, start_import, undo_import
 from rapport.interactions.tidying import sweep, tidy
 from rapport.people.home import claim_addresses, found_home, make_home_person
 from rapport.relationships.refresh import read_on

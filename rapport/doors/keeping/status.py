@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from rapport.channels.files import room_left
-from rapport.interactions.imports import AT_WORK
+from rapport.interactions.import_progress import AT_WORK
 from rapport.kit.house import House
 from rapport.kit.postgres import Addresses
 from rapport.kit.supervision import find_supervisor

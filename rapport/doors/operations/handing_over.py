@@ -14,8 +14,9 @@ from rapport.accounts.acting import By
 from rapport.accounts.rows import in_workspace
 from rapport.channels.files import CHUNK, keep
 from rapport.channels.packing import packed
+from rapport.interactions.import_progress import Progress, progress_of
 from rapport.interactions.importing import LaidDown
-from rapport.interactions.imports import GivenFile, Progress, progress_of, run_import, start_import
+from rapport.interactions.imports import GivenFile, run_import, start_import
 from rapport.kit import clock
 from rapport.kit.trouble import Trouble
 from rapport.relationships.refresh import read_far_on

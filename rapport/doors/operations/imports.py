@@ -16,7 +16,8 @@ from rapport.channels.wording import failure_sentence, in_part_sentence, rule_se
 from rapport.interactions import imports as room
 from rapport.interactions import quarantine
 from rapport.interactions.brought import CardsAbout, cards_about
-from rapport.interactions.imports import GivenFile, Progress, page_of_imports, progress_of
+from rapport.interactions.import_progress import Progress, page_of_imports, progress_of
+from rapport.interactions.imports import GivenFile
 from rapport.interactions.not_taken import InPart, UnknownColumns, files_left_out, read_in_part, unknown_columns
 from rapport.relationships.refresh import read_on
 

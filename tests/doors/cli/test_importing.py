@@ -10,7 +10,8 @@ import pytest
 from rapport.accounts.access import Viewer
 from rapport.channels.models import Import
 from rapport.doors.operations import handing_over
-from rapport.interactions.imports import Progress, progress_of, run_import
+from rapport.interactions.import_progress import Progress, progress_of
+from rapport.interactions.imports import run_import
 from rapport.kit.trouble import NotUnderstood
 from rapport.relationships.refresh import read_on
 

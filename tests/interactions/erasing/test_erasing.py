@@ -18,7 +18,8 @@ from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.coming_back import erase_again
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.erasing.plan import let_come_back
-from rapport.interactions.imports import GivenFile, progress_of, start_import, undo_import
+from rapport.interactions.import_progress import progress_of
+from rapport.interactions.imports import GivenFile, start_import, undo_import
 from rapport.interactions.models import Erasure, Interaction, Message, Participant
 from rapport.interactions.timeline import timeline
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from rapport.channels.wording import ending_sentence, in_part_sentence, place_sentence, rule_sentence
 from rapport.interactions.brought import people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Glance, Which, items_of
+from rapport.interactions.import_progress import Progress, may_change, progress_of
 from rapport.interactions.importing import ALREADY, QUARANTINED, SKIPPED, STORED
-from rapport.interactions.imports import Progress, may_change, progress_of
 from rapport.interactions.mending import has_rows_to_mend
 from rapport.interactions.undo_plan import undo_plan
 

@@ -11,17 +11,9 @@ from django.utils.translation import ngettext
 from rapport.channels.receiving import most_at_once, too_many_sentence, too_much_sentence
 from rapport.channels.wording import in_part_sentence, rule_sentence, unknown_columns_sentence
 from rapport.interactions.brought import cards_about, how_many_aside
-from rapport.interactions.imports import (
-    CANCELLED,
-    DONE,
-    JUDGING,
-    UNDOING,
-    UNDONE,
-    may_change,
-    own_addresses,
-    page_of_imports,
-)
-from rapport.interactions.imports import Progress as Room
+from rapport.interactions.import_progress import CANCELLED, DONE, JUDGING, UNDOING, UNDONE, may_change, page_of_imports
+from rapport.interactions.import_progress import Progress as Room
+from rapport.interactions.imports import own_addresses
 from rapport.interactions.mending import has_rows_to_mend
 from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part, unknown_columns
 from rapport.interactions.stopping import STOPPED

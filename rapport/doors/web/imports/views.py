@@ -14,17 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.accounts.access import require
 from rapport.accounts.acting import By
 from rapport.interactions.found_items import WHICH, Which, begun_of, glanced, own_item
+from rapport.interactions.import_progress import UNDOING, UNDONE, progress_of
 from rapport.interactions.importing import STORED
-from rapport.interactions.imports import (
-    UNDOING,
-    UNDONE,
-    cancel,
-    pause,
-    progress_of,
-    resume,
-    start_import,
-    undo_import,
-)
+from rapport.interactions.imports import cancel, pause, resume, start_import, undo_import
 from rapport.interactions.mending import rows_to_mend
 from rapport.interactions.quarantine import leave_out as leave_item_out
 from rapport.interactions.quarantine import retry_item

@@ -12,7 +12,7 @@ from rapport.care.making import room_of, week_of
 from rapport.care.placed import Placed, Today
 from rapport.care.seeing import eyes_of
 from rapport.care.today import today_for
-from rapport.interactions.imports import list_imports
+from rapport.interactions.import_progress import page_of_imports
 from rapport.moments.wording import care_title, headline
 from rapport.people.models import Person
 from rapport.people.splitting import called
@@ -102,7 +102,7 @@ def _off_until(visit: Visit, today: Today) -> str:
 
 def _being_read(visit: Visit) -> Progress | None:
     """The import at work that the viewer may watch, the latest of several."""
-    found = (watched(visit, one, with_people=False) for one in list_imports(visit.viewer, LATEST))
+    found = (watched(visit, one, with_people=False) for one in page_of_imports(visit.viewer, limit=LATEST).rows)
     return next((one for one in found if one.state in ("waiting", "reading", "paused")), None)
 
 
