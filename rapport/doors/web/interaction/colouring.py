@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 
 _ATTRIBUTE = re.compile(r'\s(style|color|bgcolor)="([^"]*)"')  # as the cleaning writes them
 _DECLARED = re.compile(r"(?:^|;)\s*(?:(?:background-)?color|background)\s*:\s*([^;]+)", re.IGNORECASE)
@@ -30,23 +31,16 @@ _TAG = re.compile(r"<[^>]*>")
 def has_own_colours(cleaned: str) -> bool:
     """Whether any colour in it is neither of dark letters nor of white paper, or letters are white."""
     return any(
-        _has_white_letters(tag) or any(not _PAPER.fullmatch(colour.strip()) for colour in _colours_of(tag))
+        any(_WHITE.fullmatch(one) for one in _colours_of(tag, _LETTERS, ("color",)))
+        or not all(_PAPER.fullmatch(one) for one in _colours_of(tag, _DECLARED, ("color", "bgcolor")))
         for tag in _TAG.findall(cleaned)
     )
 
 
-def _has_white_letters(tag: str) -> bool:
-    return any(
-        _WHITE.fullmatch(colour.strip())
-        for name, value in _ATTRIBUTE.findall(tag)
-        if name != "bgcolor"
-        for colour in (_LETTERS.findall(value) if name == "style" else [value])
-    )
-
-
-def _colours_of(tag: str) -> list[str]:
-    return [
-        colour
-        for name, value in _ATTRIBUTE.findall(tag)
-        for colour in (_DECLARED.findall(value) if name == "style" else [value])
-    ]
+def _colours_of(tag: str, declared: re.Pattern[str], attributes: Collection[str]) -> Iterator[str]:
+    """The colours in these attributes of a tag, and those its style declares so."""
+    for name, value in _ATTRIBUTE.findall(tag):
+        if name == "style":
+            yield from map(str.strip, declared.findall(value))
+        elif name in attributes:
+            yield value.strip()
