@@ -111,7 +111,15 @@ def test_an_excerpt_is_one_paragraph_cut_between_words() -> None:
 
 @pytest.mark.parametrize(
     "junk",
-    ["On " * 100_000, "> " * 200_000, "a? " * 100_000, "_" * 300_000, "\n" * 300_000, ("_" * 20 + "\n ") * 9_000],
+    [
+        "On " * 100_000,
+        "> " * 200_000,
+        "a? " * 100_000,
+        "_" * 300_000,
+        "\n" * 300_000,
+        ("_" * 20 + "\n ") * 9_000,
+        "? \t" * 90_000,
+    ],
 )
 def test_a_hostile_text_costs_little(junk: str) -> None:
     began = time.perf_counter()
@@ -122,3 +130,9 @@ def test_a_hostile_text_costs_little(junk: str) -> None:
 def test_what_its_writer_cut_out_is_no_word_of_theirs() -> None:
     text = "On Mon, Bob Breuer wrote:\n[snip]\nShouldn't this be a lock?\n\nBob Breuer wrote:\n> yes\n\n[snip] stays."
     assert own_words(text).text == "Shouldn't this be a lock?\n\n[snip] stays."
+
+
+def test_a_question_in_a_cell_is_the_cell_alone() -> None:
+    text = "Your offer\n\nPlace\tPrice\nLiege\t1200 EUR\nWhich of them?\tBy Friday\nMore\tbelow"
+    assert question_in(text) == "Which of them?"
+    assert own_words(text).text == text

@@ -13,7 +13,8 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _LINE_ACROSS = r"(?m:^[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,}|#{10,}|~{10,})[ \t]*$)"
-_PARAGRAPH_ENDS = re.compile(rf"{_LINE_ACROSS}|\n\s*\n|\n(?=[ \t]*[-*•\d]+[.)]?\s)")
+_CELL_ENDS = r"(?<=\S)\t(?=\S)|\n(?=[^\n\t]*\S\t\S)"  # as the reader of HTML writes a table
+_PARAGRAPH_ENDS = re.compile(rf"{_LINE_ACROSS}|\n\s*\n|\n(?=[ \t]*[-*•\d]+[.)]?\s)|{_CELL_ENDS}")
 # What free mail providers write below a line across: a few words and a link.
 _ADVERTISING = re.compile(rf"{_LINE_ACROSS}(?:\n[^\n]*){{0,6}}\Z")
 _SLOGAN = re.compile(r"^\W*(?:do you yahoo|want to chat instantly|tired of spam)\b", re.IGNORECASE)
