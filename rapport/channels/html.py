@@ -8,6 +8,7 @@ import re
 
 import nh3
 
+from .legible import make_legible
 from .mail.bodies import read_parts
 from .mail.headers import read_head
 from .mail.own_words import cut_off
@@ -69,6 +70,8 @@ _OWN_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[\w+/=\s%
 # A backslash or a comment in CSS can spell url() so that no search finds it.
 _FETCHES = re.compile(r"url|expression|import|image|\\|/\*|var\(|attr\(", re.IGNORECASE)
 
+_FIRMLY = re.compile(r"!\s*important", re.IGNORECASE)
+
 
 def clean_html(html: str) -> CleanHtml:
     """What may be shown of foreign HTML, and how many images were not fetched."""
@@ -79,8 +82,10 @@ def clean_html(html: str) -> CleanHtml:
         if attribute == "src" and not _OWN_IMAGE.match(value):
             blocked += 1
             return None
-        if attribute == "style" and _FETCHES.search(value):
-            return None
+        if attribute == "style":
+            # Of two colours the last shall hold, and what is said in the dark holds against what is said here.
+            value = _FIRMLY.sub(" ", value)
+            return None if _FETCHES.search(value) else value
         if attribute == "href" and not value.strip().lower().startswith(LINKS):
             return None
         return value
@@ -96,7 +101,7 @@ def clean_html(html: str) -> CleanHtml:
         filter_style_properties=_STYLES,
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
-    return CleanHtml(shown, blocked)
+    return CleanHtml(make_legible(shown), blocked)
 
 
 def _without_drawing(found: re.Match[str]) -> str:

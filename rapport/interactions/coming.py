@@ -13,6 +13,10 @@ from django.db import connection
 from django.db.models import Min
 
 from rapport.accounts.agenda import put_down
+from rapport.accounts.rows import ask
+from rapport.people.gathering import Seen, gather, hold_people_still
+from rapport.people.matching import Named
+from rapport.people.moving import SOON
 
 from .changes import note_pair_changes
 from .models import Interaction
@@ -25,6 +29,19 @@ WHERE i.id = u.id AND i.comes_at IS DISTINCT FROM u.comes_at RETURNING u.comes_a
 _TAKE_PLACE = """
 UPDATE interaction SET comes_at = NULL WHERE comes_at <= %s RETURNING id
 """
+
+# Only addresses that still reach who took part; see `_SEEN` in surviving.
+_MET = """
+SELECT h.kind, h.value, min(p.at), max(p.at) FROM participant p
+JOIN handle h ON h.person_id = p.person_id AND h.value = p.address
+WHERE p.interaction_id = ANY(%s) AND p.part <> 'answered' GROUP BY h.kind, h.value
+"""
+
+
+def seen_at(kind: str, at: datetime, now: datetime) -> datetime | None:
+    """When somebody was seen by what is of this kind at this time; by what is yet to come not at all. A mail was there
+    when it was read, whatever its sender's clock said."""
+    return at if kind == "mail" or at <= now else None
 
 
 def await_their_time(interactions: Collection[UUID], now: datetime) -> None:
@@ -39,11 +56,17 @@ def await_their_time(interactions: Collection[UUID], now: datetime) -> None:
 
 
 def take_place(now: datetime) -> int:
-    """Mark the pairs of everything whose time has come, in the current transaction; how many things that were."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_PLACE, [now])
-        ids = [row[0] for row in cursor.fetchall()]
+    """Mark the pairs of everything whose time has come, in the current transaction, and say that who took part was
+    seen; how many things that were."""
+    first = next_to_come()
+    if first is None or first > now:
+        return 0
+    hold_people_still()  # before any row is locked: whoever reads an import does it in this order
+    ids = [row[0] for row in ask(_TAKE_PLACE, [now])]
+    met = [Seen(Named(kind, value, "", 0), first, last) for kind, value, first, last in ask(_MET, [ids])]
+    gather(met, "mail", None, now)
     note_pair_changes(ids)
+    put_down("ties", now + SOON)
     return len(ids)
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from rapport.channels.sightings import Sighting
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import new_id
-from rapport.people.gathering import Seen, gather, hold_people_still
+from rapport.people.gathering import Seen, gather, hold_people_still, later
 from rapport.people.home_domains import home_domains, settle_home_domains
 from rapport.people.matching import HandleKey, best_named
 from rapport.people.models import Person
@@ -20,7 +20,7 @@ from rapport.people.models import Person
 from .answering import keep_answers, settle_answers
 from .bouncing import keep_bounced, settle_bounces
 from .changes import note_pair_changes, note_person_changes
-from .coming import await_their_time
+from .coming import await_their_time, seen_at
 from .copies import (
     LIST,
     Aside,
@@ -203,15 +203,16 @@ def _complete(copies: Sequence[tuple[Stored, Sighting]]) -> list[UUID]:
 
 def _people_of(sightings: Sequence[Sighting], belonging: Belonging, now: datetime) -> dict[HandleKey, UUID]:
     """The people of these sightings, made where they were not known."""
-    seen: dict[HandleKey, tuple[datetime, datetime]] = {}
+    seen: dict[HandleKey, tuple[datetime, datetime | None]] = {}
     written: list[tuple[str, str, str]] = []
     for sighting in sightings:
         at = storable(sighting.at)
+        last_at = seen_at(sighting.kind, at, now)
         for party in filter(lambda party: party.part != LIST, sighting.parties):
             key = party.address.kind, party.address.value
             written.append((*key, party.address.name))
-            first, last = seen.get(key, (at, at))
-            seen[key] = min(first, at), max(last, at)
+            first, last = seen.get(key, (at, last_at))
+            seen[key] = min(first, at), later(last, last_at)
     people = [Seen(named, *seen[key]) for key, named in best_named(written).items()]
     return gather(people, "mail", belonging.import_id, now)
 

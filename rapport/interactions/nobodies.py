@@ -15,10 +15,11 @@ from django.db import connection
 
 from rapport.channels.sightings import Party, Sighting
 from rapport.people.gathering import Seen, gather, owners_of
-from rapport.people.matching import best_named
+from rapport.people.matching import Named, best_named
 from rapport.people.shared_addresses import Evidence, names_a_human, reaches_a_human, shared_by, signed_name
 
 from .changes import note_pair_changes
+from .coming import seen_at
 from .copies import LIST
 from .lists import known_lists, reckon_again, unmake_people_of
 from .parts import BEGINS, SAID_OF_AN_ADDRESS
@@ -35,6 +36,7 @@ class Row:
     part: str
     response: str
     at: datetime
+    kind: str
 
 
 def named_by_signature(sighting: Sighting) -> Sighting:
@@ -89,8 +91,8 @@ def read_before(addresses: Collection[str]) -> list[Row]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT interaction_id, address, name, part, response, at FROM address_part "
-            "WHERE address = ANY(%s) AND part <> ALL(%s)",
+            "SELECT a.interaction_id, a.address, a.name, a.part, a.response, a.at, i.kind FROM address_part a "
+            "JOIN interaction i ON i.id = a.interaction_id WHERE a.address = ANY(%s) AND a.part <> ALL(%s)",
             [list(addresses), list(SAID_OF_AN_ADDRESS)],
         )
         return [Row(*row) for row in cursor.fetchall()]
@@ -111,10 +113,9 @@ def _find(rows: Sequence[Row], import_id: UUID | None, now: datetime) -> list[UU
     if not rows:
         return []
     addresses = {row.address for row in rows}
-    times = {one: [row.at for row in rows if row.address == one] for one in addresses}
+    times = {one: [(row.at, seen_at(row.kind, row.at, now)) for row in rows if row.address == one] for one in addresses}
     names = best_named(("email", row.address, row.name) for row in rows)
-    people = gather([Seen(name, min(times[key[1]]), max(times[key[1]])) for key, name in names.items()], "mail",
-                    import_id, now)  # fmt: skip
+    people = gather([_seen(name, times[key[1]]) for key, name in names.items()], "mail", import_id, now)
     insert_participants(
         {(row.interaction, people["email", row.address]): (row.part, row.response, row.address, row.at) for row in rows}
     )
@@ -126,3 +127,7 @@ def _find(rows: Sequence[Row], import_id: UUID | None, now: datetime) -> list[UU
     found = [row.interaction for row in rows]
     reckon_again(found, 1, addresses)
     return found
+
+
+def _seen(named: Named, times: Sequence[tuple[datetime, datetime | None]]) -> Seen:
+    return Seen(named, min(at for at, _ in times), max((last for _, last in times if last), default=None))

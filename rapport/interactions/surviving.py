@@ -42,8 +42,9 @@ WHERE o.id = a.organization_id AND a.person_id = ANY(%s) AND a.since = (
 """
 _SEEN = """
 UPDATE handle h SET first_seen = u.first, last_seen = u.last
-FROM (SELECT k.id, min(p.at) AS first, max(p.at) AS last FROM handle k
+FROM (SELECT k.id, min(p.at) AS first, max(p.at) FILTER (WHERE p.at <= %s OR i.kind = 'mail') AS last FROM handle k
       LEFT JOIN participant p ON p.person_id = k.person_id AND p.address = k.value AND p.part <> 'answered'
+      LEFT JOIN interaction i ON i.id = p.interaction_id
       WHERE k.person_id = ANY(%s) GROUP BY k.id) AS u
 WHERE u.id = h.id AND (h.first_seen, h.last_seen) IS DISTINCT FROM (u.first, u.last)
 """
@@ -162,7 +163,7 @@ def see_again(
     `cards` are what those of other imports say: their import, a handle, and the words of the name they give it for.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, [list(people)])
+        cursor.execute(_SEEN, [now, list(people)])
         cursor.execute(_VOUCHES, {"people": list(people)})
         vouching: dict[UUID, UUID] = dict(cursor.fetchall())
     _affiliate(people, vouching, import_id, now)

@@ -41,6 +41,7 @@ def join_threads(mails: Sequence[tuple[UUID, Sighting]]) -> None:
     _make({kept[id(knot)]: roots[kept[id(knot)]] for knot in knots if not knot.threads})
     _rename({thread: root for thread, root in roots.items() if root in awaited})
     _put({mail: kept[id(knot)] for knot in knots for mail in knot.mails})
+    _name(kept.values())
     _title(kept.values())
 
 
@@ -144,6 +145,21 @@ def _put(thread_of: dict[UUID, UUID]) -> None:
             "UPDATE interaction i SET thread_id = u.thread FROM unnest(%s::uuid[], %s::uuid[]) AS u(id, thread) "
             "WHERE i.id = u.id",
             [list(thread_of), list(thread_of.values())],
+        )
+
+
+def _name(threads: Collection[UUID]) -> None:
+    """A thread that waits for no mail is named after its first one, wherever the batches ended that it was read in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE thread t SET root = first.name FROM unnest(%s::uuid[]) AS u(id) CROSS JOIN LATERAL ("
+            "SELECT coalesce(nullif(m.message_id, ''), i.origin) AS name FROM interaction i"
+            " JOIN message m ON m.interaction_id = i.id WHERE i.thread_id = u.id"
+            " ORDER BY i.at, m.message_id, i.origin LIMIT 1) AS first "
+            "WHERE t.id = u.id AND t.root <> first.name AND EXISTS ("
+            "SELECT 1 FROM interaction i JOIN message m ON m.interaction_id = i.id"
+            " WHERE i.thread_id = t.id AND t.root IN (m.message_id, i.origin))",
+            [list(threads)],
         )
 
 

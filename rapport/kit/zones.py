@@ -9,11 +9,44 @@ from zoneinfo import available_timezones
 
 from rapport.kit.text import fold
 
+# Cities as those who live there call them, and large ones after which no zone is named. Only names of one place.
+_LOCAL_NAMES = {
+    "Asia/Jerusalem": "ירושלים, Tel Aviv",
+    "Asia/Kolkata": "Delhi, Mumbai, Bengaluru",
+    "Asia/Seoul": "서울",
+    "Asia/Shanghai": "上海, 北京, Beijing",
+    "Asia/Tokyo": "東京, Tōkyō, Ōsaka",
+    "America/Mexico_City": "Ciudad de México",
+    "America/Sao_Paulo": "São Paulo, Rio de Janeiro",
+    "Europe/Amsterdam": "Den Haag, Rotterdam, Utrecht",
+    "Europe/Athens": "Αθήνα",
+    "Europe/Belgrade": "Beograd, Београд",
+    "Europe/Berlin": "Bremen, Dresden, Düsseldorf, Frankfurt, Hamburg, Hannover, Köln, Leipzig, München, Nürnberg",
+    "Europe/Brussels": "Antwerpen, Brussel, Bruxelles, Brüssel, Gent, Liège",
+    "Europe/Bucharest": "București",
+    "Europe/Copenhagen": "København, Kopenhagen, Aarhus",
+    "Europe/Helsinki": "Helsingfors, Tampere",
+    "Europe/Istanbul": "İstanbul, Ankara",
+    "Europe/Kyiv": "Київ",
+    "Europe/Lisbon": "Lisboa, Lissabon, Porto",
+    "Europe/London": "Edinburgh, Glasgow",
+    "Europe/Luxembourg": "Lëtzebuerg",
+    "Europe/Madrid": "Barcelona, Sevilla",
+    "Europe/Moscow": "Москва, Moskva",
+    "Europe/Paris": "Bordeaux, Lille, Lyon, Marseille, Strasbourg, Toulouse",
+    "Europe/Prague": "Praha, Prag, Brno",
+    "Europe/Rome": "Roma, Rom, Bologna, Firenze, Milano, Napoli, Torino, Venezia",
+    "Europe/Sofia": "София",
+    "Europe/Stockholm": "Göteborg, Malmö",
+    "Europe/Vienna": "Wien, Graz, Innsbruck, Linz, Salzburg",
+    "Europe/Warsaw": "Warszawa, Warschau, Gdańsk, Kraków, Poznań, Wrocław",
+    "Europe/Zurich": "Zürich, Basel, Bern, Genf, Genève, Lausanne, Luzern",
+}
 NOT_PLACES: Final = ("Etc/", "SystemV/", "posix/", "right/")
 
 
 def zone_called(said: str) -> str:
-    """The time zone somebody means by "Europe/Berlin", "berlin", "US/Eastern" or "Asia/Calcutta"; empty for none.
+    """The time zone somebody means by "Europe/Berlin", "berlin", "München" or "US/Eastern"; empty for none.
 
     A name of before becomes that of today, so that it is known wherever Rapport moves. "Eastern" alone is of several
     countries and means none.
@@ -26,8 +59,9 @@ def zone_called(said: str) -> str:
 
 
 def zones_to_choose() -> list[str]:
-    """Every name of a place, those of before too, and UTC first."""
-    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith(NOT_PLACES))]
+    """Every name of a place, those of before too, UTC first, and cities by their local names last."""
+    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith(NOT_PLACES))
+    return ["UTC", *places, *sorted(_local())]
 
 
 def no_such_zone() -> str:
@@ -58,8 +92,13 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
                 ends.setdefault(_plain("/".join(parts[begin:])), set()).add(zone)
     return (
         {_plain(name): zone for name, zone in named.items()},
-        {end: next(iter(zones)) for end, zones in ends.items() if len(zones) == 1},
+        {_plain(city): zone for city, zone in _local().items()}
+        | {end: next(iter(zones)) for end, zones in ends.items() if len(zones) == 1},
     )
+
+
+def _local() -> dict[str, str]:
+    return {city: zone for zone, cities in _LOCAL_NAMES.items() for city in cities.split(", ")}
 
 
 @lru_cache(maxsize=1)

@@ -297,7 +297,7 @@ def affiliate(
     for person, domain, one in at_domain:
         pair = person, places[domain]
         first, last = seen.get(pair, (one.first, one.last))
-        seen[pair] = _earlier(first, one.first), _later(last, one.last)
+        seen[pair] = _earlier(first, one.first), later(last, one.last)
     known_before = {person for person, _ in seen}.difference(strangers)
     for person, place in withdrawn_of("place", known_before):
         seen.pop((person, UUID(place)), None)
@@ -332,7 +332,8 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment), default=None)
 
 
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+def later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later one of those there are."""
     return max((moment for moment in (one, other) if moment), default=None)
 
 

@@ -17,13 +17,14 @@ from .models import Affiliation, Person
 SOON = timedelta(seconds=20)  # by then lists of organizations go by where people are now
 
 # What was seen ends a place on the day they were last seen there; what was said, on the day it was said: until then
-# nobody knew better. A place somebody is seen at again after that is where they are again. Who was at one place only,
-# and is there, has left none: of most.
+# nobody knew better. A place somebody is seen at again after that is where they are again. A place where they are to be
+# met, and were not yet, ends no other. Who was at one place only, and is there, has left none: of most.
 _ENDS = """
 UPDATE affiliation a SET until = u.until FROM (
   SELECT b.id, CASE
     WHEN o.is_home THEN NULL
-    WHEN max(b.since) FILTER (WHERE NOT o.is_home) OVER theirs > greatest(b.last_seen, b.said_at)::date
+    WHEN max(b.since) FILTER (WHERE NOT o.is_home AND b.since <= greatest(b.last_seen, b.said_at)::date) OVER theirs
+      > greatest(b.last_seen, b.said_at)::date
     THEN greatest(b.last_seen, b.said_at)::date
     WHEN max(b.said_at) OVER theirs > coalesce(b.said_at, '-infinity')
      AND max(b.said_at) OVER theirs >= coalesce(b.last_seen, '-infinity') THEN (max(b.said_at) OVER theirs)::date

@@ -26,6 +26,7 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _FAMILY_FIRST = re.compile(r"[^\W\d_]+(?:[oeё]v|sk(?:y|iy|ii|yi)|enko|[oe]va|skaya|yan|li|zade|oglu) ")
 _SAID_WHOLE = re.compile("[\u3040-\ud7a3]")
 _NUMERALS = ("ii", "iii", "iv", "vi", "vii", "viii", "ix")
+_BETWEEN_WORDS = re.compile(r"([\s,\"“”„«»()\[\]]+)")  # a name in quotes or brackets is listed without them
 _BRACKETS = {ord("["): "(", ord("]"): ")"}  # "Rosa Álvarez [Quayside]"
 _CORE = (Role.GIVEN, Role.MIDDLE, Role.FAMILY)
 
@@ -65,8 +66,8 @@ def called(name: str) -> str:
 
 def as_in_name(folded: str, name: str) -> str:
     """What lists go by, its words written as they are in the name: "Müßigbrodt, Jörg" for "mussigbrodt, jorg"."""
-    written = {fold(word): word for word in re.split(r"[\s,]+", name)}
-    return "".join(written.get(part, part) for part in re.split(r"([\s,]+)", folded))
+    written = {fold(word): word for word in _BETWEEN_WORDS.split(name)[::2]}  # every second part stands between words
+    return "".join(written.get(part, part) for part in _BETWEEN_WORDS.split(folded))
 
 
 def is_said_whole(name: str) -> bool:

@@ -62,6 +62,21 @@ def test_letters_keep_the_ground_they_were_chosen_for() -> None:
     assert "image-set" not in clean_html("<p style=\"background:image-set('http://t.org/a' 1x)\">x</p>").html
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p style='color:#fff'>x</p>", '<p style="color:#fff;color:#000">x</p>'),
+        ("<table bgcolor='003366'></table>", '<table bgcolor="003366" style="color:#fff"></table>'),
+        ("<font color=white>x</font>", '<font color="white" style="color:#000">x</font>'),
+        ("<p style='color:red'>x</p>", '<p style="color:red">x</p>'),
+        ("<p style='color:#000 !important'>x</p>", '<p style="color:#000">x</p>'),
+        ("<p title=' style=' style='color:#fff'>x</p>", '<p title=" style=" style="color:#fff;color:#000">x</p>'),
+    ],
+)
+def test_letters_that_lost_their_ground_are_made_to_stand_out(written: str, shown: str) -> None:
+    assert clean_html(written).html == shown
+
+
 @pytest.mark.parametrize("tag", ["text", "view", "list", "root", "vector", "o:p", "st1:place", "section", "X"])
 def test_words_in_a_tag_that_drawings_also_have_are_shown(tag: str) -> None:
     assert clean_html(f"<p>one <{tag} a=b>two</{tag}> three</p>").html == "<p>one two three</p>"

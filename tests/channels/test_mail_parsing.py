@@ -98,6 +98,26 @@ def test_html_alone_is_read_as_text_without_what_it_quotes() -> None:
     assert sighting.has_html
 
 
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (
+            "<table><tr><th>Place</th><th>Sum</th></tr>\n<tr>\t<td>Liege</td><td>1200&nbsp;EUR</td></tr></table>",
+            "Place\tSum\nLiege\t1200 EUR",
+        ),
+        ("<TABLE><TR><TD CLASS=a>Liege<TD>1200 EUR</TABLE>", "Liege\t1200 EUR"),
+        ("<table><tr><td></td><td><p>Liege</p></td><td> </td><td>1200</td></tr></table>", "Liege\n1200"),
+        ("<table><tr><td><table><tr><td>a</td></tr></table></td><td>b</td></tr></table>", "a\n\nb"),
+        ("<p>a\tb</p><dl><dt>Sum<dd>1200 EUR</dl>", "a b\n\nSum\n1200 EUR"),
+        ("<table><caption>Fees</caption><tr><td>Liege</td></tr></table>", "Fees\n\nLiege"),
+    ],
+)
+def test_cells_of_a_table_are_parted(html: str, words: str) -> None:
+    sighting = seen(mail(html, "Content-Type: text/html; charset=utf-8"))
+    assert sighting.text == words
+    assert sighting.excerpt == " ".join(words.split())
+
+
 def test_attachments_are_noted_and_not_read() -> None:
     body = (
         "--b\nContent-Type: text/plain\n\nSee the plan.\n--b\nContent-Type: application/pdf;\n"

@@ -103,6 +103,35 @@ def test_the_question_of_a_mail(text: str, question: str) -> None:
     assert question_in(text) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Könntest du Herrn K. am Freitag anrufen?",
+        "Kennst du Dr. Weiss?",
+        "Soll ich Hrn. Weiss oder Fr. Prof. Nair fragen?",
+        "Would z. B. Monday or, e.g. at noon, Tuesday do?",
+        "Could you ask Mr. Novak and Mrs. St. John about J. R. Raman?",
+        "Pouvez-vous écrire à M. Dupont et Mme. Weiss?",
+        "Passt dir Dienstag, der 3. Mai?",
+        "Passt dir am 3. Advent oder im 4. Quartal?",
+        "Sopiiko 3. kesäkuuta?",
+        "Where is No. 12 of Art. 3?",
+        "Do Fernhill Ltd. and cards, letters etc. go together?",
+        "Sind es ca. 20 Mio. im Jahr?",
+    ],
+)
+def test_a_question_is_not_cut_at_an_abbreviation(question: str) -> None:
+    assert question_in(f"Thanks for your mail. {question} See you.") == question
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["No.", "We are 12.", "It was 2025.", "Until March 3.", "Bread, milk etc.", "Herzlich, Ihre Fernhill Ltd.", "ok."],
+)
+def test_a_question_begins_where_its_sentence_does(before: str) -> None:
+    assert question_in(f"{before} Could you call?") == "Could you call?"
+
+
 def test_an_excerpt_is_one_paragraph_cut_between_words() -> None:
     excerpt = excerpt_of("word " * 200)
     assert len(excerpt) <= 280
@@ -111,7 +140,15 @@ def test_an_excerpt_is_one_paragraph_cut_between_words() -> None:
 
 @pytest.mark.parametrize(
     "junk",
-    ["On " * 100_000, "> " * 200_000, "a? " * 100_000, "_" * 300_000, "\n" * 300_000, ("_" * 20 + "\n ") * 9_000],
+    [
+        "On " * 100_000,
+        "> " * 200_000,
+        "a? " * 100_000,
+        "_" * 300_000,
+        "\n" * 300_000,
+        ("_" * 20 + "\n ") * 9_000,
+        "? \t" * 90_000,
+    ],
 )
 def test_a_hostile_text_costs_little(junk: str) -> None:
     began = time.perf_counter()
@@ -122,3 +159,9 @@ def test_a_hostile_text_costs_little(junk: str) -> None:
 def test_what_its_writer_cut_out_is_no_word_of_theirs() -> None:
     text = "On Mon, Bob Breuer wrote:\n[snip]\nShouldn't this be a lock?\n\nBob Breuer wrote:\n> yes\n\n[snip] stays."
     assert own_words(text).text == "Shouldn't this be a lock?\n\n[snip] stays."
+
+
+def test_a_question_in_a_cell_is_the_cell_alone() -> None:
+    text = "Your offer\n\nPlace\tPrice\nLiege\t1200 EUR\nWhich of them?\tBy Friday\nMore\tbelow"
+    assert question_in(text) == "Which of them?"
+    assert own_words(text).text == text

@@ -15,8 +15,10 @@ from django.db import connection
 
 from rapport.accounts.acting import By
 from rapport.accounts.models import Membership
+from rapport.doors.worker import look_round
 from rapport.interactions.imports import GivenFile, run_import, start_import, undo_import
 from rapport.interactions.models import Interaction
+from rapport.kit import clock
 from rapport.people.models import Affiliation, Handle
 from rapport.relationships.refresh import read_on
 from tests.faults.outcome import PERSON, QUERIES
@@ -147,6 +149,15 @@ def card(number: int, chance: random.Random) -> bytes:
     return "\r\n".join([*lines, "END:VCARD", ""]).encode()
 
 
+def planned(key: str, now: datetime) -> bytes:
+    """A meeting of Maya with one of the others that is yet to come, or was."""
+    steady = random.Random(f"planned {key}")
+    at, other = now + timedelta(days=steady.randint(-20, 60)), steady.choice(PEOPLE)[0]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", f"UID:{key}@x.example", f"DTSTART:{at:%Y%m%dT%H%M%SZ}"]
+    lines += ["ORGANIZER:mailto:maya@fernhill.example", f"ATTENDEE:mailto:{other}", f"SUMMARY:{key}"]
+    return "\r\n".join([*lines, "END:VEVENT", "END:VCALENDAR", ""]).encode()
+
+
 def mailbox(seed: int, chance: random.Random, now: datetime, with_cards: bool) -> list[tuple[str, bytes]]:
     keys = [f"m{number}" for number in range(8) if chance.random() < 0.6] or ["m0"]
     letters = [
@@ -157,7 +168,8 @@ def mailbox(seed: int, chance: random.Random, now: datetime, with_cards: bool) -
     letters += [(f"s{n}.eml", shared(f"s{n}", chance, now)) for n in range(10) if chance.random() < 0.5]
     letters += [(f"b{n}.eml", came_back(f"b{n}", now)) for n in range(4) if chance.random() < 0.5]
     cards = [(f"{n}.vcf", card(n, chance)) for n in range(len(PEOPLE)) if with_cards and chance.random() < 0.6]
-    return letters + cards
+    plans = [(f"p{n}.ics", planned(f"p{n}", now)) for n in range(4) if chance.random() < 0.5]
+    return letters + cards + plans
 
 
 @pytest.mark.parametrize("taken_back", ["the first", "the second"])
@@ -230,3 +242,52 @@ def test_who_had_moved_only_by_what_is_taken_back_has_not(
     read_on(by.now)
     assert everything() == before
     assert not places.exclude(until=None).exists()
+
+
+def _meeting(address: str, key: str, at: datetime) -> tuple[str, bytes]:
+    return f"{key}.ics", (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:{key}@x.example\r\nDTSTART:{at:%Y%m%dT%H%M%SZ}\r\n"
+        f"ORGANIZER:mailto:maya@fernhill.example\r\nATTENDEE:mailto:{address}\r\nSUMMARY:{key}\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def _look(by: By, at: datetime) -> None:
+    with clock.stopped_at(at):
+        look_round(by.viewer.workspace_id, lambda: None)
+
+
+@pytest.mark.parametrize("is_planned_first", [True, False])
+def test_who_is_to_be_met_elsewhere_has_moved_when_they_were(
+    by: By, maya_membership: Membership, now: datetime, tmp_path: Path, is_planned_first: bool
+) -> None:
+    """A card has two addresses; mail came from the one, and next month is a meeting with the other."""
+    both = (
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Priya Raman\r\nEMAIL:p@cedar.example\r\nEMAIL:p@solace.example\r\nEND:VCARD"
+    )
+    old, then = now - timedelta(days=90), now + timedelta(days=30)
+    mails, plans = [_from("p@solace.example", "old", old)], [_meeting("p@cedar.example", "plan", then)]
+    brought(by, tmp_path, "a", [("p.vcf", both)])
+    for files in (plans, mails) if is_planned_first else (mails, plans):
+        brought(by, tmp_path, files[0][0], files)
+    places = Affiliation.objects.filter(person__name="Priya Raman").order_by("since")
+    at_cedar = Handle.objects.get(value="p@cedar.example")
+    assert list(places.values_list("organization__name", "until")) == [("Solace", None), ("Cedar", None)]
+    assert (at_cedar.first_seen, at_cedar.last_seen) == (then, None)
+    _look(by, then + timedelta(minutes=1))
+    assert list(places.values_list("organization__name", "until")) == [("Solace", old.date()), ("Cedar", None)]
+    at_cedar.refresh_from_db()
+    assert (at_cedar.first_seen, at_cedar.last_seen) == (then, then)
+
+
+def test_a_plan_taken_back_leaves_what_was_seen_before(
+    by: By, maya_membership: Membership, now: datetime, tmp_path: Path
+) -> None:
+    then = now + timedelta(days=30)
+    one, other = (_meeting("p@cedar.example", key, at) for key, at in (("plan", then), ("later", then + timedelta(9))))
+    brought(by, tmp_path, "a", [_from("p@cedar.example", "old", now - timedelta(days=90)), one])
+    gone = brought(by, tmp_path, "b", [other])
+    _look(by, then + timedelta(days=1))
+    assert Handle.objects.get(value="p@cedar.example").last_seen == then
+    undo_import(By(by.viewer, by.door, then + timedelta(days=1)), gone)
+    assert Handle.objects.get(value="p@cedar.example").last_seen == then

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from rapport.accounts.access import Viewer
 from rapport.channels.sightings import Sighting
+from rapport.interactions.models import Thread
 
-from .mails import MAYA, PRIYA, mail, read, threads
+from .mails import MAYA, MORNING, PRIYA, mail, read, threads
 
 MAILS = 25
 
@@ -42,3 +43,15 @@ def test_any_order_gives_the_same_threads(maya: Viewer, now: datetime, seed: int
             transaction.set_rollback(True)
         chance.shuffle(mails)
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("order", ["one batch", "b a c", "c b a", "a c b"])
+def test_a_thread_is_named_after_its_first_mail_wherever_batches_end(maya: Viewer, order: str) -> None:
+    mails = {
+        "b": mail("b", PRIYA, [MAYA], hour=0),
+        "a": mail("a", MAYA, [PRIYA], hour=2, answers="b", references=["b"]),
+        "c": mail("c", MAYA, [PRIYA], hour=1, answers="b", references=["b"]),
+    }
+    for some in [mails] if order == "one batch" else [[key] for key in order.split()]:
+        read(MORNING, *(mails[key] for key in some))
+    assert Thread.objects.get().root == "b@mail.example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.kit.zones import zone_called, zones_to_choose
+from rapport.kit.zones import _LOCAL_NAMES, _local, zone_called, zones_to_choose
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,14 @@ from rapport.kit.zones import zone_called, zones_to_choose
         ("Calcutta", "Asia/Kolkata"),
         ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
         ("Europe/Kiev", "Europe/Kyiv"),
+        ("München", "Europe/Berlin"),
+        ("munchen", "Europe/Berlin"),
+        ("Zürich", "Europe/Zurich"),
+        ("Genève", "Europe/Zurich"),
+        ("Kraków", "Europe/Warsaw"),
+        ("København", "Europe/Copenhagen"),
+        ("İstanbul", "Europe/Istanbul"),
+        ("東京", "Asia/Tokyo"),
         ("US/Eastern", "America/New_York"),
         ("Europe/Oslo", "Europe/Oslo"),  # kept as Berlin by those who keep the table, and a place of its own
         ("utc", "UTC"),
@@ -36,5 +44,9 @@ def test_a_zone_is_found_by_any_of_its_names(said: str, zone: str) -> None:
 
 def test_whatever_is_offered_is_understood() -> None:
     offered = zones_to_choose()
-    assert {"Asia/Calcutta", "US/Eastern", "Europe/Berlin", "UTC"} <= set(offered)
+    assert {"Asia/Calcutta", "US/Eastern", "Europe/Berlin", "UTC", "München", "Praha"} <= set(offered)
     assert all(zone_called(one) and zone_called(one.replace("_", " ")) for one in offered)
+
+
+def test_every_city_lies_in_a_zone_there_is() -> None:
+    assert {zone_called(one) for one in _local()} == set(_LOCAL_NAMES)

@@ -75,6 +75,9 @@ def test_a_fathers_name_turns_only_who_writes_the_family_first(name: str, family
         ("mussigbrodt-ozturk, jorg", "Jörg Müßigbrodt-Öztürk", "Müßigbrodt-Öztürk, Jörg"),
         ("park, ji-sung", "Ji-Sung Park", "Park, Ji-Sung"),
         ("somebody else", "Priya Raman", "somebody else"),
+        ("o'neill, robert bob", 'Robert "Bob" O\'Neill', "O'Neill, Robert Bob"),
+        ("berg, anna (nee holm)", "Anna Berg (née Holm)", "Berg, Anna (née Holm)"),
+        ('raman "pri"', "“Pri” Raman", 'Raman "Pri"'),
         ("", "Priya Raman", ""),
     ],
 )

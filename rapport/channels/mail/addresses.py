@@ -16,7 +16,13 @@ _TOKEN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@<>()\"',;:\[\]]+@(?:[^\s@<>()\"',;:\[\]]+|\[[0-9a-fA-F.:IPv]+\])$")
 _LOOSE = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-_SPAM_GUARD = re.compile(r"\s+(?:at|\(at\)|\[at\])\s+", re.IGNORECASE)
+# "ana at x dot org"; without a dot behind it, "at" is a word like any other.
+_SPAM_GUARD = re.compile(
+    r"\s*([\w.+-]{1,64})(?:\s+at\s+|\s*[(\[]at[)\]]\s*)((?:[\w-]{1,63}(?:\s+dot\s+|\.))+[^\W\d_]{2,63})\s*",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r"\s+dot\s+", re.IGNORECASE)
+_AROUND = re.compile(r"\s{0,20}([@.])\s{0,20}")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -39,7 +45,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
             words = []  # the name of a group
         elif first == "<":
             angle = token
-        elif first == "(":
+        elif first == "(" and token.lower() != "(at)":
             comment = token.strip("()")
         else:
             words.append(token)
@@ -55,7 +61,7 @@ def email_of(text: str) -> str:
     bare = text.strip().strip("<>").strip("'` ")
     if bare.startswith('"') and '"@' in bare:
         return _quoted_local(bare)
-    bare = _BLANKS.sub("", bare.strip('"')).rstrip(".,;")
+    bare = _AROUND.sub(r"\1", bare.strip('"')).strip().rstrip(".,;")  # a blank elsewhere parts words
     if bare.lower().startswith("mailto:"):
         bare = bare[7:]
     if ":" in bare and bare.startswith("@"):
@@ -83,13 +89,18 @@ def _finish(found: list[Address], words: list[str], angle: str, comment: str) ->
         address = email_of(angle)
         name = _name_of(joined) or _name_of(comment)
     else:
-        address = email_of(joined) or email_of(_SPAM_GUARD.sub("@", joined))
+        address = email_of(joined) or _unguarded(joined)
         name = _name_of(comment)
     if not address and not angle:
         inside = next((word for word in words if email_of(word)), "")
         address, name = email_of(inside), _name_of(joined.replace(inside, "")) if inside else ""
     if address:
         found.append(_named(address, name))
+
+
+def _unguarded(written: str) -> str:
+    found = _SPAM_GUARD.fullmatch(written)
+    return email_of(f"{found.group(1)}@{_DOT.sub('.', found.group(2))}") if found else ""
 
 
 def _named(address: str, name: str) -> Address:

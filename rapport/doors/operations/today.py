@@ -83,7 +83,7 @@ class Today(Answer):
     quiet: int
     left_out: list[LeftOut]
     is_reading: bool
-    is_day_off: bool = Field(description="All this can wait until you work again.")
+    is_day_off: bool = Field(description="All this can wait until you work again, but for a birthday that is not over.")
     look_back_to: date | None = Field(
         description="The day of the newest contact, as `as_of` takes it: where nobody is named and all is long ago."
     )

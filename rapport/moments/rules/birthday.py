@@ -8,6 +8,7 @@ from rapport.moments.moment import Moment, Reason, strength_share
 from rapport.moments.situation import Birthday, Situation, Week
 
 RULE = "birthday"
+OVER = "birthday_past"  # the reason once the day itself is over
 GIVEN_FOR_IT = ("card", "gift")  # sent ahead, to be there on the day
 
 
@@ -58,7 +59,7 @@ def _was_congratulated(situation: Situation, kept: date) -> bool:
 
 def _reason(situation: Situation, kept: date) -> Reason:
     days = (kept - situation.today).days
-    kind = "birthday" if days == 0 else "birthday_ahead" if days > 0 else "birthday_past"
+    kind = "birthday" if days == 0 else "birthday_ahead" if days > 0 else OVER
     return Reason(kind, {"name": situation.person.called, "days": abs(days), "weekday": kept.isoweekday()})
 
 

@@ -32,6 +32,8 @@ def test_black_on_white_is_nobodys_choice(html: str) -> None:
         "<font color='red'>red</font>",
         "<div style='color:#fff;font-size:1px'>a hidden preheader</div>",
         "<font color='#fefefe'>nearly white</font>",
+        "<div style='background-color:#111;color:#fff'>white on near black</div>",
+        "<div style='background-color:#111'>on near black</div>",
     ],
 )
 def test_chosen_colours_are_kept(html: str) -> None:

@@ -136,6 +136,28 @@ def test_a_day_off_is_told(client_maya: Client, maya_membership: Membership, pri
     assert "It is your day off: all this can wait until Monday." in client_maya.get("/").text
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("11-20", "all but birthdays can wait until Monday"),
+        ("11-21", "all but birthdays can wait until Monday"),
+        ("11-19", "all this can wait until Monday"),  # it is over
+    ],
+)
+def test_a_birthday_cannot_wait_until_after_a_day_off(
+    client_maya: Client, maya_membership: Membership, priya: UUID, by: By, day: str, said: str
+) -> None:
+    Membership.objects.filter(id=maya_membership.id).update(working_days=[1, 2])
+    history = History(by.viewer.person_id, by.viewer.workspace_id, by.now)
+    wei = history.person("Wei Chen")
+    history.weekly(wei, 250, 3)
+    history.judge()
+    edit_person(by, wei, birthday=f"1980-{day}")
+    page = client_maya.get("/").text
+    assert "Wei’s birthday" in page
+    assert f"It is your day off: {said}." in page
+
+
 def test_a_birthday_shows_the_birthday_and_no_old_talk(client_maya: Client, by: By) -> None:
     history = History(by.viewer.person_id, by.viewer.workspace_id, by.now)
     wei = history.person("Wei Chen")

@@ -84,7 +84,8 @@ class Focus:
 class TodayPage:
     """The whole screen. Without groups nobody is needed today; `quiet` people are well and wait for nothing.
 
-    `look_back_to` is the day of the newest contact, where all of it is long ago; `off_until` the next day of work.
+    `look_back_to` is the day of the newest contact, where all of it is long ago; `off_until` the next day of work;
+    `has_birthday`: among those who wait is one whose birthday is not over.
     """
 
     greeting: str
@@ -98,6 +99,7 @@ class TodayPage:
     has_people: bool = True
     look_back_to: date | None = None
     off_until: str = ""
+    has_birthday: bool = False
     reading: Progress | None = None  # an import is being read; without groups, Today is chosen when it is done
 
 

@@ -13,6 +13,7 @@ from rapport.care.placed import Placed, Today
 from rapport.care.seeing import eyes_of
 from rapport.care.today import today_for
 from rapport.interactions.import_progress import page_of_imports
+from rapport.moments.rules import birthday
 from rapport.moments.wording import care_title, headline
 from rapport.people.models import Person
 from rapport.people.splitting import called
@@ -63,6 +64,7 @@ def today_page(visit: Visit, chosen: UUID | None) -> TodayPage:
         is_finished=today.is_finished,
         look_back_to=today.look_back_to,
         off_until=_off_until(visit, today) if today.is_day_off else "",
+        has_birthday=any(one.rule == birthday.RULE and one.reason.kind != birthday.OVER for one in waiting),
         reading=_being_read(visit) if today.is_reading else None,
         has_people=bool(placed) or today.is_reading or visible_to(visit.viewer).filter(is_home=False).exists(),
     )
