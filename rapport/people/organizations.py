@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -15,6 +16,7 @@ from rapport.kit.text import fold
 from rapport.kit.trouble import NotFound
 
 from .models import Affiliation, Organization
+from .searching import spelling_of
 from .visible import visible_to
 
 MOST_NAMESAKES = 3
@@ -93,12 +95,13 @@ def _namesakes(one: Organization) -> tuple[Namesake, ...]:
 
 
 def named(words: str) -> Q:
-    """Organizations with these words in their name or one of their domains."""
-    part = fold(words.strip()[:200])
-    also = Organization.objects.filter(
-        Q(sort_name__contains=part) | Q(domain__contains=part), merged_into__isnull=False
-    )
-    return Q(sort_name__contains=part) | Q(domain__contains=part) | Q(id__in=also.values("merged_into"))
+    """Organizations with these words in their name, however it is spelt, or in one of their domains."""
+    part, spelt = fold(words.strip()[:200]), spelling_of(words)
+    so_called = Q(sort_name__contains=part) | Q(domain__contains=part)
+    if spelt:
+        so_called |= Q(id__in=RawSQL("SELECT organizations_spelt(%s, %s)", [part, spelt]))
+    also = Organization.objects.filter(so_called, merged_into__isnull=False)
+    return so_called | Q(id__in=also.values("merged_into"))
 
 
 def _joined(organization_id: UUID) -> tuple[JoinedOrganization, ...]:
