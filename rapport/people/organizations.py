@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,17 @@ from .searching import spelling_of
 from .visible import visible_to
 
 MOST_NAMESAKES = 3
+SHORTEST_WITHIN = 3
+MOST_COUNTED = 1000  # more people than these at one place are not counted, only said to be more
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrganization:
+    """An organization that is called so; `people` are there now whom the viewer may see, at most `MOST_COUNTED` + 1."""
+
+    id: UUID
+    name: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,28 @@ def organizations_for(viewer: Viewer) -> QuerySet[Organization]:
         return everywhere
     there = Affiliation.objects.filter(until=None, person__in=visible_to(viewer))
     return everywhere.filter(id__in=there.values("organization_id"))
+
+
+def find_organizations(viewer: Viewer, words: str, limit: int) -> tuple[FoundOrganization, ...]:
+    """Organizations by what somebody typed, not our own: whose name begins so, then of whose name a word does, and from
+    the third letter on those who have it anywhere in their name or domain. In one query.
+    """
+    part = fold(words.strip()[:200])
+    if not part:
+        return ()
+    begins, within = Q(sort_name__startswith=part), Q(sort_name__contains=f" {part}")
+    called = named(words) if len(part) >= SHORTEST_WITHIN else begins | within
+    found = organizations_for(viewer).filter(called, is_home=False).annotate(people=_how_many(viewer))
+    ordered = found.order_by(Case(When(begins, then=0), When(within, then=1), default=2), "sort_name", "id")
+    return tuple(FoundOrganization(*row) for row in ordered.values_list("id", "name", "people")[:limit])
+
+
+def _how_many(viewer: Viewer) -> Func:
+    there = Affiliation.objects.filter(organization_id=OuterRef("id"), until=None)
+    if viewer.is_guest:
+        there = there.filter(person__in=visible_to(viewer))
+    some = ArraySubquery(there.values("id")[: MOST_COUNTED + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())
 
 
 def organization_of(viewer: Viewer, organization_id: UUID) -> Organization:
