@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,7 +103,33 @@ def _count_no_rows(addresses: Addresses) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(addresses: Addresses, django_db_blocker: pytest.FixtureRequest) -> None:
+def readers_stay() -> Iterator[None]:
+    """Let the process that reads stay for the next import: to load takes it a sixth of a second, and a thousand tests
+    import. `rapport` in a process of its own begins each anew, and so do the tests of the sandbox.
+    """
+    from rapport.channels.sandbox import ParsingPool
+    from rapport.interactions import importing
+
+    idle = defaultdict[int, deque[ParsingPool]](deque)  # by process: a fork would speak into the same pipe
+
+    @contextmanager
+    def staying(workers: int) -> Iterator[ParsingPool]:
+        here = idle[os.getpid()]
+        pool = here.pop() if here else ParsingPool(workers)
+        try:
+            yield pool.__enter__()
+        finally:
+            here.append(pool)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "ParsingPool", staying)
+        yield
+    for pool in idle[os.getpid()]:
+        pool.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(addresses: Addresses, readers_stay: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Migrate as the owner; the tests themselves are only ever the app."""
     point_django_at(addresses)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
