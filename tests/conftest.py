@@ -52,8 +52,12 @@ def _load_middleware_once() -> None:
     ClientHandler.load_middleware = load_once  # type: ignore[method-assign]
 
 
-# Files that take a minute or more; begun last, one process would be at them when all others are done.
-LONG = ("tests/fuzz", "tests/faults/test_stops", "tests/faults", "tests/upgrades", "tests/stories", "tests/accept")
+# Files that take longest; begun last, one process would be at them when all others are done.
+LONG = (
+    "tests/faults/test_kills", "tests/rights/test_pages", "tests/faults/test_stops", "tests/faults", "tests/upgrades",
+    "tests/fuzz", "tests/stories", "tests/accept", "tests/doors/keeping", "tests/interactions/test_colleagues",
+    "tests/rights",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
