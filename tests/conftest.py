@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,8 +52,12 @@ def _load_middleware_once() -> None:
     ClientHandler.load_middleware = load_once  # type: ignore[method-assign]
 
 
-# Files that take a minute or more; begun last, one process would be at them when all others are done.
-LONG = ("tests/fuzz", "tests/faults/test_stops", "tests/faults", "tests/upgrades", "tests/stories", "tests/accept")
+# Files that take longest; begun last, one process would be at them when all others are done.
+LONG = (
+    "tests/faults/test_kills", "tests/rights/test_pages", "tests/faults/test_stops", "tests/faults", "tests/upgrades",
+    "tests/fuzz", "tests/stories", "tests/accept", "tests/doors/keeping", "tests/interactions/test_colleagues",
+    "tests/rights",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -82,26 +88,62 @@ def server() -> EmbeddedServer:
 
 
 @pytest.fixture(scope="session")
-def addresses(server: EmbeddedServer) -> Addresses:
+def addresses(server: EmbeddedServer) -> Iterator[Addresses]:
     """Where the migrated database is: embedded, or the server RAPPORT_TEST_DATABASE_URL names."""
     given = os.environ.get("RAPPORT_TEST_DATABASE_URL")
     if given:
-        return prepare_server(given, House.from_environment())
+        yield prepare_server(given, House.from_environment())
+        return
     addresses = server.start()
-    _count_no_rows(addresses)
-    return addresses
+    _count_no_rows_and_wait_for_no_disk(addresses)
+    from rapport.doors.keeping.checks import schema
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "SAFE", tuple(one for one in schema.SAFE if one != "fsync"))
+        yield addresses
 
 
-def _count_no_rows(addresses: Addresses) -> None:
+def _count_no_rows_and_wait_for_no_disk(addresses: Addresses) -> None:
     """Tests do not commit: what counts rows in the background finds full pages without any, and the planner then takes
-    every index for equally good (docs/build/decisions/0004). Uncounted tables it judges by their size."""
+    every index for equally good (docs/build/decisions/0004). Uncounted tables it judges by their size.
+
+    Here processes are killed and never the machine, so what was written stays, on the disk or not yet: where each fault
+    has a database, a third of the time was waiting for the disk. Homes of their own wait for it, as in a house.
+    """
     with psycopg.connect(addresses.superuser, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET autovacuum = off")
+        connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(addresses: Addresses, django_db_blocker: pytest.FixtureRequest) -> None:
+def readers_stay() -> Iterator[None]:
+    """Let the process that reads stay for the next import: to load takes it a sixth of a second, and a thousand tests
+    import. `rapport` in a process of its own begins each anew, and so do the tests of the sandbox.
+    """
+    from rapport.channels.sandbox import ParsingPool
+    from rapport.interactions import importing
+
+    idle = defaultdict[int, deque[ParsingPool]](deque)  # by process: a fork would speak into the same pipe
+
+    @contextmanager
+    def staying(workers: int) -> Iterator[ParsingPool]:
+        here = idle[os.getpid()]
+        pool = here.pop() if here else ParsingPool(workers)
+        try:
+            yield pool.__enter__()
+        finally:
+            here.append(pool)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "ParsingPool", staying)
+        yield
+    for pool in idle[os.getpid()]:
+        pool.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(addresses: Addresses, readers_stay: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Migrate as the owner; the tests themselves are only ever the app."""
     point_django_at(addresses)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]

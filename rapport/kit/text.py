@@ -10,6 +10,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # each also of the words behind it
 _MOST_MARKS = 8  # on one letter: languages use up to five, "zalgo" dozens
+_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"}  # as the database's function
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _FILLING = re.compile("[\u034f\u115f\u1160\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
@@ -67,3 +68,10 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _BLANKS.sub(" ", db_text(bare).casefold()).strip()
+
+
+def spelt_out(text: str) -> str:
+    """The same with an umlaut or a Scandinavian letter as two: "Müller" is "mueller", "Søren" is "soeren"."""
+    if text.isascii():
+        return fold(text)
+    return fold("".join(_TWO_LETTERS.get(c, c) for c in unicodedata.normalize("NFC", text).lower()))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Func, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
@@ -15,9 +17,21 @@ from rapport.kit.text import fold
 from rapport.kit.trouble import NotFound
 
 from .models import Affiliation, Organization
+from .searching import spelling_of
 from .visible import visible_to
 
 MOST_NAMESAKES = 3
+SHORTEST_WITHIN = 3
+MOST_COUNTED = 1000  # more people than these at one place are not counted, only said to be more
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrganization:
+    """An organization that is called so; `people` are there now whom the viewer may see, at most `MOST_COUNTED` + 1."""
+
+    id: UUID
+    name: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,28 @@ def organizations_for(viewer: Viewer) -> QuerySet[Organization]:
     return everywhere.filter(id__in=there.values("organization_id"))
 
 
+def find_organizations(viewer: Viewer, words: str, limit: int) -> tuple[FoundOrganization, ...]:
+    """Organizations by what somebody typed, not our own: whose name begins so, then of whose name a word does, and from
+    the third letter on those who have it anywhere in their name or domain. In one query.
+    """
+    part = fold(words.strip()[:200])
+    if not part:
+        return ()
+    begins, within = Q(sort_name__startswith=part), Q(sort_name__contains=f" {part}")
+    called = named(words) if len(part) >= SHORTEST_WITHIN else begins | within
+    found = organizations_for(viewer).filter(called, is_home=False).annotate(people=_how_many(viewer))
+    ordered = found.order_by(Case(When(begins, then=0), When(within, then=1), default=2), "sort_name", "id")
+    return tuple(FoundOrganization(*row) for row in ordered.values_list("id", "name", "people")[:limit])
+
+
+def _how_many(viewer: Viewer) -> Func:
+    there = Affiliation.objects.filter(organization_id=OuterRef("id"), until=None)
+    if viewer.is_guest:
+        there = there.filter(person__in=visible_to(viewer))
+    some = ArraySubquery(there.values("id")[: MOST_COUNTED + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())
+
+
 def organization_of(viewer: Viewer, organization_id: UUID) -> Organization:
     """The organization with this id, or the one it was joined into; NotFound where there is none for this viewer."""
     now = Organization.objects.filter(id=organization_id).values_list("merged_into_id", flat=True).first()
@@ -93,12 +129,13 @@ def _namesakes(one: Organization) -> tuple[Namesake, ...]:
 
 
 def named(words: str) -> Q:
-    """Organizations with these words in their name or one of their domains."""
-    part = fold(words.strip()[:200])
-    also = Organization.objects.filter(
-        Q(sort_name__contains=part) | Q(domain__contains=part), merged_into__isnull=False
-    )
-    return Q(sort_name__contains=part) | Q(domain__contains=part) | Q(id__in=also.values("merged_into"))
+    """Organizations with these words in their name, however it is spelt, or in one of their domains."""
+    part, spelt = fold(words.strip()[:200]), spelling_of(words)
+    so_called = Q(sort_name__contains=part) | Q(domain__contains=part)
+    if spelt:
+        so_called |= Q(id__in=RawSQL("SELECT organizations_spelt(%s, %s)", [part, spelt]))
+    also = Organization.objects.filter(so_called, merged_into__isnull=False)
+    return so_called | Q(id__in=also.values("merged_into"))
 
 
 def _joined(organization_id: UUID) -> tuple[JoinedOrganization, ...]:

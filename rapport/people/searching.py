@@ -1,5 +1,5 @@
 """Finding people by a part of a name, an address, or the name of where they are; by words in any order where nothing is
-so called as it was typed, and else what was meant.
+so called as it was typed, and else what was meant. "Mueller" finds Müller, and "Müller" finds Mueller.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapport.accounts.access import Viewer
 from rapport.accounts.rows import ask
 from rapport.kit.phones import FEWEST_DIGITS, number_of, without_country
-from rapport.kit.text import fold
+from rapport.kit.text import fold, spelt_out
 from rapport.kit.zones import country_in
 
 from .stations import Station, present_stations
@@ -29,9 +29,19 @@ SHORTEST_GUESS = 3
 LOOK_WIDE = "0.25"
 NEAR_ENOUGH = 0.7  # one slip in four letters
 
+_SHOWN = ("id", "name", "portrait", "is_home")
 _FIND = "SELECT person_id FROM find_people(%s, %s, %s)"
+_FIND_SPELT = (
+    "SELECT person_id FROM (SELECT * FROM find_people(%s, %s, %s) UNION ALL SELECT * FROM people_spelt(%s, %s, %s))"
+    " AS found GROUP BY person_id ORDER BY max(closeness) DESC, person_id LIMIT %s"
+)
 _CALLED = "SELECT people_called(%s, %s)"
+_CALLED_SPELT = _CALLED + " UNION SELECT person_id FROM people_spelt(%s, %s, NULL)"  # noqa: S608 - both are ours
+_ANYBODY = "SELECT is_anybody_called(%s, %s)"
+_ANYBODY_SPELT = _ANYBODY + " OR EXISTS (SELECT FROM people_spelt(%s, %s, 1))"
 _BY_WORDS = "SELECT person_id FROM people_by_words(%s, %s)"
+_BY_WORDS_SPELT = _BY_WORDS + " UNION ALL SELECT person_id FROM people_by_words_spelt(%s, %s)"  # noqa: S608
+_MAY_BE_ONE_LETTER = re.compile("ae|oe|ue|aa")
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
 MOST_WORDS = 6
 # "-1.00", "0.00" and "0.0.1" are none.
@@ -65,17 +75,12 @@ class Found:
 def find(viewer: Viewer, words: str, limit: int = 8) -> Found:
     """People by what somebody typed, in four queries; two more where nobody is so called as it was typed."""
     ids, is_guess = ids_found(viewer, words)
-    people = visible_to(viewer).in_bulk(ids)
+    # A thousand may be found: of most of them only whether they may be seen is asked.
+    people = {row[0]: row for row in visible_to(viewer).filter(id__in=ids).values_list(*_SHOWN)}
     seen = [people[one] for one in ids if one in people]
-    shown = seen[:limit]
-    stations = present_stations([person.id for person in shown]) if shown else {}
-    return Found(
-        tuple(
-            Match(person.id, person.name, stations.get(person.id), person.portrait, person.is_home) for person in shown
-        ),
-        is_guess and bool(shown),
-        len(seen) - len(shown),
-    )
+    stations = present_stations([row[0] for row in seen[:limit]]) if seen else {}
+    shown = tuple(Match(one, name, stations.get(one), portrait, home) for one, name, portrait, home in seen[:limit])
+    return Found(shown, is_guess and bool(shown), len(seen) - len(shown))
 
 
 def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
@@ -83,10 +88,10 @@ def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     needle = needle_for(viewer, words)
     if not needle:
         return [], False
-    found = _found(viewer, needle, MOST_FOUND)
+    found = _found(viewer, needle, spelling_of(words), MOST_FOUND)
     if found or len(needle) < SHORTEST_GUESS:
         return found, False
-    if by_words := _by_words(needle):
+    if by_words := _by_words(words, needle):
         return by_words, False
     return _guessed(needle), True
 
@@ -103,8 +108,11 @@ def found_by(viewer: Viewer, words: str) -> Q:
 def called(viewer: Viewer, words: str) -> Q:
     """Those who are so called, or reached, or at an organization that is."""
     # In the statement itself: thousands of ids are not carried here and back.
-    needle = needle_for(viewer, words)
-    return Q(id__in=RawSQL(_CALLED, [needle, not viewer.is_guest]))  # noqa: S611 - all are parameters
+    needle, spelt = needle_for(viewer, words), spelling_of(words)
+    asked = [needle, not viewer.is_guest]
+    if not spelt:
+        return Q(id__in=RawSQL(_CALLED, asked))  # noqa: S611 - all are parameters
+    return Q(id__in=RawSQL(_CALLED_SPELT, [*asked, needle, spelt]))  # noqa: S611
 
 
 def nearly_called(viewer: Viewer, words: str) -> Q | None:
@@ -112,29 +120,38 @@ def nearly_called(viewer: Viewer, words: str) -> Q | None:
     called as it was typed, or too little was typed to guess.
     """
     needle = needle_for(viewer, words)
-    if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle):
+    if len(needle) < SHORTEST_GUESS or _is_anybody_called(viewer, needle, spelling_of(words)):
         return None
-    return Q(id__in=_by_words(needle) or _guessed(needle))
+    return Q(id__in=_by_words(words, needle) or _guessed(needle))
 
 
-def _is_anybody_called(viewer: Viewer, needle: str) -> bool:
-    return bool(ask("SELECT is_anybody_called(%s, %s)", [needle, not viewer.is_guest])[0][0])
+def _is_anybody_called(viewer: Viewer, needle: str, spelt: str) -> bool:
+    asked = [needle, not viewer.is_guest]
+    rows = ask(_ANYBODY_SPELT, [*asked, needle, spelt]) if spelt else ask(_ANYBODY, asked)
+    return bool(rows[0][0])
 
 
-def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:
+def _found(viewer: Viewer, needle: str, spelt: str, most: int) -> list[UUID]:
     """By name, address or organization; an address must not tell a guest whose it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [needle, most, not viewer.is_guest])
-        return [row[0] for row in cursor.fetchall()]
+    asked = [needle, most, not viewer.is_guest]
+    rows = ask(_FIND_SPELT, [*asked, needle, spelt, most, most]) if spelt else ask(_FIND, asked)
+    return [row[0] for row in rows]
 
 
-def _by_words(needle: str) -> list[UUID]:
+def _by_words(words: str, needle: str) -> list[UUID]:
     """ "rossi marta", "marta acme": each word begins one of their name or of where they are."""
-    words = list(dict.fromkeys(_BETWEEN_WORDS.split(needle)))
-    words = [one for one in words if one][:MOST_WORDS]
-    if len(words) < 2:
+    typed, spelt = _words_in(needle), _words_in(spelling_of(words))
+    if len(typed) < 2:
         return []
-    return [row[0] for row in ask(_BY_WORDS, [words, MOST_FOUND])]
+    rows = (
+        ask(_BY_WORDS_SPELT, [typed, MOST_FOUND, spelt, MOST_FOUND]) if spelt else ask(_BY_WORDS, [typed, MOST_FOUND])
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def _words_in(needle: str) -> list[str]:
+    words = list(dict.fromkeys(_BETWEEN_WORDS.split(needle)))
+    return [one for one in words if one][:MOST_WORDS]
 
 
 def _guessed(needle: str) -> list[UUID]:
@@ -158,6 +175,12 @@ def _nearness(needle: str, name: str) -> float:
     words, many = name.split(), len(needle.split())
     stretches = [name, *(" ".join(words[start : start + many]) for start in range(len(words)))]
     return max(DamerauLevenshtein.normalized_similarity(needle, one) for one in stretches)
+
+
+def spelling_of(words: str) -> str:
+    """What was typed, each umlaut as two letters, where it has one or has two that may stand for one; else nothing."""
+    spelt = spelt_out(words[:200].strip())
+    return spelt if _MAY_BE_ONE_LETTER.search(spelt) else ""
 
 
 def needle_for(viewer: Viewer, words: str) -> str:

@@ -65,6 +65,7 @@ _CLOSEST = _LINES.format(
     "FROM people_closest(%(needle)s, %(tier)s, %(after)s, %(after_id)s, %(most)s)"
     " WITH ORDINALITY AS f (tier, key, person_id, place) JOIN person p ON p.id = f.person_id"
 )
+_CLOSEST_SPELT = _CLOSEST.replace("people_closest(%(needle)s, ", "people_closest_spelt(%(needle)s, %(spelt)s, ")
 _BEGINNING = ("", UUID(int=0))  # before everybody
 
 
@@ -89,17 +90,18 @@ def lines_by_name(
 
 
 def lines_closest(
-    viewer: Viewer, now: datetime, needle: str, after: tuple[str, UUID] | None, most: int
+    viewer: Viewer, now: datetime, needle: str, spelt: str, after: tuple[str, UUID] | None, most: int
 ) -> list[tuple[str, PersonLine]]:
     """The next of those called so for a member, who may see all, each with where they stand: the closest first.
 
-    Whose name in lists begins so, then whose name as it is written, whose address, and all others by name.
+    Whose name in lists begins so, then whose name as it is written, whose address, all others by name, and last who is
+    called so only where it is `spelt` out.
     """
     assert not viewer.is_guest, "a guest is shown whom they met"
     stands, last = after or ("0", _BEGINNING[1])
-    asked = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle,
+    asked = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "needle": needle, "spelt": spelt,
              "tier": int(stands[0]), "after": stands[1:], "after_id": last}  # fmt: skip
-    return [(row[0], _line(row, now, None)) for row in ask(_CLOSEST, asked)]
+    return [(row[0], _line(row, now, None)) for row in ask(_CLOSEST_SPELT if spelt else _CLOSEST, asked)]
 
 
 def last_at_of(standing: Standing | None) -> datetime | None:

@@ -16,7 +16,7 @@ from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Person, PersonTag
-from rapport.people.searching import called, found_by, nearly_called, needle_for
+from rapport.people.searching import called, found_by, nearly_called, needle_for, spelling_of
 from rapport.people.visible import visible_to
 
 from .engine.values import Standing
@@ -33,7 +33,7 @@ Chosen = list[tuple[Value, UUID]]  # what a list goes by, and whom
 _LOWEST = UUID(int=0)
 _KNOWN, _BY_NAME = "known", "name"  # the two stretches of a list sorted by figures: whom one knows, then the others
 _CLOSEST = "closest"  # of those who are called so and of whom nothing else is asked
-_TIERS = ("0", "1", "2", "3")
+_TIERS = ("0", "1", "2", "3", "4")
 MOST_COUNTED = 10_000  # more people than these are not counted, only said to be more
 
 
@@ -129,7 +129,8 @@ def _closest(viewer: Viewer, now: datetime, q: str, cursor: str | None, limit: i
     after = None if cursor is None else _behind(cursor, _CLOSEST)
     if after is not None and after[0][:1] not in _TIERS:
         raise bad_cursor()
-    return _first(lines_closest(viewer, now, needle_for(viewer, q), after, limit + 1), _CLOSEST, limit)
+    found = lines_closest(viewer, now, needle_for(viewer, q), spelling_of(q), after, limit + 1)
+    return _first(found, _CLOSEST, limit)
 
 
 def _first(found: list[tuple[str, PersonLine]], stretch: str, limit: int) -> Page[PersonLine]:

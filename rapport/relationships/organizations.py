@@ -18,7 +18,7 @@ from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Affiliation, Organization, Person
-from rapport.people.organizations import named, organizations_for
+from rapport.people.organizations import MOST_COUNTED, named, organizations_for
 from rapport.people.visible import people_among, visible_to
 
 from .engine.habits import HABITS
@@ -31,7 +31,6 @@ from .unscored import not_scored
 from .walking import Each
 
 OrganizationSort = Literal["name", "last", "strength"]
-MOST_COUNTED = 1000  # more people than these at one place are not counted, only said to be more
 
 _WITH_TIES, _BY_NAME = "ties", "name"  # the two stretches of a list sorted by figures: known places, then the others
 _COLUMNS = {"strength": "strongest", "last": "last_at"}

@@ -12,7 +12,7 @@ from django.db import connection
 
 from rapport.accounts.access import Viewer
 from rapport.people.models import Affiliation, Person
-from rapport.people.organizations import organization_of
+from rapport.people.organizations import MOST_COUNTED, organization_of
 from rapport.people.stations import Station, present_stations
 from rapport.people.visible import people_among, visible_to
 
@@ -20,7 +20,7 @@ from .engine.judge import judge
 from .engine.standing import Standing
 from .engine.state import TieState
 from .lines import last_at_of
-from .organizations import MOST_COUNTED, read_state
+from .organizations import read_state
 from .who_knows import warmth
 
 MOST_OURS, MOST_THEIRS, MOST_LEFT = 12, 30, 12

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,18 +39,49 @@ BACK_WITHIN = 15.0  # seconds
 VICTIMS = ("web", "worker", "database", "database, asked to stop")
 
 
+@pytest.fixture(scope="module")
+def home(
+    django_db_setup: None, django_db_blocker: Any, addresses: Addresses, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stack]:
+    """One home for all kills: each reads in a workspace of its own."""
+    stack = Stack.at(tmp_path_factory.mktemp("killed") / "home")
+    with django_db_blocker.unblock():
+        try:
+            stack.start()
+            yield stack
+        finally:
+            connections.close_all()
+            point_django_at(addresses)
+            stack.stop()
+            shutil.rmtree(stack.house.path, ignore_errors=True)
+
+
 @pytest.fixture
-def stack(tmp_path: Path, committed: Addresses) -> Iterator[Stack]:
-    stack = Stack.at(tmp_path / "home")
-    try:
-        stack.start()
-        point_django_at(stack.addresses)
-        yield stack
-    finally:
-        connections.close_all()
-        point_django_at(committed)
-        stack.stop()
-        shutil.rmtree(stack.house.path, ignore_errors=True)
+def stack(home: Stack) -> Stack:
+    """The home, wherever the test before left its database."""
+    connections.close_all()
+    point_django_at(home.addresses)
+    return home
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What the mailbox comes to where nobody disturbs, and how many seconds it takes."""
+
+    outcome: Outcome
+    lasts: float
+
+
+@pytest.fixture(scope="module")
+def undisturbed(home: Stack, mailbox: bytes) -> Undisturbed:
+    point_django_at(home.addresses)
+    workspace, import_id = begin_import(home, mailbox, "undisturbed")
+    assert waited(lambda: is_read(home, import_id), 60), home.logs()
+    began = time.monotonic()
+    assert waited(lambda: is_done(home, import_id), 60), home.logs()
+    lasts = time.monotonic() - began
+    home.tell(f"undisturbed in {lasts:.1f} s")
+    return Undisturbed(outcome_of(home.addresses.app, workspace), lasts)
 
 
 @pytest.fixture(scope="module")
@@ -112,23 +143,16 @@ def is_read(stack: Stack, import_id: UUID, by_another_than: object = None) -> bo
     return now.state == "done" or now.reader not in (None, by_another_than)
 
 
-def same(outcome: Outcome, undisturbed: Outcome) -> None:
-    for name in undisturbed.keys() - AFTERWARDS:
-        assert outcome[name] == undisturbed[name], name
+def same(outcome: Outcome, undisturbed: Undisturbed) -> None:
+    for name in undisturbed.outcome.keys() - AFTERWARDS:
+        assert outcome[name] == undisturbed.outcome[name], name
 
 
-def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes) -> None:
+def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes, undisturbed: Undisturbed) -> None:
     print(f"\nseed {SEED}, {KILLS} kills")
     chance = random.Random(SEED)
-    workspace, import_id = begin_import(stack, mailbox, "undisturbed")
-    assert waited(lambda: is_read(stack, import_id), 60), stack.logs()
-    began = time.monotonic()
-    assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
-    lasts = time.monotonic() - began
-    stack.tell(f"undisturbed in {lasts:.1f} s")
-    undisturbed = outcome_of(stack.addresses.app, workspace)
-    assert len(undisturbed["interactions"]) > 1500
-    assert undisturbed["marks left"] == ["[0]"]
+    assert len(undisturbed.outcome["interactions"]) > 1500
+    assert undisturbed.outcome["marks left"] == ["[0]"]
 
     killed, slowest = 0, 0.0
     victims = [victim for _ in range(0, KILLS, len(VICTIMS)) for victim in chance.sample(VICTIMS, len(VICTIMS))]
@@ -136,7 +160,7 @@ def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes
         workspace, import_id = begin_import(stack, mailbox, f"killed from {killed + 1}")
         while killed < KILLS and not is_done(stack, import_id):
             assert waited(partial(is_read, stack, import_id), 60), stack.logs()
-            time.sleep(chance.uniform(0, 0.7 * lasts))
+            time.sleep(chance.uniform(0, 0.7 * undisturbed.lasts))
             before, victim = reading_of(stack, import_id), victims[killed]
             if before.reader is None or before.state == "done":
                 continue
@@ -160,11 +184,10 @@ def test_the_outcome_is_that_of_the_undisturbed_run(stack: Stack, mailbox: bytes
     assert slowest < BACK_WITHIN or "RAPPORT_KILLS" not in os.environ
 
 
-def test_when_all_of_it_is_killed_the_next_start_goes_on(stack: Stack, mailbox: bytes) -> None:
+def test_when_all_of_it_is_killed_the_next_start_goes_on(
+    stack: Stack, mailbox: bytes, undisturbed: Undisturbed
+) -> None:
     print(f"\nseed {SEED}")
-    workspace, import_id = begin_import(stack, mailbox, "undisturbed")
-    assert waited(lambda: is_done(stack, import_id), 60), stack.logs()
-    undisturbed = outcome_of(stack.addresses.app, workspace)
     workspace, import_id = begin_import(stack, mailbox, "killed whole")
     assert waited(lambda: reading_of(stack, import_id).position > 0, 60), stack.logs()
     time.sleep(random.Random(SEED).uniform(0, 0.5))

@@ -69,7 +69,7 @@ def state_of(stage: Stage) -> tuple[str, list[Any], list[str]]:
         for (name,) in tables
         if name not in left_out
     ]
-    return _schema(stage), rows, [one.sentence for one in check(stage.house, stage.addresses)]
+    return schema_of(stage), rows, [one.sentence for one in check(stage.house, stage.addresses)]
 
 
 def _told(table: str) -> str:
@@ -79,7 +79,8 @@ def _told(table: str) -> str:
     return f'(SELECT {told} AS told FROM "{table}" t) AS rows'
 
 
-def _schema(stage: Stage) -> str:
+def schema_of(stage: Stage) -> str:
+    """As PostgreSQL writes it down."""
     url = urlsplit(stage.addresses.owner)
     bare = url._replace(netloc=f"{url.username}@{url.hostname}:{url.port}").geturl()
     said = subprocess.run(

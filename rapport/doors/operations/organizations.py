@@ -11,11 +11,10 @@ from pydantic import Field
 from rapport.interactions.lately import lately_with
 from rapport.people.done import OrganizationDone
 from rapport.people.joining_organizations import merge_organizations
-from rapport.people.organizations import open_organization
+from rapport.people.organizations import MOST_COUNTED, open_organization
 from rapport.people.organizing import add_domain, remove_domain, rename_organization
 from rapport.relationships.engine.words import StrengthWord
 from rapport.relationships.organizations import (
-    MOST_COUNTED,
     OrganizationFilter,
     OrganizationLine,
     list_organizations,

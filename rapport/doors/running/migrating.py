@@ -66,11 +66,29 @@ def _run(executor: MigrationExecutor, plan: Sequence[Any]) -> None:
 def _executor() -> MigrationExecutor:
     from django.db import connections, transaction
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.state import ProjectState
+
+    class Sparing(ProjectState):
+        """After each operation Django makes every model anew that has to do with the one it changed: here all of them,
+        which was nine tenths of a first start. A new model, an index, a constraint or a plain field changes none of the
+        others; before a migration's own Python runs, Django itself makes all of them anew (`is_delayed`).
+        """
+
+        def _find_reload_model(self, app_label: str, model_name: str, delay: bool = False) -> Any:
+            if not delay and model_name in self.apps.all_models[app_label]:
+                return super()._find_reload_model(app_label, model_name)  # type: ignore[misc]
+            self.is_delayed = True
+            return {(app_label, model_name)}
 
     class InOneTransaction(MigrationExecutor):
         """Django writes down that a migration ran after its transaction where statements were put off to its end. A
         stop in between would let it run a second time, on tables that are there already.
         """
+
+        def _create_project_state(self, *args: Any, **kwargs: Any) -> Any:
+            state = super()._create_project_state(*args, **kwargs)  # type: ignore[misc]
+            state.__class__ = Sparing
+            return state
 
         def apply_migration(self, state: Any, migration: Any, *args: Any, **kwargs: Any) -> Any:
             """One migration, and the word that it ran."""

@@ -52,6 +52,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/find": 8,
     "/find?q=priya": 12,
     "/find?q=prya": 12,
+    "/find?q=northwind": 12,
     "/search": 0,
     "/search?q=priya": 4,
     "/search?q=rota": 4,

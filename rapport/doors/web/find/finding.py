@@ -1,31 +1,36 @@
-"""What the palette finds: people by name, address or organization, and actions; what begins so comes first."""
+"""What the palette finds: people by name, address or where they are, organizations, and actions; what begins so comes
+first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import may
 from rapport.kit.text import fold
+from rapport.people.organizations import find_organizations
 from rapport.people.searching import find
 from rapport.relationships.listing import list_people
 
 from ..addresses import with_query
 from ..entering import Visit
 from ..knowing import known
-from ..pages.finding import FindPage, FoundAction, FoundPerson
+from ..organizations.filtering import people_words
+from ..pages.finding import FindPage, FoundAction, FoundPerson, FoundPlace
 from ..telling_apart import beside
 from .searching import newest
 
 MOST_PEOPLE = 8
+MOST_PLACES = 3
 MOST_MOMENTS = 3
 WITHIN = 2
 
 
 def find_page(visit: Visit, q: str) -> FindPage:
-    """People and actions for these words; without words the people one is closest to."""
+    """People, organizations and actions for these words; without words the people one is closest to."""
     people: tuple[FoundPerson, ...] = ()
     guesses: tuple[FoundPerson, ...] = ()
     if not q:
@@ -35,10 +40,16 @@ def find_page(visit: Visit, q: str) -> FindPage:
         found = find(visit.viewer, q, MOST_PEOPLE)
         shown = _people(visit, [one.id for one in found.people])
         people, guesses = ((), shown) if found.is_guess else (shown, ())
-    actions = _actions(visit, q)
+    actions, places = _actions(visit, q), _places(visit, q)
+    so_called, places_so_called = (
+        _begins(q, [one.face.name for one in people]),
+        _begins(q, [one.name for one in places]),
+    )
     return FindPage(
-        q, people, actions, guesses, with_query("/people/new", name=q), _acts_first(q, people, actions),
+        q, people, actions, guesses, with_query("/people/new", name=q),
+        acts_first=_begins(q, [one.label for one in actions]) and not (so_called or places_so_called),
         moments=newest(visit, q, MOST_MOMENTS), search_address=with_query("/search", q=q),
+        places=places, places_first=places_so_called and not so_called,
     )  # fmt: skip
 
 
@@ -63,10 +74,16 @@ def _actions(visit: Visit, q: str) -> tuple[FoundAction, ...]:
     return tuple(sorted(fitting, key=lambda one: how_it_begins(q, one.label)) if q else fitting)
 
 
-def _acts_first(q: str, people: Sequence[FoundPerson], actions: Sequence[FoundAction]) -> bool:
-    """Whether a command begins so and nobody's name does: Enter opens what stands first."""
-    called_so = any(how_it_begins(q, one.face.name) < WITHIN for one in people)
-    return bool(q and actions) and how_it_begins(q, actions[0].label) < WITHIN and not called_so
+def _places(visit: Visit, q: str) -> tuple[FoundPlace, ...]:
+    return tuple(
+        FoundPlace(one.name, people_words(one.people), f"/organizations/{one.id}")
+        for one in find_organizations(visit.viewer, q, MOST_PLACES)
+    )
+
+
+def _begins(q: str, names: Iterable[str]) -> bool:
+    """Whether one of these begins so: Enter opens what stands first."""
+    return bool(q) and any(how_it_begins(q, one) < WITHIN for one in names)
 
 
 def how_it_begins(q: str, label: str) -> int:

@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 
 from rapport.kit.ids import as_id
 from rapport.people.colleagues import colleagues
+from rapport.people.organizations import MOST_COUNTED
 from rapport.relationships.engine.strength import WORDS
 from rapport.relationships.engine.wording import strength_word
 from rapport.relationships.engine.words import StrengthWord
 from rapport.relationships.organizations import (
-    MOST_COUNTED,
     OrganizationFilter,
     OrganizationLine,
     OrganizationSort,

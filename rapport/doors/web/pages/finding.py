@@ -1,4 +1,4 @@
-"""Find or do: people first, then what can be done; and a search in all that was written."""
+"""Find or do: people first, then where they are, then what can be done; and a search in all that was written."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ class FoundPerson:
     note: str
     address: str
     bond: Bond | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """An organization found, and how many people are there."""
+
+    name: str
+    people: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class FindPage:
     """What was found for the words typed; `add_address` adds them as somebody new, `search_address` looks for them in
     all that was written, the newest of which is `moments`.
 
-    `acts_first`: a command begins so, and nobody's name does.
+    `acts_first`: a command begins so, and no name does. `places_first`: an organization's name does, and nobody's.
     """
 
     q: str
@@ -77,3 +86,5 @@ class FindPage:
     acts_first: bool = False
     moments: tuple[FoundMoment, ...] = ()
     search_address: str = "/search"
+    places: tuple[FoundPlace, ...] = ()
+    places_first: bool = False
