@@ -136,4 +136,6 @@ def _show_plan(planned: Any) -> None:
     ):
         if number:
             answer(_("Stays: ") + sentence % {"n": number})
+    for one in planned.shared:
+        answer(_("Stays: ") + one.told)
     answer(_("It cannot be undone."))
