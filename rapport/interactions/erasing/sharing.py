@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from rapport.channels.models import RawItem
 from rapport.channels.raw import bytes_of
 from rapport.kit import clock
-from rapport.people.gathering import affiliate, known_of
+from rapport.people.gathering import place_where_known
 from rapport.people.matching import CARD, SHARED
 from rapport.people.models import Handle, Person
 from rapport.people.reaching import beside, sharing
@@ -126,7 +126,7 @@ def _give(people: Collection[UUID], shared: SharedAddress) -> None:
     theirs.filter(value__startswith=SHARED).update(
         kind="email", value=shared.address, as_written=shared.address, called=[full_name(shared.name)]
     )
-    affiliate([(shared.person_id, known_of(key))], None, clock.now())
+    place_where_known(shared.person_id, key, clock.now())
 
 
 def _staying(people: Collection[UUID], mails: Sequence[str]) -> list[SharedAddress]:
