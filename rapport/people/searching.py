@@ -83,7 +83,7 @@ def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     needle = needle_for(viewer, words)
     if not needle:
         return [], False
-    found = _found(viewer, needle, MOST_FOUND)
+    found = people_found(viewer, needle, MOST_FOUND)
     if found or len(needle) < SHORTEST_GUESS:
         return found, False
     if by_words := _by_words(needle):
@@ -121,7 +121,7 @@ def _is_anybody_called(viewer: Viewer, needle: str) -> bool:
     return bool(ask("SELECT is_anybody_called(%s, %s)", [needle, not viewer.is_guest])[0][0])
 
 
-def _found(viewer: Viewer, needle: str, most: int) -> list[UUID]:
+def people_found(viewer: Viewer, needle: str, most: int) -> list[UUID]:
     """By name, address or organization; an address must not tell a guest whose it is."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [needle, most, not viewer.is_guest])

@@ -35,6 +35,24 @@ def test_who_is_called_alike_is_offered_and_nobody_twice(client_maya: Client, by
     assert len(offered(client_maya.get(f"/people/{kept}/merge?q=priya").text)) == 8
 
 
+def test_who_shares_a_telephone_comes_first_then_who_may_be_called_so(client_maya: Client, by: By) -> None:
+    jana = add_person(by, "Jana Müller").person_id
+    hers = add_person(by, "Ruth Okafor", phone="+44 161 496 0123").person_id
+    typed = add_person(by, "J. Mueller", phone="+44 161 496 0123").person_id
+    add_person(by, "Otto Müller")
+    assert offered(client_maya.get(f"/people/{typed}/merge").text) == [str(hers), str(jana)]
+    assert offered(client_maya.get(f"/people/{jana}/merge").text)[0] == str(typed)
+
+
+def test_a_place_called_so_brings_nobody(client_maya: Client, by: By) -> None:
+    one = add_person(by, "Ana Reed", organization="Quayside").person_id
+    add_person(by, "Bo Moss", organization="Quayside")
+    quill = add_person(by, "Zoe Quayside").person_id
+    assert offered(client_maya.get(f"/people/{one}/merge?q=quayside").text) == [str(quill)]
+    by_address = add_person(by, "Cy Hale", email="cy@moss.example", organization="Quayside").person_id
+    assert offered(client_maya.get(f"/people/{one}/merge?q=cy@moss").text) == [str(by_address)]
+
+
 def test_they_are_joined_and_parted_and_either_can_be_undone(client_maya: Client, two: tuple[UUID, UUID]) -> None:
     kept, gone = two
     answer = client_maya.post(f"/people/{kept}/merge", {"other": str(gone)})

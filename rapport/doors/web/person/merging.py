@@ -13,7 +13,7 @@ from rapport.interactions.joining import merge as join
 from rapport.interactions.joining import unmerge as part
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound
-from rapport.people.searching import find
+from rapport.people.alike import alike, chosen_by
 from rapport.people.visible import person_of
 from rapport.relationships.refresh import read_on
 
@@ -53,9 +53,10 @@ def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpRespons
 
 
 def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
-    """Whoever the words find; without words, who is called alike."""
+    """Whoever the words find by name or address; without words, who shares an address or may be called so."""
     person = person_of(visit.viewer, person_id)
-    found = [one.id for one in find(visit.viewer, q or person.name, MOST_CANDIDATES + 1).people if one.id != person.id]
+    viewer = visit.viewer
+    found = chosen_by(viewer, person, q, MOST_CANDIDATES) if q else alike(viewer, person, MOST_CANDIDATES)
     people = known(visit, found)
     addresses = addresses_of(visit.viewer, people)
     return MergePage(
