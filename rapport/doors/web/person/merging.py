@@ -24,17 +24,19 @@ from ..faces import face_of
 from ..knowing import known
 from ..pages.person import MergeCandidate, MergePage
 from ..telling_apart import addresses_of
+from .together import together
 
 MOST_CANDIDATES = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: WebRequest, person_id: UUID) -> HttpResponse:
-    """Who may be the same human; posted, the two are joined."""
+    """Who may be the same human; with one chosen, what would come together; posted, the two are joined."""
     visit = request.visit
     require(visit.viewer, "merge")
     if request.method != "POST":
-        value = _page(visit, person_id, request.GET.get("q", "").strip())
+        chosen = as_id(request.GET.get("other"))
+        value = _page(visit, person_id, request.GET.get("q", "").strip(), chosen)
         return page("merge.html", shell(request, "people"), value)
     other = as_id(request.POST.get("other"))
     if other is None:
@@ -52,25 +54,32 @@ def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpRespons
     return go_to(request, f"/people/{done.person_id}", _("They are two again."), done.journal_id)
 
 
-def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
+def _page(visit: Visit, person_id: UUID, q: str, chosen: UUID | None) -> MergePage:
     """Whoever the words find by name or address; without words, who shares an address or may be called so."""
     person = person_of(visit.viewer, person_id)
     viewer = visit.viewer
-    found = chosen_by(viewer, person, q, MOST_CANDIDATES) if q else alike(viewer, person, MOST_CANDIDATES)
+    if chosen:
+        found = [person_of(viewer, chosen).id]
+        chosen = found[0]
+    else:
+        found = chosen_by(viewer, person, q, MOST_CANDIDATES) if q else alike(viewer, person, MOST_CANDIDATES)
     people = known(visit, found)
     addresses = addresses_of(visit.viewer, people)
+    candidates = {
+        one: MergeCandidate(
+            id=str(one),
+            face=people[one].face,
+            note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
+            address=people[one].address,
+        )
+        for one in found
+        if one in people
+    }
     return MergePage(
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
         q=q,
-        candidates=tuple(
-            MergeCandidate(
-                id=str(one),
-                face=people[one].face,
-                note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
-                address=people[one].address,
-            )
-            for one in found
-            if one in people
-        ),
+        candidates=() if chosen else tuple(candidates.values()),
+        other=candidates[chosen] if chosen else None,
+        together=together(viewer, person, person_of(viewer, chosen)) if chosen else (),
     )
