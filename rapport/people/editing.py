@@ -25,9 +25,10 @@ from rapport.kit.zones import country_in, no_such_zone, zone_called
 from .addresses import email_of, phone_of
 from .affiliating import place_at, set_affiliation
 from .birthdays import birthday_of
+from .domains import organization_domain
 from .done import Done
 from .facts import LAST_SAID, forget_fact, keep_fact, note_fact
-from .gathering import add_people_beside_others, hold_people_still
+from .gathering import add_people_beside_others, hold_people_still, organizations_of
 from .handles import add_handle, give_handle, must_be_free, remove_handle
 from .matching import HandleKey
 from .models import Merge, Person
@@ -86,6 +87,9 @@ def add_person(
         handles.append(("phone", phone_of(phone, country_in(by.viewer.time_zone))))
     for key in handles:
         must_be_free(key, name)
+    if title.strip() and not organization.strip() and email.strip():
+        # Who has a title works somewhere, and their address says where.
+        organizations_of(set(filter(None, [organization_domain(email_of(email))])), None, by.now)
     person_id, called = _new_person(name, by.now)
     noted = [str(give_handle(person_id, key, by.now, called, is_stranger=True)) for key in handles]
     if is_placed:

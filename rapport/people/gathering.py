@@ -328,6 +328,18 @@ def affiliate(
     settle_ends(known_before)
 
 
+def place_where_known(person_id: UUID, key: HandleKey, now: datetime, is_stranger: bool = False) -> None:
+    """Put somebody at the organization an address of mail speaks for, where it is known already.
+
+    An address given by hand says how to reach somebody. Where it founded a place of its domain's name, people stood at
+    an employer nobody had named, beside the one that was. Mail they write from it, or a card that holds it, does.
+    """
+    domain = organization_domain(key[1])
+    places = organizations_known_by({domain}) if domain else {}
+    if places:
+        affiliate([(person_id, known_of(key))], None, now, [person_id] if is_stranger else [], places)
+
+
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((moment for moment in (one, other) if moment), default=None)
 
@@ -341,10 +353,8 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
     """The organizations of these domains, made where they were not known. All of home's domains lead home."""
     if not domains:
         return {}
-    ours = home_domains(among=domains)
-    wanted = sorted(set(domains) - ours)
-    known = dict(ask(_OF_DOMAINS, [wanted, sorted(ours)]))
-    missing = [domain for domain in wanted if domain not in known]
+    known = organizations_known_by(domains)
+    missing = sorted(set(domains) - known.keys())
     if not missing:
         return known
     names = [organization_name(domain) for domain in missing]
@@ -364,4 +374,10 @@ def organizations_of(domains: Collection[str], import_id: UUID | None, now: date
                 missing,
             ],
         )
-    return dict(ask(_OF_DOMAINS, [wanted, sorted(ours)]))
+    return organizations_known_by(domains)
+
+
+def organizations_known_by(domains: Collection[str]) -> Mapping[str, UUID]:
+    """The organizations of these domains, as far as they are known. All of home's domains lead home."""
+    ours = home_domains(among=domains)
+    return dict(ask(_OF_DOMAINS, [sorted(set(domains) - ours), sorted(ours)])) if domains else {}

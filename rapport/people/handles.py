@@ -22,7 +22,7 @@ from .addresses import handle_key
 from .belongings import put_back, written_down
 from .domains import organization_domain
 from .done import Done
-from .gathering import Seen, affiliate, hold_people_still, known_of
+from .gathering import Seen, affiliate, hold_people_still, place_where_known
 from .matching import CARD, HandleKey, Holder, Named, answering, forms_of, words_of
 from .merging import signs_in
 from .models import Affiliation, Handle
@@ -143,8 +143,8 @@ def _give_back(way_back: dict[str, Any], now: datetime) -> None:
 def give_handle(
     person_id: UUID, key: HandleKey, now: datetime, name: str, as_written: str = "", is_stranger: bool = False
 ) -> UUID:
-    """Let an address reach a person of this name; one of mail also says where they are. Conflict where it reaches
-    somebody. Of a stranger nobody has said anything yet."""
+    """Let an address reach a person of this name; one of mail also says where they are, where that place is known.
+    Conflict where it reaches somebody. Of a stranger nobody has said anything yet."""
     if not is_stranger:
         say_again(person_id, "handle", handle_told(*key))
     handle_id = new_id()
@@ -154,7 +154,7 @@ def give_handle(
         if not cursor.rowcount:  # somebody who adds people beside us was faster by a moment
             raise _reaches_already(key, owner_named(key, name))
     if key[0] == "email":
-        affiliate([(person_id, known_of(key))], None, now, strangers=[person_id] if is_stranger else [])
+        place_where_known(person_id, key, now, is_stranger)
     return handle_id
 
 
@@ -181,6 +181,9 @@ def place_by_addresses(person_id: UUID, domains: Collection[str | None], now: da
     for one in Handle.objects.filter(person_id=person_id, kind="email"):
         domain = organization_domain(one.value)
         if domain and domain in domains:
+            if one.origin == "hand" and one.last_seen is None:
+                place_where_known(person_id, ("email", one.value), now)
+                continue
             seen = Seen(Named("email", one.value, "", 0), one.first_seen, one.last_seen)
             affiliate([(person_id, seen)], one.import_id, now)
 

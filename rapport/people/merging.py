@@ -112,7 +112,11 @@ def _members(person_id: UUID) -> Any:
 
 
 def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
-    """What the person kept takes over where they lack it."""
+    return _change(kept, touched_by_hand=True, **taken_over(kept, gone))
+
+
+def taken_over(kept: Person, gone: Person) -> dict[str, Any]:
+    """What the person kept takes over where they lack it, or where it comes from a better source. Changes nothing."""
     takes: dict[str, Any] = {
         name: getattr(gone, name)
         for name in ("said", "listed_as", "pronouns", "time_zone", "language", "portrait")
@@ -124,7 +128,7 @@ def _completed(kept: Person, gone: Person) -> dict[str, list[Any]]:
     if gone.name_rank > kept.name_rank and kept.name_rank < BY_HAND:
         takes |= {name: getattr(gone, name) for name in ("name", "sort_name", "filed_as", "name_rank")}
     takes |= {name: True for name in ("is_home", "do_not_contact", "do_not_score") if getattr(gone, name)}
-    return _change(kept, touched_by_hand=True, **takes)
+    return takes
 
 
 def _change(person: Person, **values: Any) -> dict[str, list[Any]]:

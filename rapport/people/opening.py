@@ -16,6 +16,7 @@ from .birthdays import Birthday
 from .matching import CARD, SHARED
 from .merging import Joined
 from .models import Person
+from .splitting import BEHIND_ALL
 from .stations import NEWEST_FIRST, Station, present_stations
 from .visible import person_of, sees_whole
 from .wishes import Wished, wishes_of
@@ -151,7 +152,7 @@ def _who_and_where(person: Person) -> PersonSheet:
         id=person.id,
         name=person.name,
         sort_name=person.sort_name,
-        listed_by=person.listed_by,
+        listed_by=person.listed_by.removeprefix(BEHIND_ALL),
         listed_as="",
         said="",
         pronouns="",
@@ -183,7 +184,7 @@ def _whole(person_id: UUID) -> PersonSheet | None:
         id=one,
         name=name,
         sort_name=sort_name,
-        listed_by=listed_by,
+        listed_by=listed_by.removeprefix(BEHIND_ALL),
         listed_as=listed_as,
         said=said,
         pronouns=pronouns,

@@ -16,6 +16,7 @@ from rapport.accounts.models import JournalEntry
 from rapport.kit.text import fold
 from rapport.kit.trouble import NotFound
 
+from .legal_forms import SILENT, bare_name
 from .models import Affiliation, Organization
 from .searching import spelling_of
 from .visible import visible_to
@@ -123,9 +124,14 @@ def open_organization(viewer: Viewer, organization_id: UUID) -> OrganizationShee
 
 
 def _namesakes(one: Organization) -> tuple[Namesake, ...]:
-    so_called = Organization.objects.filter(sort_name=one.sort_name, merged_into=None, is_home=False)
-    found = so_called.exclude(id=one.id).order_by("id")[:MOST_NAMESAKES]
-    return tuple(Namesake(other.id, other.name, other.domain or "") for other in found)
+    """Who is called the same but for a legal form and punctuation: perhaps one, perhaps two that share a name."""
+    bare = bare_name(one.name)
+    if not bare:
+        return ()
+    written = f"{SILENT}?".join(sorted(bare.split(), key=len)[-1])
+    others = Organization.objects.filter(sort_name__regex=written, merged_into=None, is_home=False)
+    alike = [other for other in others.exclude(id=one.id).order_by("id") if bare_name(other.name) == bare]
+    return tuple(Namesake(other.id, other.name, other.domain or "") for other in alike[:MOST_NAMESAKES])
 
 
 def named(words: str) -> Q:

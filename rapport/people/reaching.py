@@ -30,6 +30,11 @@ def sharing(key: HandleKey, full_name: str) -> HandleKey:
     return CARD, f"{SHARED}{named_id(key[1], full_name)}"
 
 
+def beside(key: HandleKey) -> HandleKey:
+    """By what it is known that somebody who shared an address of mail was erased, and it stayed with another."""
+    return CARD, f"beside:{key[1]}"
+
+
 class Reach:
     """Remembers whom each handle reaches, also those a card has just given to somebody."""
 

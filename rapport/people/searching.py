@@ -88,7 +88,7 @@ def ids_found(viewer: Viewer, words: str) -> tuple[list[UUID], bool]:
     needle = needle_for(viewer, words)
     if not needle:
         return [], False
-    found = _found(viewer, needle, spelling_of(words), MOST_FOUND)
+    found = people_found(viewer, needle, spelling_of(words), MOST_FOUND)
     if found or len(needle) < SHORTEST_GUESS:
         return found, False
     if by_words := _by_words(words, needle):
@@ -131,8 +131,8 @@ def _is_anybody_called(viewer: Viewer, needle: str, spelt: str) -> bool:
     return bool(rows[0][0])
 
 
-def _found(viewer: Viewer, needle: str, spelt: str, most: int) -> list[UUID]:
-    """By name, address or organization; an address must not tell a guest whose it is."""
+def people_found(viewer: Viewer, needle: str, spelt: str, most: int) -> list[UUID]:
+    """By name, address or organization; an address must not tell a guest whose it is. `spelt` is `spelling_of` it."""
     asked = [needle, most, not viewer.is_guest]
     rows = ask(_FIND_SPELT, [*asked, needle, spelt, most, most]) if spelt else ask(_FIND, asked)
     return [row[0] for row in rows]

@@ -45,6 +45,9 @@ class Parts:
     core: tuple[str, ...] = ()
 
 
+BEHIND_ALL = "\U0010ffff"  # sorts behind every letter, and is never shown
+
+
 @lru_cache(maxsize=4096)
 def parts_of(name: str, language: str = "") -> Parts:
     """The parts of a name. Whether one in Chinese signs is Chinese only its language tells; then it is parted too."""
@@ -87,9 +90,13 @@ def is_plain(name: str) -> bool:
 def filed_as(name: str) -> str:
     """What lists go by where the database does not see it, which knows plain names: folded, the family name first.
 
-    Empty for plain names.
+    Empty for plain names; behind all of them for what is none, as a telephone number.
     """
-    if is_plain(name) or not (" " in name or "," in name):
+    if is_plain(name):
+        return ""
+    if not any(letter.isalpha() for letter in name):
+        return BEHIND_ALL + fold(name)
+    if not (" " in name or "," in name):
         return ""
     parts, whole = parts_of(name), fold(name)
     if _NOT_TURNED.search(whole):

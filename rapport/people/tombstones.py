@@ -1,4 +1,5 @@
 """Addresses that must not come back: known again by a keyed hash, so that nobody can read them from the database.
+Of one that another shares, and keeps, the mark is of the address together with the name.
 
 The key lies in the home, in no dump: whoever has only a dump cannot even try addresses out. The same key makes other
 marks in another workspace.
@@ -20,6 +21,7 @@ from rapport.kit.trouble import Conflict
 
 from .matching import HandleKey, forms_of
 from .models import Tombstone
+from .reaching import beside
 
 KEY = "erasure-key"
 
@@ -51,6 +53,15 @@ def buried(keys: Collection[HandleKey]) -> set[HandleKey]:
     marks = marks_of({one for some in forms.values() for one in some})
     found = set(Tombstone.objects.filter(mark__in=list(marks.values())).values_list("mark", flat=True))
     return {key for key, some in forms.items() if any(marks[one] in found for one in some)}
+
+
+def buried_by(key: HandleKey) -> UUID | None:
+    """The erasure after which this address must not come back; else one after which it stayed with another."""
+    for some in (forms_of(key), [beside(key)]):
+        found = Tombstone.objects.filter(mark__in=list(marks_of(some).values())).first()
+        if found is not None:
+            return found.erasure_id
+    return None
 
 
 def must_not_be_buried(key: HandleKey) -> None:

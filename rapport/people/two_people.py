@@ -54,11 +54,12 @@ def are_two(one: str, other: str) -> bool:
         or set(words) <= set(others)
         or set(others) <= set(words)
         or any(map(is_no_name, (*words, *others)))
-        or _may_be_one(given, theirs)
+        or may_be_one(given, theirs)
     )
 
 
-def _may_be_one(given: str, other: str) -> bool:
+def may_be_one(given: str, other: str) -> bool:
+    """Whether two folded given names may be one human's: short for another, or a slip away."""
     if given.startswith(other) or other.startswith(given):
         return True
     if _ONE_NAME.get(given, given) == _ONE_NAME.get(other, other):

@@ -13,13 +13,17 @@ from rapport.accounts.acting import By
 from rapport.accounts.models import JournalEntry
 from rapport.accounts.rows import TenantRow
 from rapport.interactions.models import PairChange
+from rapport.people.domains import organization_domain
 from rapport.people.editing import add_person
+from rapport.people.gathering import organizations_of
 from rapport.people.models import Merge, Person
 from rapport.relationships.models import OrganizationTies, Relationship
 
 
 def somebody(by: By, name: str, **more: str) -> Person:
-    """A new person."""
+    """A new person; the place their address of mail speaks for is known, as if somebody had written from there."""
+    domain = organization_domain(more.get("email", ""))
+    organizations_of({domain} if domain else (), None, by.now)
     return Person.objects.get(id=add_person(by, name, **more).person_id)
 
 

@@ -18,7 +18,7 @@ from rapport.kit.postgres import Addresses
 from rapport.kit.trouble import Conflict
 from rapport.people.editing import add_person
 from rapport.people.home import found_home, make_home_person
-from rapport.people.models import Handle, Organization, Person
+from rapport.people.models import Handle, Person
 
 
 @pytest.fixture
@@ -52,7 +52,6 @@ def test_of_several_who_add_one_address_one_does(maya_by: By) -> None:
     with in_workspace(maya_by.viewer.workspace_id):
         assert Handle.objects.filter(value="priya@northwind.example").count() == 1
         assert Person.objects.filter(name__startswith="Priya").count() == 1
-        assert Organization.objects.filter(domain="northwind.example").count() == 1
 
 
 def test_nobody_waits_for_who_adds_somebody_else(maya_by: By) -> None:

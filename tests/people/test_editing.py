@@ -164,6 +164,7 @@ def _without_ids(rows: list[dict[str, Any]], table: str) -> list[dict[str, Any]]
 
 
 def test_where_another_address_says_they_are_they_stay(by: By, maya: Viewer, now: datetime) -> None:
+    somebody(by, "Bo Moss", email="bo@moss.example")
     priya = somebody(by, "Priya")
     first = add_handle(by, priya.id, "email", "priya@moss.example")
     add_handle(by, priya.id, "email", "p.raman@moss.example")

@@ -11,7 +11,7 @@ from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_
 from .new_files import must_be_new, write_new
 from .printing import answer, answer_json, say
 from .reading import one_person
-from .words import _
+from .words import _, ngettext
 
 
 def register(app: typer.Typer) -> None:
@@ -121,11 +121,19 @@ def erase(
 
 
 def _show_plan(planned: Any) -> None:
-    answer(_("Gone: %(name)s with %(addresses)s") % {"name": planned.name, "addresses": ", ".join(planned.addresses)})
+    going = ", ".join((planned.name, *planned.addresses))
+    answer(_("Would be gone: %(them)s") % {"them": going})
     for number, sentence in (
-        (planned.alone, _("%(n)d mails, meetings and notes nobody else from outside was in, with their bytes")),
-        (planned.facts, _("%(n)d things noted about them")),
-        (planned.cards, _("%(n)d cards and rows of imports")),
+        (
+            planned.alone,
+            ngettext(
+                "%(n)d mail, meeting or note nobody else from outside was in, with its bytes",
+                "%(n)d mails, meetings and notes nobody else from outside was in, with their bytes",
+                planned.alone,
+            ),
+        ),
+        (planned.facts, ngettext("%(n)d thing noted about them", "%(n)d things noted about them", planned.facts)),
+        (planned.cards, ngettext("%(n)d card or row of an import", "%(n)d cards and rows of imports", planned.cards)),
     ):
         if number:
             answer("  " + sentence % {"n": number})
@@ -135,5 +143,7 @@ def _show_plan(planned: Any) -> None:
         (planned.took_part, _("%(n)d of others they were in: the others' own words, without their name and addresses")),
     ):
         if number:
-            answer(_("Stays: ") + sentence % {"n": number})
+            answer(_("Would stay: ") + sentence % {"n": number})
+    for one in planned.shared:
+        answer(_("Would stay: ") + one.told)
     answer(_("It cannot be undone."))

@@ -281,8 +281,8 @@ def _undone(entry: str, sure: bool, workspace: str, member: str) -> tuple[Any, A
 
 
 def _ask_before(plan: Any) -> None:
-    say(_("What goes") + ": " + " ".join(plan.going))
-    say(_("What stays") + ": " + " ".join(plan.staying))
+    say(_("What would go") + ": " + " ".join(plan.going))
+    say(_("What would stay") + ": " + " ".join(plan.staying))
     try:
         is_sure = typer.confirm(_("Take it back"), default=False, err=True)
     except typer.Abort:  # nobody is there to answer

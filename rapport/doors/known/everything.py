@@ -21,7 +21,7 @@ from rapport.care.models import Suggestion, TodayList
 from rapport.channels.models import ImportFile, ImportItem, RawItem, Source
 from rapport.channels.raw import bytes_of
 from rapport.interactions.entries import present_in, takers_of, without_bcc
-from rapport.interactions.erasing.finding import also_known_as, sought_of
+from rapport.interactions.erasing.finding import also_known_as, known_by
 from rapport.interactions.erasing.originals import originals_of
 from rapport.interactions.erasing.sought import Sought
 from rapport.interactions.models import AddressPart, Interaction, Message, Participant, Thread
@@ -71,7 +71,7 @@ def everything_about(
     if not sees_whole(viewer, person.id):
         raise NotAllowed(_("Only members see what is known about somebody."), code="guest")
     people = also_known_as(person.id)
-    sought = sought_of(people)
+    sought = known_by(people)
     reader = replace(viewer, person_id=person.id) if whole else viewer
     happened = _happened(reader, people, sought, whole, most)
     sections = {"person": _rows(Person.objects.filter(id__in=people)), **_pointing(people, None if whole else viewer)}

@@ -157,8 +157,8 @@ class Planned(Answer):
     people_staying: int
     interactions_going: int
     interactions_staying: int
-    going: list[str] = Field(description="What goes, in sentences.")
-    staying: list[str] = Field(description="What stays, in sentences.")
+    going: list[str] = Field(description="What would go, in sentences.")
+    staying: list[str] = Field(description="What would stay, in sentences.")
 
 
 @operation(

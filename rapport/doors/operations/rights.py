@@ -95,12 +95,23 @@ def lifted(asked: Asked, given: LiftWish) -> Done:
     return done(changed)
 
 
+class SharedAddress(Answer):
+    """An address that another person shares and keeps; `told` says so."""
+
+    address: str
+    person_id: UUID
+    name: str
+    told: str
+
+
 class ErasurePlan(Answer):
-    """What erasing would do. `alone` go whole; `wrote`, `about` and `took_part` stay without their words or names."""
+    """What erasing would do. `alone` go whole; `wrote`, `about` and `took_part` stay without their words or names;
+    `shared` are addresses that stay with others."""
 
     person_id: UUID
     name: str
     addresses: list[str]
+    shared: list[SharedAddress]
     facts: int
     changes: int
     cards: int

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,8 @@ from rapport.people.visible import person_of
 
 from ..changes import note_pair_changes
 from ..models import Erasure, ErasureItem
-from .finding import PARTS, also_known_as, parts_of, sought_of
+from .finding import PARTS, also_known_as, parts_of
+from .sharing import leave, sought_of
 from .sought import Sought
 
 LEDGER = "ledger"
@@ -80,11 +82,12 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     hold_imports_off()
     hold_people_still()
     people = also_known_as(person.id)
-    sought = sought_of(people)
+    sought, shared = sought_of(people)
     erasure = Erasure.objects.create(
         workspace_id=current_workspace(), asked_by_id=membership_id, asked_at=now, stage=LEDGER, sought=sought.to_json()
     )
     bury(sought.keys, erasure.id, now)
+    leave(people, sought, shared, settings.HOUSE.files_folder)
     _write_down_what_is_to_do(erasure.id, people, sorted(sought.addresses))
     alone = ErasureItem.objects.filter(erasure_id=erasure.id, part="alone").values_list("interaction_id", flat=True)
     note_pair_changes(list(alone), even_if_no_contact=True)  # before they go: of two colleagues, too

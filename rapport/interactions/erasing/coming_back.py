@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,8 +10,11 @@ from uuid import UUID
 from rapport.accounts.models import Membership, Workspace
 from rapport.accounts.rows import current_workspace, in_workspace
 from rapport.kit import clock
+from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Person, Tombstone
+from rapport.people.reaching import sharing
 from rapport.people.tombstones import key_mark, marks_of, put_marks
+from rapport.people.two_people import full_name
 from rapport.people.visible import now_called
 
 from . import ledger
@@ -49,9 +52,18 @@ def _known_by(marks: Collection[str]) -> list[Person]:
     """The people an address of whom has one of these marks; a member who signs in stays, and is told of."""
     if not marks:
         return []
-    marked = marks_of(list(Handle.objects.values_list("kind", "value")))
-    keys = {key for key, mark in marked.items() if mark in marks}
-    handles = Handle.objects.filter(value__in=[value for _kind, value in keys])
-    people = {now_called(one.person_id) for one in handles if (one.kind, one.value) in keys}
+    theirs = list(_by_key())
+    marked = marks_of({key for key, _person in theirs})
+    people = {now_called(person) for key, person in theirs if marked[key] in marks}
     members = Membership.objects.filter(workspace_id=current_workspace(), ended_at=None, person_id__in=people)
     return list(Person.objects.filter(id__in=people - set(members.values_list("person_id", flat=True))))
+
+
+def _by_key() -> Iterator[tuple[HandleKey, UUID]]:
+    """All addresses with whom they reach, those of mail also with each name they were given with."""
+    handles = Handle.objects.values_list("kind", "value", "person_id", "called", "person__name")
+    for kind, value, person, called, name in handles.iterator():
+        key = kind, value
+        yield key, person
+        if kind == "email":
+            yield from ((sharing(key, one), person) for one in {*called, full_name(name)} - {""})

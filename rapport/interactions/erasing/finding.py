@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from rapport.accounts.models import JournalEntry
+from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Merge, Person
 
 from ..models import Participant
@@ -31,7 +32,8 @@ SELECT p.interaction_id, CASE
   WHEN p.part = ANY(%(begins)s) THEN 'wrote'
   WHEN i.by_hand THEN 'about'
   ELSE 'took-part' END AS part
-FROM participant p JOIN interaction i ON i.id = p.interaction_id WHERE p.person_id = ANY(%(people)s)
+FROM participant p JOIN interaction i ON i.id = p.interaction_id
+WHERE p.person_id = ANY(%(people)s) AND p.id <> ALL(%(of_others)s)
 """
 
 
@@ -42,8 +44,14 @@ def also_known_as(person_id: UUID) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def sought_of(people: Collection[UUID]) -> Sought:
-    """All addresses and names these ids have, or had and somebody took away."""
+def known_by(people: Collection[UUID]) -> Sought:
+    """All addresses and names of these ids, also an address that others share."""
+    names = Person.objects.filter(id__in=people).values_list("name", flat=True)
+    return sought_for(people, keys_of(people), list(names))
+
+
+def keys_of(people: Collection[UUID]) -> set[HandleKey]:
+    """All addresses these ids have, or had and somebody took away; of telephones those nobody else answers."""
     theirs = Handle.objects.filter(person_id__in=people)
     keys = set(theirs.values_list("kind", "value"))
     phones = [value for kind, value in keys if kind == "phone"]
@@ -51,14 +59,13 @@ def sought_of(people: Collection[UUID]) -> Sought:
     keys -= set(answered_too.values_list("kind", "value"))
     written = Participant.objects.filter(person_id__in=people).exclude(address="")
     keys |= {(_kind_of(value), value) for value in written.values_list("address", flat=True).distinct()}
-    keys |= set(_taken_away(people))
-    return sought_for(people, keys, Person.objects.filter(id__in=people).values_list("name", flat=True))
+    return keys | set(_taken_away(people))
 
 
-def parts_of(people: Collection[UUID]) -> dict[str, Any]:
-    """What `PARTS` asks for."""
+def parts_of(people: Collection[UUID], of_others: Collection[UUID] = ()) -> dict[str, Any]:
+    """What `PARTS` asks for; `of_others` are participants who are somebody else, who shares their address."""
     ours = Person.objects.filter(id__in=people, is_home=True).exists()
-    return {"people": list(people), "ours": ours, "begins": list(BEGINS)}
+    return {"people": list(people), "of_others": list(of_others), "ours": ours, "begins": list(BEGINS)}
 
 
 def _taken_away(people: Collection[UUID]) -> Iterator[tuple[str, str]]:

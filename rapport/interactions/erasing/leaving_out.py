@@ -17,8 +17,10 @@ from rapport.people.domains import organization_domain
 from rapport.people.home_domains import home_domains
 from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Tombstone
+from rapport.people.reaching import sharing
 from rapport.people.shared_addresses import shared_by
 from rapport.people.tombstones import buried
+from rapport.people.two_people import full_name
 
 from ..cards import handle_keys
 from ..models import Interaction, Message
@@ -57,9 +59,9 @@ def parsed_without_the_erased(parsed: Parsed) -> Parsed:
 
 def _named(piece: Piece, parsed: Parsed) -> set[HandleKey]:
     """All addresses a piece holds: of those who took part, on cards, and wherever one is written."""
-    keys: set[HandleKey] = {(p.address.kind, p.address.value) for one in parsed.sightings for p in one.parties}
+    keys: set[HandleKey] = {key for one in parsed.sightings for party in one.parties for key in _keys(party)}
     for card in parsed.cards:
-        keys |= set(handle_keys(card))
+        keys.update(*map(set, (handle_keys(card), _by_name(card))))
     texts = [piece.body.decode("utf-8", "replace"), *(one.text for one in parsed.sightings)]
     texts += [address for one in parsed.sightings for address in one.bounced]
     if piece.format == "mail":
@@ -102,7 +104,7 @@ def _sighting(one: Sighting, gone: Collection[HandleKey], sought: Sought, words:
     told = "" if wrote else sought.without(text)
     return replace(
         one,
-        parties=tuple(party for party in one.parties if _key(party) not in gone),
+        parties=tuple(party for party in one.parties if not _is_gone(party, gone)),
         subject="" if wrote else sought.without(title),
         text=told,
         excerpt="" if wrote else sought.without(one.excerpt),
@@ -133,32 +135,52 @@ def _prefix(piece: Piece, sought: Sought) -> bytes:
 
 def _sought(parsed: Parsed, gone: Collection[HandleKey]) -> Sought:
     parties = [party for one in parsed.sightings for party in one.parties]
-    names = {party.address.name for party in parties if _key(party) in gone}
-    return sought_for((), list(gone), names)
+    went = [party for party in parties if _is_gone(party, gone)]
+    shared = {party.address.value for party in went if _key(party) not in gone}
+    return sought_for((), list(gone), {party.address.name for party in went}, shared)
 
 
 def _is_theirs(card: Card, gone: Collection[HandleKey]) -> bool:
     """A telephone is shared in an office: it is nobody's card by that alone, where it also has a mail address."""
     keys = handle_keys(card)
     has_mail = any(kind == "email" for kind, _ in keys)
-    return any(key in gone and (key[0] != "phone" or not has_mail) for key in keys)
+    return any(key in gone and (key[0] != "phone" or not has_mail) for key in (*keys, *_by_name(card)))
 
 
 def _others(one: Sighting, gone: Collection[HandleKey], ours: Collection[HandleKey]) -> bool:
     """Whether anybody else from outside took part; lists and desks are nobody."""
     return any(
-        key not in gone and key not in ours and party.part not in ("list", "bounced") and not shared_by(key[1])
+        not _is_gone(party, gone)
+        and key not in ours
+        and party.part not in ("list", "bounced")
+        and not shared_by(key[1])
         for party in one.parties
         if (key := _key(party))
     )
 
 
 def _took_part(one: Sighting, gone: Collection[HandleKey]) -> bool:
-    return any(_key(party) in gone for party in one.parties)
+    return any(_is_gone(party, gone) for party in one.parties)
 
 
 def _wrote(one: Sighting, gone: Collection[HandleKey]) -> bool:
-    return any(_key(party) in gone and party.part in BEGINS for party in one.parties)
+    return any(_is_gone(party, gone) and party.part in BEGINS for party in one.parties)
+
+
+def _is_gone(party: Party, gone: Collection[HandleKey]) -> bool:
+    """By their address; at one that stayed with another by their name there."""
+    return any(key in gone for key in _keys(party))
+
+
+def _keys(party: Party) -> list[HandleKey]:
+    key = _key(party)
+    name = full_name(party.address.name) if key[0] == "email" else ""
+    return [key, sharing(key, name)] if name else [key]
+
+
+def _by_name(card: Card) -> list[HandleKey]:
+    name = full_name(card.name)
+    return [sharing(key, name) for key in handle_keys(card) if key[0] == "email"] if name else []
 
 
 def _key(party: Party) -> HandleKey:

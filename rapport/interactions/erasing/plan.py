@@ -16,15 +16,16 @@ from rapport.channels.models import ImportItem
 from rapport.kit.trouble import NotFound
 from rapport.kit.zones import country_in
 from rapport.people.addresses import handle_key
-from rapport.people.matching import forms_of
+from rapport.people.matching import CARD
 from rapport.people.members import member_name
 from rapport.people.models import Affiliation, Fact, Organization, Person, Tombstone
-from rapport.people.tombstones import marks_of
+from rapport.people.tombstones import buried_by
 from rapport.people.visible import person_of
 
 from ..models import Erasure
 from . import ledger
-from .finding import PARTS, also_known_as, parts_of, sought_of
+from .finding import PARTS, also_known_as, parts_of
+from .sharing import SharedAddress, of_others, sought_of
 
 _COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noqa: S608 (a constant)
 
@@ -33,12 +34,14 @@ _COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noq
 class Plan:
     """How many of each; `alone` go whole, the three after it stay without the person's words or names.
 
-    `addresses` are all they have or had; `left_empty` are organizations where nobody else is known.
+    `addresses` are all they have or had; `shared` are those that stay with others, and with them the mail that names
+    no such person there; `left_empty` are organizations where nobody else is known.
     """
 
     person_id: UUID
     name: str
     addresses: tuple[str, ...]
+    shared: tuple[SharedAddress, ...]
     facts: int
     changes: int
     cards: int
@@ -55,8 +58,10 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     _may_look(viewer)
     person = person_of(viewer, person_id)
     people = also_known_as(person.id)
+    sought, shared = sought_of(people)
+    of_the_others = of_others(people, sought, shared, settings.HOUSE.files_folder)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, parts_of(people))
+        cursor.execute(_COUNTED, parts_of(people, list(of_the_others)))
         parts: dict[str, int] = dict(cursor.fetchall())
     places = Affiliation.objects.filter(person_id__in=people).values("organization_id")
     others = Affiliation.objects.exclude(person_id__in=people).values("organization_id")
@@ -64,7 +69,8 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     return Plan(
         person_id=person.id,
         name=person.name,
-        addresses=tuple(sorted(value for kind, value in sought_of(people).keys if kind != "card")),
+        addresses=tuple(sorted(value for kind, value in sought.keys if kind != CARD)),
+        shared=tuple(shared),
         facts=Fact.objects.filter(person_id__in=people).count(),
         changes=JournalEntry.objects.filter(subject_id__in=people).count(),
         cards=ImportItem.objects.filter(person_id__in=people).count(),
@@ -99,9 +105,9 @@ def let_come_back(by: By, kind: str, value: str) -> UUID:
     """
     by.may("own")
     key = handle_key(kind, value, country_in(by.viewer.time_zone))
-    found = Tombstone.objects.filter(mark__in=list(marks_of(forms_of(key)).values())).first()
-    if found is None:
+    erasure_id = buried_by(key)
+    if erasure_id is None:
         raise NotFound(_("Nobody with this address was erased here, so it can be written down."))
-    Tombstone.objects.filter(erasure_id=found.erasure_id).delete()
-    ledger.lift(settings.HOUSE.path, found.erasure_id)
-    return by.note("person.let-come-back", subject_id=found.erasure_id)
+    Tombstone.objects.filter(erasure_id=erasure_id).delete()
+    ledger.lift(settings.HOUSE.path, erasure_id)
+    return by.note("person.let-come-back", subject_id=erasure_id)

@@ -7,7 +7,10 @@ was quoted goes, because it may be theirs. Of a calendar entry the lines that na
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email import policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses
@@ -72,9 +75,12 @@ def text_without(raw: bytes, sought: Sought) -> bytes:
 
 def written_by(raw: bytes, sought: Sought) -> bool:
     """Whether the head of a mail names them as who wrote it."""
-    head = BytesParser(policy=policy.compat32).parsebytes(raw[: 256 * 1024], headersonly=True)
-    senders = getaddresses([str(one) for name in ("From", "Sender", "Reply-To") for one in head.get_all(name, [])])
-    return any(address.casefold() in sought.addresses for _name, address in senders)
+    return _names_them(_head_of(raw), ("From", "Sender", "Reply-To"), sought)
+
+
+def meant_by(raw: bytes, sought: Sought) -> bool:
+    """Whether the head of a mail names them anywhere."""
+    return _names_them(_head_of(raw), (*_PARTIES, "Reply-To"), sought)
 
 
 def words_in(raw: bytes) -> str:
@@ -85,13 +91,30 @@ def words_in(raw: bytes) -> str:
     return "\n".join(_text_of(part) for part in mail.walk() if part.get_content_maintype() == "text")
 
 
+def _head_of(raw: bytes) -> Message:
+    return BytesParser(policy=policy.compat32).parsebytes(raw[: 256 * 1024], headersonly=True)
+
+
+def _names_them(head: Message, names: Sequence[str], sought: Sought) -> bool:
+    found = getaddresses([str(one) for name in names for one in head.get_all(name, [])])
+    return any(sought.is_theirs(_plain(called), address) for called, address in found)
+
+
+def _plain(called: str) -> str:
+    """A name out of a head, as it is read."""
+    try:
+        return str(make_header(decode_header(called)))
+    except (HeaderParseError, LookupError, ValueError):
+        return called
+
+
 def _others_of(mail: Message, name: str, sought: Sought) -> list[str]:
     """The other mailboxes of a header, as they were written as far as that can be told."""
     found = getaddresses([str(value) for value in mail.get_all(name, [])])
     return [
         f'"{_quoted(sought.without(called))}" <{address}>' if called else address
         for called, address in found
-        if "@" in address and address.casefold() not in sought.addresses
+        if "@" in address and not sought.is_theirs(_plain(called), address)
     ]
 
 

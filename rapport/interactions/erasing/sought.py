@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from rapport.people.two_people import full_name
+
 ERASED = "[…]"  # stands in the words of others where a name or an address stood
 SHORTEST = 4  # letters of a name that is looked for in words: "Bo" stands in too many
 _EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=/\\?&]{1,64}@[^\s@<>()\[\]\"',;:/\\?&]{1,255}")
@@ -15,16 +17,20 @@ _EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=/\\?&]{1,64}@[^\s@<>()\[\]\"',;:/\\?&]
 
 @dataclass(frozen=True)
 class Sought:
-    """Whom is looked for: ids they have had, addresses with their kind, names as they were written."""
+    """Whom is looked for: ids they have had, addresses with their kind, names as they were written; `shared` are the
+    addresses of mail that stay with others, at which they are known by name only.
+    """
 
     people: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
+    shared: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Sought:
         """As `to_json` gave it."""
-        return cls(tuple(kept["people"]), tuple((k, v) for k, v in kept["keys"]), tuple(kept["names"]))
+        keys = tuple((k, v) for k, v in kept["keys"])
+        return cls(tuple(kept["people"]), keys, tuple(kept["names"]), tuple(kept.get("shared", ())))
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -48,8 +54,15 @@ class Sought:
 
     @cached_property
     def _in_bytes(self) -> re.Pattern[bytes]:
-        told = [one.encode() for one in sorted(self.addresses, key=len, reverse=True)]
-        return re.compile(b"|".join(map(re.escape, told)) or rb"(?!)", re.IGNORECASE)
+        return _any_of(self.addresses)
+
+    @cached_property
+    def _shared_in_bytes(self) -> re.Pattern[bytes]:
+        return _any_of(self.shared)
+
+    @cached_property
+    def _full_names(self) -> frozenset[str]:
+        return frozenset(map(full_name, self.names)) - {""}
 
     def without(self, text: str) -> str:
         """The text with their addresses and names taken out."""
@@ -63,12 +76,29 @@ class Sought:
         """Whether bytes hold one of their addresses as it is written."""
         return self._in_bytes.search(raw) is not None
 
+    def may_share_in(self, raw: bytes) -> bool:
+        """Whether bytes hold an address they share as it is written."""
+        return self._shared_in_bytes.search(raw) is not None
+
+    def is_theirs(self, called: str, address: str) -> bool:
+        """Whether a mailbox is theirs: by its address, or by their name at one that others share."""
+        value = address.casefold()
+        return value in self.addresses or (value in self.shared and full_name(called) in self._full_names)
+
 
 def emails_in(text: str) -> set[str]:
     """What looks like an e-mail address in a text, lower case."""
     return {found.casefold().rstrip(".") for found in _EMAIL.findall(text)}
 
 
-def sought_for(people: Iterable[Any], keys: Collection[tuple[str, str]], names: Collection[str]) -> Sought:
+def sought_for(
+    people: Iterable[Any], keys: Collection[tuple[str, str]], names: Collection[str], shared: Iterable[str] = ()
+) -> Sought:
     """In a steady order."""
-    return Sought(tuple(sorted(map(str, people))), tuple(sorted(set(keys))), tuple(sorted({n for n in names if n})))
+    written = tuple(sorted({name for name in names if name}))
+    return Sought(tuple(sorted(map(str, people))), tuple(sorted(set(keys))), written, tuple(sorted(set(shared))))
+
+
+def _any_of(addresses: Collection[str]) -> re.Pattern[bytes]:
+    told = [one.encode() for one in sorted(addresses, key=len, reverse=True)]
+    return re.compile(b"|".join(map(re.escape, told)) or rb"(?!)", re.IGNORECASE)

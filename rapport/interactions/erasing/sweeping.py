@@ -40,7 +40,9 @@ def sweep_some(erasure: Erasure, sought: Sought, files_folder: Path) -> UUID | N
 
 
 def _might_name(raw: RawItem, body: bytes, sought: Sought) -> bool:
-    """By address: a name may be another's. What is encoded is opened, too."""
+    """By address: a name may be another's, unless it stands where they shared one. What is encoded is opened, too."""
+    if sought.may_share_in(body) and names(body, raw.format, sought):
+        return True
     return sought.addressed_in(body) or (raw.format == "mail" and names(body, "mail", _by_address(sought)))
 
 

@@ -126,6 +126,7 @@ def things(
     note = maya_key.post(f"/people/{priya}/notes", {"text": "Mornings."})
     maya_key.post(f"/people/{priya}/facts", {"kind": "family", "value": "Two cats."})
     maya_key.post(f"/people/{priya}/handles", {"kind": "email", "value": "priya@northwind.example"})
+    maya_key.post(f"/people/{priya}/affiliation", {"organization": "Northwind"})
     maya_key.post(f"/people/{priya}/merge", {"other": str(history.person("P. Raman"))})
     mail = b"From: a@b.example\r\nTo: maya@fernhill.example\r\nDate: Fri, 20 Nov 2026 08:00:00 +0000\r\n\r\nHello"
     begun = start_import(by, [GivenFile("a.eml", [mail])], tmp_path)
@@ -140,7 +141,7 @@ def things(
         "import_id": begun.import_id,
         "item_id": new_id(),
         "membership_id": by.viewer.membership_id,
-        "organization_id": Organization.objects.get(domain="northwind.example").id,
+        "organization_id": Organization.objects.get(name="Northwind").id,
         "view_id": save_view(by, "Mine", {}, is_shared=True).view_id,
     }
 

@@ -40,7 +40,7 @@ def test_an_organization_is_listed_and_opened(maya_key: Program, northwind: str,
 
 
 def test_it_is_corrected_and_joined_and_all_of_it_undone(maya_key: Program, northwind: str) -> None:
-    maya_key.post("/people", {"name": "Wei Chen", "email": "wei@solace.example"})
+    maya_key.post("/people", {"name": "Wei Chen", "email": "wei@solace.example", "title": "Nurse"})
     other = maya_key.get("/organizations", q="solace")["rows"][0]["id"]
     done = maya_key.post(f"/organizations/{northwind}/merge", {"other": other})
     assert maya_key.get(f"/organizations/{other}")["domains"] == ["solace.example"]

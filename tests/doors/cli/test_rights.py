@@ -41,7 +41,10 @@ def test_somebody_is_erased_to_the_end_once_their_name_is_written(
 ) -> None:
     monkeypatch.setattr(rights, "house_open", lambda: contextlib.nullcontext(settings.HOUSE))
     name = Person.objects.get(id=priya).name
-    assert "It cannot be undone." in typed("erase", "priya", "--plan").stdout
+    planned = typed("erase", "priya", "--plan").stdout
+    assert planned.startswith("Would be gone: Priya Raman")
+    assert "It cannot be undone." in planned
+    assert "Gone" not in planned
     assert isinstance(typed("erase", "priya", "--name", "somebody").exception, Trouble)
     assert Person.objects.filter(id=priya).exists()
     assert "They are erased." in typed("erase", "priya", "--name", name).stdout

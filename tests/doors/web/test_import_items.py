@@ -143,7 +143,7 @@ def test_an_import_that_brought_many_asks_once(client_maya: Client, maya_members
     asked = client_maya.post(f"{address}/undo")
     assert asked.status_code == 200
     assert "25 people it brought" in asked.text
-    assert "What stays" in asked.text
+    assert "What would stay" in asked.text
     assert Person.objects.filter(name__startswith="Person").count() == 25
     by_key = client_maya.post("/undo")
     assert by_key.headers["Location"] == f"{address}/undo"

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rapport.accounts.acting import By
-from rapport.people.editing import add_person
+from rapport.people.editing import add_person, edit_person
 from rapport.people.models import Merge, Person
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,39 @@ def test_who_is_called_alike_is_offered_and_nobody_twice(client_maya: Client, by
     for number in range(12):
         add_person(by, f"Priya Number {number}")
     assert len(offered(client_maya.get(f"/people/{kept}/merge?q=priya").text)) == 8
+
+
+def test_who_shares_a_telephone_comes_first_then_who_may_be_called_so(client_maya: Client, by: By) -> None:
+    jana = add_person(by, "Jana Müller").person_id
+    hers = add_person(by, "Ruth Okafor", phone="+44 161 496 0123").person_id
+    typed = add_person(by, "J. Mueller", phone="+44 161 496 0123").person_id
+    add_person(by, "Otto Müller")
+    assert offered(client_maya.get(f"/people/{typed}/merge").text) == [str(hers), str(jana)]
+    assert offered(client_maya.get(f"/people/{jana}/merge").text)[0] == str(typed)
+
+
+def test_a_place_called_so_brings_nobody(client_maya: Client, by: By) -> None:
+    one = add_person(by, "Ana Reed", organization="Quayside").person_id
+    add_person(by, "Bo Moss", organization="Quayside")
+    quill = add_person(by, "Zoe Quayside").person_id
+    assert offered(client_maya.get(f"/people/{one}/merge?q=quayside").text) == [str(quill)]
+    by_address = add_person(by, "Cy Hale", email="cy@moss.example", organization="Quayside").person_id
+    assert offered(client_maya.get(f"/people/{one}/merge?q=cy@moss").text) == [str(by_address)]
+
+
+def test_before_they_are_joined_a_page_says_what_comes_together(
+    client_maya: Client, by: By, two: tuple[UUID, UUID]
+) -> None:
+    kept, gone = two
+    edit_person(by, kept, birthday="--03-14")
+    edit_person(by, gone, birthday="--03-15")
+    page = client_maya.get(f"/people/{kept}/merge?other={gone}").text
+    assert offered(page) == [str(gone)]
+    for told in ("Called Priya Raman. Priya R is found", "Reached by p@solace.example.", "0 mails", "Two birthdays"):
+        assert told in page
+    assert "You can part them again" in page
+    assert not Merge.objects.exists()
+    assert client_maya.get(f"/people/{kept}/merge?other={UUID(int=1)}").status_code == 404
 
 
 def test_they_are_joined_and_parted_and_either_can_be_undone(client_maya: Client, two: tuple[UUID, UUID]) -> None:

@@ -107,7 +107,8 @@ def test_it_is_corrected_where_it_stands_and_a_slip_is_said_beside_the_field(
 
 
 def test_two_are_joined_and_parted_on_the_page(client_maya: Client, northwind: str, by: By) -> None:
-    other = Organization.objects.get(name="Northwind").id  # of her address, before anybody said what it is called
+    add_person(by, "Wei Chen", organization="Northwind")
+    other = Organization.objects.get(name="Northwind").id
     assert f'value="{other}"' in client_maya.get(f"{northwind}/join").text
     client_maya.post(f"{northwind}/join", {"other": str(other)})
     part = re.search(r'action="(/undo/[^"]+)"[^>]*>.{0,200}?Part again', client_maya.get(northwind).text, re.DOTALL)

@@ -39,7 +39,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/people/{person}/why?row=strength:calls": 10,
     "/people/{person}/merge": 9,
     "/people/{person}/known": 46,
-    "/people/{person}/erase": 18,
+    "/people/{person}/erase": 21,
     "/erasures": 1,
     "/organizations": 6,
     "/organizations?q=north&sort=strength&known=yes&quiet=30&strength=steady": 6,

@@ -30,11 +30,12 @@ from rapport.channels.raw import Raw, bytes_of, keep_raw
 from rapport.interactions.erasing import ledger
 from rapport.interactions.erasing.beginning import begin, erase
 from rapport.interactions.erasing.coming_back import erase_again, lacks_the_key
-from rapport.interactions.erasing.finding import also_known_as, parts_of, sought_of
+from rapport.interactions.erasing.finding import also_known_as, parts_of
 from rapport.interactions.erasing.going_on import go_on, step
 from rapport.interactions.erasing.originals import names
 from rapport.interactions.erasing.plan import erasures, let_come_back, plan_of
 from rapport.interactions.erasing.scrubbing import scrub
+from rapport.interactions.erasing.sharing import sought_of
 from rapport.interactions.erasing.sought import Sought, sought_for
 from rapport.interactions.incoming import Belonging, Incoming
 from rapport.interactions.intake import take_in
@@ -138,7 +139,7 @@ def test_every_address_she_has_or_had_is_looked_for_and_none_of_others(by: By, z
             {"table": "Fact", "kind": "email", "value": "fact@quay.example"},
         ]},
     )  # fmt: skip
-    told = sought_of([zoe.id])
+    told = sought_of([zoe.id])[0]
     assert told == Sought(
         (str(zoe.id),),
         (("email", "dropped@quay.example"), ("email", "gone@quay.example"), ("email", ZOE), ("phone", "+442071838750")),
@@ -151,7 +152,7 @@ def test_a_number_she_called_from_is_a_number(by: By, zoe: Person) -> None:
 
     read(by.now, letter("one", ZOE, MAYA))
     Participant.objects.filter(person_id=zoe.id).update(address="+442071838750")
-    assert ("phone", "+442071838750") in sought_of([zoe.id]).keys
+    assert ("phone", "+442071838750") in sought_of([zoe.id])[0].keys
 
 
 def test_what_she_was_in_each(by: By, zoe: Person) -> None:

@@ -119,7 +119,7 @@ def _going(plan: Plan) -> list[str]:
 
 
 def _staying(plan: Plan) -> list[str]:
-    told = []
+    told = [one.told for one in plan.shared]
     if plan.wrote:
         told.append(
             ngettext(

@@ -205,6 +205,8 @@ class MergePage:
     person_address: str
     q: str
     candidates: tuple[MergeCandidate, ...]
+    other: MergeCandidate | None = None
+    together: tuple[str, ...] = ()  # what the joined one would have, in sentences, before `other` is posted
 
 
 @dataclass(frozen=True, slots=True)

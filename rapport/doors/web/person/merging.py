@@ -13,7 +13,7 @@ from rapport.interactions.joining import merge as join
 from rapport.interactions.joining import unmerge as part
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound
-from rapport.people.searching import find
+from rapport.people.alike import alike, chosen_by
 from rapport.people.visible import person_of
 from rapport.relationships.refresh import read_on
 
@@ -24,17 +24,19 @@ from ..faces import face_of
 from ..knowing import known
 from ..pages.person import MergeCandidate, MergePage
 from ..telling_apart import addresses_of
+from .together import together
 
 MOST_CANDIDATES = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: WebRequest, person_id: UUID) -> HttpResponse:
-    """Who may be the same human; posted, the two are joined."""
+    """Who may be the same human; with one chosen, what would come together; posted, the two are joined."""
     visit = request.visit
     require(visit.viewer, "merge")
     if request.method != "POST":
-        value = _page(visit, person_id, request.GET.get("q", "").strip())
+        chosen = as_id(request.GET.get("other"))
+        value = _page(visit, person_id, request.GET.get("q", "").strip(), chosen)
         return page("merge.html", shell(request, "people"), value)
     other = as_id(request.POST.get("other"))
     if other is None:
@@ -52,24 +54,32 @@ def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpRespons
     return go_to(request, f"/people/{done.person_id}", _("They are two again."), done.journal_id)
 
 
-def _page(visit: Visit, person_id: UUID, q: str) -> MergePage:
-    """Whoever the words find; without words, who is called alike."""
+def _page(visit: Visit, person_id: UUID, q: str, chosen: UUID | None) -> MergePage:
+    """Whoever the words find by name or address; without words, who shares an address or may be called so."""
     person = person_of(visit.viewer, person_id)
-    found = [one.id for one in find(visit.viewer, q or person.name, MOST_CANDIDATES + 1).people if one.id != person.id]
+    viewer = visit.viewer
+    if chosen:
+        found = [person_of(viewer, chosen).id]
+        chosen = found[0]
+    else:
+        found = chosen_by(viewer, person, q, MOST_CANDIDATES) if q else alike(viewer, person, MOST_CANDIDATES)
     people = known(visit, found)
     addresses = addresses_of(visit.viewer, people)
+    candidates = {
+        one: MergeCandidate(
+            id=str(one),
+            face=people[one].face,
+            note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
+            address=people[one].address,
+        )
+        for one in found
+        if one in people
+    }
     return MergePage(
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
         q=q,
-        candidates=tuple(
-            MergeCandidate(
-                id=str(one),
-                face=people[one].face,
-                note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
-                address=people[one].address,
-            )
-            for one in found
-            if one in people
-        ),
+        candidates=() if chosen else tuple(candidates.values()),
+        other=candidates[chosen] if chosen else None,
+        together=together(viewer, person, person_of(viewer, chosen)) if chosen else (),
     )

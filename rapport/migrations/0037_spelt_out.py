@@ -135,6 +135,6 @@ DROP FUNCTION spelt_out(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapport", "0035_who_called_it")]
+    dependencies = [("rapport", "0036_no_name_last")]
 
     operations = [migrations.RunSQL(SPELT_OUT, TAKEN_BACK)]

@@ -1,0 +1,158 @@
+"""One of two who share an address of mail is erased: the other keeps it, and they come back by it no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapport.accounts.rows import in_workspace
+from rapport.interactions.erasing.beginning import erase
+from rapport.interactions.erasing.coming_back import erase_again
+from rapport.interactions.erasing.going_on import go_on
+from rapport.interactions.erasing.plan import let_come_back, plan_of
+from rapport.interactions.models import Erasure, Message
+from rapport.people.models import Fact, Handle, Person, Tombstone
+from rapport.people.opening import open_person
+
+from .conftest import Home
+
+FAMILY = "family@ohm.example"
+PETER = b"Name,E-mail,Notes\nPeter Ohm,family@ohm.example,Likes tea\n"
+PETRA = b"Name,E-mail,Notes\nPetra Ohm,family@ohm.example,Likes coffee\n"
+
+
+def letter(origin: str, sender: str, to: str, text: str) -> bytes:
+    return (
+        f"From: {sender}\nTo: {to}\nDate: Mon, 16 Nov 2026 09:12:00 +0000\n"
+        f"Message-ID: <{origin}@ohm.example>\nSubject: {origin}\n\n{text}\n"
+    ).encode()
+
+
+MAYA = "Maya Okafor <maya@fernhill.example>"
+MAILS = {
+    "1.eml": letter("of-peter", f"Peter Ohm <{FAMILY}>", MAYA, "I like tea."),
+    "2.eml": letter("of-petra", f"Petra Ohm <{FAMILY}>", MAYA, "I like coffee."),
+    "3.eml": letter("of-nobody", FAMILY, MAYA, "Somebody likes cake."),
+    "4.eml": letter("to-peter", MAYA, f"Peter Ohm <{FAMILY}>", "Here is your tea."),
+}
+
+
+@pytest.fixture
+def couple(home: Home) -> Home:
+    """Peter, whom the address reaches, and Petra, who shares it."""
+    home.read({"1.csv": PETER})
+    home.read({"2.csv": PETRA})
+    return home
+
+
+def forget(home: Home, name: str) -> None:
+    with in_workspace(home.by.viewer.workspace_id):
+        erase(home.by, Person.objects.get(name=name).id, name)
+    go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
+
+
+def known(home: Home) -> list[str]:
+    with in_workspace(home.by.viewer.workspace_id):
+        return sorted(Person.objects.filter(is_home=False).values_list("name", flat=True))
+
+
+def words(home: Home) -> list[str]:
+    with in_workspace(home.by.viewer.workspace_id):
+        return sorted(Message.objects.exclude(text="").values_list("text", flat=True))
+
+
+@pytest.mark.parametrize(("gone", "stays"), [("Peter Ohm", "Petra Ohm"), ("Petra Ohm", "Peter Ohm")])
+def test_the_one_who_stays_keeps_the_address_and_what_comes_by_it(couple: Home, gone: str, stays: str) -> None:
+    forget(couple, gone)
+    with in_workspace(couple.by.viewer.workspace_id):
+        (holder,) = Handle.objects.filter(value=FAMILY)
+        assert (holder.kind, holder.person.name, holder.called) == ("email", stays, [stays.lower()])
+        assert open_person(couple.by.viewer, holder.person_id).shared == ()
+    couple.read({"3.csv": (PETRA if gone == "Peter Ohm" else PETER).replace(b"Likes", b"Loves")})
+    couple.read({"1.eml": letter("x", f"{stays} <{FAMILY}>", MAYA, "It is me."), "2.eml": MAILS["3.eml"]})
+    assert words(couple) == ["It is me.", "Somebody likes cake."]
+    assert known(couple) == [stays]
+    with in_workspace(couple.by.viewer.workspace_id):
+        facts = Fact.objects.filter(person__name=stays).values_list("value", flat=True)
+        assert any(one.startswith("Loves") for one in facts)
+
+
+@pytest.mark.parametrize(("gone", "stays"), [("Peter Ohm", "Petra Ohm"), ("Petra Ohm", "Peter Ohm")])
+def test_the_erased_one_does_not_come_back_by_their_name_there(couple: Home, gone: str, stays: str) -> None:
+    forget(couple, gone)
+    couple.read({"3.csv": PETER + PETRA.partition(b"\n")[2]})
+    mine = letter("y", f"{gone} <{FAMILY}>", MAYA, "It was me.")
+    couple.read({"1.eml": mine, "2.eml": letter("z", MAYA, f'"{gone}" <{FAMILY}>', "To them.")})
+    assert known(couple) == [stays]
+    assert words(couple) == []
+    couple.tidy()
+    assert gone.lower() not in couple.everything()
+
+
+@pytest.mark.parametrize(("gone", "left"), [
+    ("Peter Ohm", ["I like coffee.", "Somebody likes cake."]),
+    ("Petra Ohm", ["Here is your tea.", "I like tea.", "Somebody likes cake."]),
+])  # fmt: skip
+def test_mail_that_does_not_name_the_erased_one_is_the_others(couple: Home, gone: str, left: list[str]) -> None:
+    couple.read(MAILS)
+    forget(couple, gone)
+    assert words(couple) == left
+    assert gone.lower() not in couple.everything()
+    couple.read(MAILS)
+    assert words(couple) == left
+
+
+def test_the_plan_says_with_whom_it_stays(couple: Home) -> None:
+    couple.read(MAILS)
+    with in_workspace(couple.by.viewer.workspace_id):
+        peter, petra = (Person.objects.get(name=name).id for name in ("Peter Ohm", "Petra Ohm"))
+        told = plan_of(couple.by.viewer, peter)
+        assert [(one.address, one.name) for one in told.shared] == [(FAMILY, "Petra Ohm")]
+        assert (told.addresses, told.alone) == ((), 2)
+        assert [(one.address, one.name) for one in plan_of(couple.by.viewer, petra).shared] == [(FAMILY, "Peter Ohm")]
+        assert Handle.objects.get(value=FAMILY).person_id == peter
+
+
+def test_of_three_the_one_known_longest_has_it_and_the_third_still_shares(couple: Home) -> None:
+    couple.read({"3.csv": PETRA.replace(b"Petra", b"Paul")})
+    forget(couple, "Peter Ohm")
+    with in_workspace(couple.by.viewer.workspace_id):
+        assert Handle.objects.get(value=FAMILY).person.name == "Petra Ohm"
+        (line,) = open_person(couple.by.viewer, Person.objects.get(name="Paul Ohm").id).shared
+        assert line.name == "Petra Ohm"
+
+
+def test_an_address_that_is_somebody_elses_by_now_stays_theirs(home: Home) -> None:
+    from rapport.people.editing import add_handle, add_person, remove_handle
+
+    home.read({"1.eml": MAILS["1.eml"]})
+    with in_workspace(home.by.viewer.workspace_id):
+        remove_handle(home.by, Handle.objects.get(value=FAMILY).id)
+        jo = add_person(home.by, "Jo Reed").person_id
+        add_handle(home.by, jo, "email", FAMILY)
+    forget(home, "Peter Ohm")
+    home.read({"2.eml": MAILS["3.eml"]})
+    assert words(home) == ["Somebody likes cake."]
+
+
+def test_who_shared_it_may_be_let_come_back(couple: Home) -> None:
+    forget(couple, "Peter Ohm")
+    with in_workspace(couple.by.viewer.workspace_id):
+        let_come_back(couple.by, "email", FAMILY)
+        assert not Tombstone.objects.exists()
+    couple.read({"3.csv": PETER.replace(b"tea", b"cake")})
+    assert known(couple) == ["Peter Ohm", "Petra Ohm"]
+
+
+def test_a_restore_erases_them_again_and_leaves_the_address(home: Home) -> None:
+    home.read({"1.csv": PETER})
+    home.read({"2.csv": PETRA})
+    forget(home, "Peter Ohm")
+    with in_workspace(home.by.viewer.workspace_id):  # a backup from before Petra was known
+        Tombstone.objects.all().delete()
+        Erasure.objects.all().delete()
+        Person.objects.filter(is_home=False).delete()
+    home.read({"1.csv": PETER.replace(b"tea", b"Tea")})
+    assert erase_again(home.house.path, home.house.files_folder) == 1
+    assert known(home) == []
+    home.read({"2.csv": PETRA + PETER.partition(b"\n")[2]})
+    assert known(home) == ["Petra Ohm"]
