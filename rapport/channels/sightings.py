@@ -115,7 +115,8 @@ class CardWish:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A person as an address book sees them; `extra` holds what we have no place for, word for word. `unread` names the
-    fields of which something could not be read, though we have a place for it, `unread_as` says why."""
+    fields of which something could not be read, though we have a place for it, `unread_as` says why. `whose` is our own
+    id of the person, where we gave the row out to be mended."""
 
     uid: str
     name: str
@@ -133,6 +134,7 @@ class Card:
     unread_as: InPart = IN_PART
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

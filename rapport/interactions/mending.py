@@ -19,7 +19,7 @@ from rapport.channels.looking_in import look_in_all
 from rapport.channels.models import ImportItem
 from rapport.channels.raw import bytes_of
 from rapport.channels.sightings import Property, ReadingOptions
-from rapport.channels.tables.columns import SAID
+from rapport.channels.tables.columns import SAID, WHOSE
 from rapport.channels.wording import READ_IN_PART, ending_sentence
 from rapport.kit.cells import guarded
 from rapport.kit.trouble import NotFound
@@ -31,6 +31,8 @@ from .importing import QUARANTINED, SKIPPED
 AT_A_TIME = 200  # rows, which may be large
 MOST = 20_000
 Column = tuple[str, int]  # a heading, and the how manieth it is of those called so in its table
+Mended = tuple[Mapping[Column, str], str, str]  # a row: its cells, the id of whom it became, and what is said of it
+_OURS = (WHOSE, SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,15 @@ class ToMend:
 
 
 def rows_to_mend(viewer: Viewer, import_id: UUID, files_folder: Path) -> ToMend:
-    """The rows left out, set aside, and read in part, with the columns they had and why. NotAllowed where a colleague
-    brought them, NotFound where there are none.
+    """The rows left out, set aside, and read in part, with the columns they had, whom they became, and why. NotAllowed
+    where a colleague brought them, NotFound where there are none.
     """
     must_be_own(viewer, import_of(viewer, import_id))
-    columns, rows = dict[Column, None](), list[tuple[dict[Column, str], str]]()
-    for cells, why in _rows(import_id, files_folder):
+    columns, rows = dict[Column, None](), list[Mended]()
+    for cells, whose, why in _rows(import_id, files_folder):
         placed = dict(zip(_columns(cells), (one.value for one in cells), strict=True))
         columns |= dict.fromkeys(placed)
-        rows.append((placed, why))
+        rows.append((placed, whose, why))
     if not rows:
         raise NotFound(_("No row of a table was left out of this import."), code="nothing-to-mend")
     return ToMend("rows-to-mend.csv", _table(list(columns), rows).encode(), len(rows))
@@ -64,15 +66,16 @@ def has_rows_to_mend(viewer: Viewer, one: Progress) -> bool:
     return one.owner_id == viewer.membership_id and _items(one.id).exists()
 
 
-def _table(columns: Sequence[Column], rows: Sequence[tuple[Mapping[Column, str], str]]) -> str:
+def _table(columns: Sequence[Column], rows: Sequence[Mended]) -> str:
     file = StringIO()
     file.write("\ufeff")  # or a spreadsheet takes it for another encoding
     writer = csv.writer(file)
     names = [name for name, _which in columns]
     if any(names):  # where none had headings, one of ours alone would be taken for that of all
-        writer.writerow([*map(guarded, names), SAID])
-    for placed, why in rows:
-        writer.writerow([*(guarded(placed.get(one, "")) for one in columns), why])
+        writer.writerow([*map(guarded, names), WHOSE, SAID])
+    for placed, whose, why in rows:
+        cells = [guarded(placed.get(one, "")) for one in columns]
+        writer.writerow([*cells, whose, why] if any(names) else [*cells, why])
     return file.getvalue()
 
 
@@ -88,8 +91,8 @@ def _items(import_id: UUID) -> QuerySet[ImportItem]:
     return ImportItem.objects.filter(amiss, run_id=import_id, raw_item__format="table")
 
 
-def _rows(import_id: UUID, files_folder: Path) -> Iterator[tuple[Sequence[Property], str]]:
-    """The cells of each, and what is said of it. Rows of blanks are nothing to mend."""
+def _rows(import_id: UUID, files_folder: Path) -> Iterator[tuple[Sequence[Property], str, str]]:
+    """The cells of each, whom it became, and what is said of it. Rows of blanks are nothing to mend."""
     ids = list(_items(import_id).order_by("file__ordinal", "ordinal", "part").values_list("id", flat=True)[:MOST])
     for at in range(0, len(ids), AT_A_TIME):
         found = ImportItem.objects.filter(id__in=ids[at : at + AT_A_TIME]).select_related("raw_item")
@@ -101,9 +104,9 @@ def _rows(import_id: UUID, files_folder: Path) -> Iterator[tuple[Sequence[Proper
         ]
         for one, read in zip(some, look_in_all(asked), strict=True):
             headings = headings_for_mending(bytes(one.prefix)) if one.prefix else ()
-            cells = [cell for cell in _headed(next(iter(read.properties), ()), headings) if cell.name != SAID]
+            cells = [cell for cell in _headed(next(iter(read.properties), ()), headings) if cell.name not in _OURS]
             if any(cell.value for cell in cells):
-                yield cells, ending_sentence(one.outcome, one.reason, one.detail)
+                yield cells, str(one.person_id or ""), ending_sentence(one.outcome, one.reason, one.detail)
 
 
 def _headed(cells: Sequence[Property], headings: Sequence[str]) -> Iterator[Property]:

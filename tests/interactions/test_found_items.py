@@ -12,15 +12,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from rapport.accounts.acting import By
-from rapport.channels.tables.columns import SAID
+from rapport.channels.tables.columns import SAID, WHOSE
 from rapport.interactions import found_items
 from rapport.interactions.brought import cards_about, how_many_aside, people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Which, glances_at, items_of, own_item
 from rapport.interactions.import_progress import page_of_imports, progress_of
 from rapport.interactions.imports import GivenFile, run_import, start_import
+from rapport.interactions.joining import merge
 from rapport.interactions.mending import rows_to_mend
 from rapport.kit.trouble import NotAllowed, NotFound, Trouble
-from rapport.people.models import Handle
+from rapport.people.models import Handle, Person
 from rapport.relationships.refresh import read_on
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +164,7 @@ def test_rows_are_mended_and_imported_again(by: By, read: Callable[..., UUID], s
     run = read({"people.csv": TABLE, "more.csv": "E-mail;Vorname\nno;\nanna@y.example;Anna\n"})
     given = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder)
     rows = list(csv.reader(io.StringIO(given.body.decode("utf-8-sig"))))
-    assert rows[0] == ["Name", "Email", "Phone", "Birthday", "E-mail", "Vorname", SAID]
+    assert rows[0] == ["Name", "Email", "Phone", "Birthday", "E-mail", "Vorname", WHOSE, SAID]
     assert [row[:4] for row in rows[1:4]] == [
         ["Broken Row", "not-an-address", "notaphone", "99/99/9999"],
         ["", "", "not a name <b>either</b>", ""],
@@ -180,6 +181,32 @@ def test_rows_are_mended_and_imported_again(by: By, read: Callable[..., UUID], s
     assert (again.stored, again.skipped, again.in_part) == (2, 2, 1)
     assert not [one for one in all_of(by, again.id, "in-part") if SAID in one.unread]
     assert Handle.objects.filter(value="broken@x.example", person__name="Broken Row").exists()
+
+
+def test_a_mended_row_is_of_the_person_it_became(by: By, read: Callable[..., UUID], settings: Any) -> None:
+    """Also of somebody known by name alone, and merged with another since."""
+    run = read({"people.csv": "Name,Organization,Birthday\nAnn Alder,Fernhill,99/99/9999\nBo Berg,,31/31/1980\n"})
+    table = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode()
+    ann, bo = Person.objects.get(name="Ann Alder"), Person.objects.get(name="Bo Berg")
+    cai = Person.objects.create(workspace_id=by.viewer.workspace_id, name="Bo Berg-Cai", made_at=by.now)
+    merge(by, cai.id, bo.id)
+    mended = table.replace("99/99/9999", "1999-09-09").replace("31/31/1980", "1980-03-31").replace("Fernhill", "Elm")
+    read({"mended.csv": mended})
+    ann, cai = Person.objects.get(name__startswith="Ann"), Person.objects.get(id=cai.id)
+    assert (ann.birthday_day, ann.birthday_month, cai.birthday_day) == (9, 9, 31)
+    assert Person.objects.filter(name__startswith="Bo").count() == 2
+
+
+def test_an_id_copied_down_over_the_rows_of_others_joins_nobody(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"people.csv": "Name,Birthday\nAnn Alder,99/99/9999\nCaspar Dahl,99/99/9999\n"})
+    table = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode()
+    ann, caspar = Person.objects.get(name="Ann Alder"), Person.objects.get(name="Caspar Dahl")
+    read({"mended.csv": table.replace(str(caspar.id), str(ann.id)).replace("99/99/9999", "1999-09-09")})
+    assert list(Person.objects.filter(birthday_day=9).order_by("name").values_list("name", flat=True)) == [
+        "Ann Alder", "Caspar Dahl",
+    ]  # fmt: skip
 
 
 def test_a_sender_known_by_the_mailbox_alone_is_nobody(by: By, read: Callable[..., UUID]) -> None:

@@ -11,6 +11,7 @@ from rapport.kit.days import First
 from rapport.kit.text import fold
 
 SAID = "Rapport says"  # what we say of a row that was not read, in the table given out to be mended: of nobody
+WHOSE = "Rapport id"  # of the person a row of that table became: mended, it is theirs again
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _WORDS_JOINED = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=[a-zà-ÿ])(?=[A-Z])")  # "Email2", "HomePhone"
@@ -50,6 +51,7 @@ _WORDS = {
     "|categorías|grupo|grupos",
     "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
     "uid": "uid|contact id|record id|id",
+    "whose": "rapport id",
     "said": "rapport says",
 }
 # Of these one may have several, numbered and of several kinds: "E-mail 2", "Telefon (mobil)", "Phone : work".

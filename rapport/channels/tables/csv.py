@@ -114,6 +114,7 @@ def _card(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> Ca
         unread=tuple(dict.fromkeys(one.name for one in unread))[:_EXTRA_LIMIT],
         unread_as=_why(unread, around) if unread else IN_PART,
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
+        whose=_clean(_first(values, "whose"), 50),
     )
 
 
