@@ -13,7 +13,7 @@ import pytest
 
 from rapport.accounts.acting import By
 from rapport.channels.tables.columns import SAID, WHOSE
-from rapport.interactions import found_items
+from rapport.interactions import found_items, mending
 from rapport.interactions.brought import cards_about, how_many_aside, people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Which, glances_at, items_of, own_item
 from rapport.interactions.import_progress import page_of_imports, progress_of
@@ -114,6 +114,63 @@ def test_a_birthday_means_the_same_in_the_table_to_mend(
     read({"mended.csv": mended})
     ann = Handle.objects.get(value="a@x.example").person
     assert (ann.birthday_day, ann.birthday_month) == day
+
+
+def test_of_a_column_that_contradicts_itself_the_table_to_mend_is_read_by_no_guess(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"people.csv": "Name,Email,Birthday\nBo,bo@x.example,14/03/1985\nCy,cy@x.example,03/14/1985\n"
+                              "Ann Alder,no,02/03/1990\nDi Dahl,no,1990-04-05\n"})  # fmt: skip
+    mended = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode().replace(",no,", ",,")
+    assert "Birthday (DD/MM/YYYY, MM/DD/YYYY)" in mended
+    again = progress_of(by.viewer, read({"mended.csv": mended}))
+    assert again.in_part == 1
+    born = Person.objects.filter(name__in=("Ann Alder", "Di Dahl")).order_by("name")
+    assert list(born.values_list("birthday_month", "birthday_day")) == [(None, None), (4, 5)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-16-le"])
+def test_a_row_comes_without_what_proves_its_birthday(
+    by: By, read: Callable[..., UUID], settings: Any, encoding: str
+) -> None:
+    mark = "\ufeff" if encoding[-3:] in ("-be", "-le") else ""
+    table = f"{mark}Name,Email,Birthday\r\nBo,bo@x.example,14/03/1985\r\nAnn Alder,no,02/03/1990\r\n"
+    run = read({"people.csv": table.encode(encoding)})
+    (broken,) = all_of(by, run, "in-part")
+    raw = own_item(by.viewer, run, broken.id)[1]
+    assert raw == table.replace("Bo,bo@x.example,14/03/1985\r\n", "").encode(encoding)
+
+
+def test_rows_of_tables_with_and_without_headings_come_back_together(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"a.csv": "Name,Email,Phone\nAnn Alder,ann@x.example,none\n",
+                "b.csv": "Bo Berg;bo@x.example\nCai Cole;cai@x\n"})  # fmt: skip
+    given = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(given)))
+    assert rows[0] == ["Name", "Email", "Phone", WHOSE, SAID]
+    assert ["Cai Cole", "cai@x", "", "", rows[-1][-1]] == rows[-1]
+    read({"mended.csv": given.replace("cai@x", "cai@x.example")})
+    assert Handle.objects.get(value="cai@x.example").person.name == "Cai Cole"
+
+
+def test_a_table_that_was_cut_says_so(
+    by: By, read: Callable[..., UUID], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = read({"people.csv": TABLE})
+    monkeypatch.setattr(mending, "MOST", 2)
+    cut = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder)
+    assert cut.name == "rows-to-mend-2-of-4.csv"
+    assert cut.sentence.startswith("These are the first 2 of 4 rows.")
+
+
+def test_whether_there_is_a_table_to_mend_is_asked_of_some(
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = read({"people.csv": TABLE, "lost.eml": NOBODY})
+    assert mending.has_rows_to_mend(by.viewer, progress_of(by.viewer, run))
+    mails = read({"other.eml": NOBODY.replace(b"Hello", b"Hi")})
+    assert not mending.has_rows_to_mend(by.viewer, progress_of(by.viewer, mails))
 
 
 def test_a_row_is_told_with_its_place_and_what_was_in_it(by: By, read: Callable[..., UUID], settings: Any) -> None:

@@ -145,7 +145,7 @@ def as_it_came(asked: Asked, given: OfImportItem) -> File:
 def to_mend(asked: Asked, given: OfImport) -> File:
     """Rows left out, set aside, or read in part: with their columns, and why. Put right, it can be imported again."""
     found = rows_to_mend(asked.viewer, given.import_id, settings.HOUSE.files_folder)
-    return File(found.name, found.body)
+    return File(found.name, found.body, found.sentence)
 
 
 class Planned(Answer):

@@ -46,7 +46,7 @@ def test_imports_and_what_one_found(typed: Type, run: str, tmp_path: Path) -> No
     assert [one["place"] for one in told["rows"]] == ["people.csv, row 27"]
     written = typed("imports", run, "--to-mend", str(tmp_path / "rows.csv"))
     assert written.exit_code == 0, written.exception
-    assert (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[0] == "Name,Email,Rapport says"
+    assert (tmp_path / "rows.csv").read_text("utf-8-sig").splitlines()[0] == "Name,Email,Rapport id,Rapport says"
     assert typed("imports", run, "--to-mend", str(tmp_path / "rows.csv")).exit_code == 1
     assert typed("imports", "people.csv").exit_code != 0
     assert "There is nothing here" in typed("imports", "--aside").stdout
