@@ -13,6 +13,7 @@ from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.doors.cli.app import app
 from rapport.interactions.imports import GivenFile, run_import, start_import
+from rapport.kit.ids import new_id
 from rapport.kit.trouble import Trouble
 from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
@@ -60,6 +61,26 @@ def test_before_many_are_taken_back_it_is_asked(typed: Type, run: str) -> None:
     assert Person.objects.filter(name__startswith="Person").count() == 25
     assert CliRunner().invoke(app, ["undo"], input="y\n").exit_code == 0
     assert not Person.objects.filter(name__startswith="Person").exists()
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_before_a_small_import_is_come_upon_it_is_asked(
+    typed: Type, maya: Viewer, by: By, settings: Any, sure: bool
+) -> None:
+    folder = settings.HOUSE.files_folder
+    begun = start_import(by, [GivenFile("two.csv", [b"Name,Email\nPerson 1,p1@x.example\n"])], folder).import_id
+    run_import(maya.workspace_id, begun, folder, read_on)
+    by.note("organization.merge", subject_name="Elm", way_back={"kept": str(new_id()), "gone": str(new_id())})
+    if sure:
+        assert typed("undo", "--sure").exit_code == 0
+    else:
+        refused = typed("undo")
+        assert isinstance(refused.exception, Trouble)
+        assert "Next would be taken back: " in refused.stderr
+        assert "1 person it brought" in refused.stderr
+        assert Person.objects.filter(name="Person 1").exists()
+        assert CliRunner().invoke(app, ["undo"], input="y\n").exit_code == 0
+    assert not Person.objects.filter(name="Person 1").exists()
 
 
 def test_whoever_is_sure_is_not_asked(typed: Type, run: str) -> None:
