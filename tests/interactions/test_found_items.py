@@ -66,11 +66,12 @@ def all_of(by: By, run: UUID, which: Which, limit: int = 50, rule: str | None = 
         assert len(page.rows) == limit
 
 
-@pytest.mark.parametrize("few", [0, 5_000])
+@pytest.mark.parametrize(("few", "rare"), [(0, 1_000), (0, 2), (5_000, 1_000)])
 def test_each_count_is_as_long_as_what_it_opens_into(
-    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch, few: int
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch, few: int, rare: int
 ) -> None:
     monkeypatch.setattr(found_items, "FEW", few)
+    monkeypatch.setattr(found_items, "RARE", rare)
     box = b"".join(b"From a@b.example Thu Nov 19 08:00:00 2026\n" + MAIL.format(n=n).encode() for n in range(7))
     run = read({"people.csv": TABLE, "box.mbox": box, "lost.eml": NOBODY, "again.csv": TABLE, "photo.jpg": b"\xff\xd8"})
     told = progress_of(by.viewer, run)
@@ -271,6 +272,29 @@ def test_a_sender_known_by_the_mailbox_alone_is_nobody(by: By, read: Callable[..
     run = read({"box.mbox": box})
     assert progress_of(by.viewer, run).quarantined == 1
     assert not Handle.objects.filter(value="lone@robots.example").exists()
+
+
+def test_of_a_long_file_what_is_rare_is_not_looked_for_row_by_row(
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"Person {n},p{n}@x.example\n" for n in range(40))
+    run = read({"people.csv": f"Name,Email\n{rows},\n,\n"})
+    monkeypatch.setattr(found_items, "FEW", 1)
+    monkeypatch.setattr(found_items, "_WALK", "not to be asked")
+    assert len(all_of(by, run, "left-out", 50, "nobody-on-it")) == 2
+
+
+def test_somebody_brought_and_merged_was_not_here_before(by: By, read: Callable[..., UUID]) -> None:
+    """Nor in several steps, nor where the one kept came with a mail of the same import."""
+    run = read({"people.csv": "Name,Email\nBo Berg,bo@x.example\nBo Borg,borg@x.example\n",
+                "one.eml": MAIL.format(n=1)})  # fmt: skip
+    bo, borg = Person.objects.get(name="Bo Berg"), Person.objects.get(name="Bo Borg")
+    priya = Handle.objects.get(value="priya@northwind.example").person
+    merge(by, borg.id, bo.id)
+    merge(by, priya.id, borg.id)
+    about = cards_about(by.viewer, run)
+    assert about is not None
+    assert (about.cards, about.people, about.known) == (2, 1, 0)
 
 
 def test_stored_cards_are_told_as_people(by: By, read: Callable[..., UUID]) -> None:
