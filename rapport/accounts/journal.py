@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,9 +33,10 @@ _WRITE = (
 
 Undo = Callable[[dict[str, Any], datetime], None]  # the way back of an entry, and now
 Allowed = Callable[[Viewer, dict[str, Any]], bool]  # whether somebody may go this way back
+# Whether to ask before an entry is undone; told, too, whether it was come upon by passing over what stays done.
+AskedAbout = Callable[[JournalEntry, bool], bool]
 _ways_back: dict[str, Undo] = {}
 _allowed: dict[str, Allowed] = {}
-_large: set[str] = set()
 
 
 class StaysDone(Conflict):
@@ -50,6 +51,16 @@ class StaysDone(Conflict):
         self.entry = entry
 
 
+class MustAsk(Conflict):
+    """What would be taken back next is so much, or so unexpected, that whoever does it is asked before; `stay` are the
+    newer entries that were passed over."""
+
+    def __init__(self, entry: JournalEntry, stay: Sequence[StaysDone]) -> None:
+        fields = {"entry": str(entry.id), "verb": entry.verb, "subject": entry.subject_name}
+        super().__init__(_("Say first that you are sure."), code="must-ask", **fields)
+        self.entry, self.stay = entry, tuple(stay)
+
+
 @dataclass(frozen=True, slots=True)
 class TakenBack:
     """The entry that was undone, and newer ones that stay done with the reason of each."""
@@ -58,9 +69,12 @@ class TakenBack:
     stay: tuple[StaysDone, ...] = ()
 
 
-def undoes(verb: str, allowed: Allowed | None = None, *, is_large: bool = False) -> Callable[[Undo], Undo]:
-    """Register the function that takes this verb back, and who may; by default whoever may write. What `is_large` is
-    not come upon by passing over what stays done: whoever undoes their latest change has to expect it.
+def _nothing_is(entry: JournalEntry, is_come_upon: bool) -> bool:
+    return False
+
+
+def undoes(verb: str, allowed: Allowed | None = None) -> Callable[[Undo], Undo]:
+    """Register the function that takes this verb back, and who may; by default whoever may write.
 
     Where the verb asks for more than to write, so must its undo: since it was done they may manage no more, or the
     person it was about may have joined.
@@ -70,8 +84,6 @@ def undoes(verb: str, allowed: Allowed | None = None, *, is_large: bool = False)
         _ways_back[verb] = undo
         if allowed is not None:
             _allowed[verb] = allowed
-        if is_large:
-            _large.add(verb)
         return undo
 
     return register
@@ -123,8 +135,10 @@ def undo(viewer: Viewer, entry_id: UUID, now: datetime) -> JournalEntry:
     return entry
 
 
-def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
-    """Take back the viewer's latest change that can be; those after it that are passed over are said, each with why."""
+def undo_latest(viewer: Viewer, now: datetime, is_asked_about: AskedAbout = _nothing_is) -> TakenBack:
+    """Take back the viewer's latest change that can be; those after it that are passed over are said, each with why.
+    Raises MustAsk before one that `is_asked_about`.
+    """
     require(viewer, "write")
     stay, is_refused = list[StaysDone](), False
     for entry in _own(viewer):
@@ -133,8 +147,8 @@ def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
         except (Conflict, NotAllowed) as barred:
             stay.append(StaysDone(entry, barred))
             continue
-        if is_refused and entry.verb in _large:
-            break
+        if is_asked_about(entry, is_refused):
+            raise MustAsk(entry, stay)
         try:
             return TakenBack(undo(viewer, entry.id, now), tuple(stay))
         except StaysDone as refused:
@@ -143,12 +157,6 @@ def undo_latest(viewer: Viewer, now: datetime) -> TakenBack:
     if stay:
         raise stay[0]
     raise NotFound(_("There is nothing to undo."))
-
-
-def next_to_undo(viewer: Viewer) -> JournalEntry | None:
-    """The change that `undo_latest` begins with."""
-    ways = (one for one in _own(viewer) if one.way_back is not None and one.verb in _ways_back)
-    return next((one for one in ways if may_take_back(viewer, one)), None)
 
 
 def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rapport.kit.days import First
@@ -14,7 +15,8 @@ from .tables.columns import told_first
 from .tables.dialect import rows_of, text_of
 from .tables.proving import laid_out
 
-_TOLD: Mapping[First, str] = {"day": " (DD/MM/YYYY)", "month": " (MM/DD/YYYY)"}
+_TOLD: Mapping[First, str] = {"day": "DD/MM/YYYY", "month": "MM/DD/YYYY"}
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEADERS = ("subject", "from", "to", "date")
 
 
@@ -45,9 +47,12 @@ def fields_of_row(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
 def without_proof(prefix: bytes) -> bytes:
     """What stood before a row in its table, without what is kept behind the header to know how it is meant."""
     layout, _proofs = laid_out(prefix)
-    lines = prefix.splitlines(keepends=True)
     behind = len(list(rows_of(text_of(prefix), layout.delimiter))) - rows_before(prefix)
-    return b"".join(lines[: len(lines) - behind]) if behind > 0 and not layout.is_wide else prefix
+    if behind <= 0:
+        return prefix
+    if layout.is_wide:
+        return "".join(_LINE.findall(prefix.decode(layout.encoding, "replace"))[:-behind]).encode(layout.encoding)
+    return b"".join(prefix.splitlines(keepends=True)[:-behind])
 
 
 def rows_before(prefix: bytes) -> int:
@@ -59,13 +64,17 @@ def rows_before(prefix: bytes) -> int:
 
 
 def headings_for_mending(prefix: bytes) -> tuple[str, ...]:
-    """The headings of a table; those of birthdays with the order in which the whole column is written, where that was
-    proved: of some of its rows alone it would not be.
+    """The headings of a table; those of birthdays with the order in which the whole column is written, or with both
+    where it contradicts itself: some of its rows alone would not prove it.
     """
     layout, proofs = laid_out(prefix)
-    told = {place: _TOLD[next(iter(proved))] for place, proved in proofs.items() if len(proved) == 1}
+    told = {
+        place: f" ({', '.join(_TOLD[one] for one in _TOLD if one in proved)})"
+        for place, proved in proofs.items()
+        if proved
+    }
     return tuple(
-        _cell(name) + (told.get(place, "") if told_first(name) is None else "")
+        _cell(name) + (told.get(place, "") if told_first(name) != proofs.get(place, frozenset()) else "")
         for place, name in enumerate(layout.header)
     )
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from .calendar.cutting import split_calendar
 from .cards.slices import split_cards
@@ -25,6 +25,7 @@ from .streams import (
     UNPACKED_AT_MOST,
     Bounded,
     Damaged,
+    Place,
     Placed,
     Readable,
     TooLarge,
@@ -178,15 +179,15 @@ def _rows(name: str, file: Readable, stream: Readable, outer: Placed) -> Iterato
     elif not layout.days:
         yield from _rows_of(name, layout, b"", whole, outer)
     else:
-        with _read_twice(file, whole, outer) as (table, fault):
+        with _read_twice(file, whole, outer) as (table, place, fault):
             witnesses = witnesses_of(table, layout)
             table.seek(0)
-            yield from _rows_of(name, layout, witnesses, table, outer)
+            yield from _rows_of(name, layout, witnesses, table, place)
         if fault:
             raise fault
 
 
-def _rows_of(name: str, layout: Layout, witnesses: bytes, table: Readable, outer: Placed) -> Iterator[Piece]:
+def _rows_of(name: str, layout: Layout, witnesses: bytes, table: Readable, outer: Place) -> Iterator[Piece]:
     """The rows of a table, each behind its header and what proves how to read it; at last the columns nobody knows."""
     unread = Unread(layout)
     before, prefix = b"", b""
@@ -200,22 +201,36 @@ def _rows_of(name: str, layout: Layout, witnesses: bytes, table: Readable, outer
 
 
 @contextmanager
-def _read_twice(file: Readable, whole: Readable, outer: Placed) -> Iterator[tuple[IO[bytes], Exception | None]]:
-    """A table at its beginning, and what ended it before its end. One out of an archive can be read once only and is
-    copied to the side: on a disk, where it is large."""
+def _read_twice(file: Readable, whole: Readable, outer: Placed) -> Iterator[tuple[IO[bytes], Place, Exception | None]]:
+    """A table at its beginning, how far it is read in the file it lies in, and what ended it before its end. One out of
+    an archive can be read once only and is copied to the side: on a disk, where it is large."""
     if file is outer:
         again = cast(IO[bytes], file)
         again.seek(0)
-        yield again, None
+        yield again, outer, None
         return
-    fault = None
+    fault, begun = None, outer.tell()
     with SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
         try:
             shutil.copyfileobj(whole, copy, _AT_A_TIME)
         except Damaged as damage:
             fault = damage  # what came before it is read
+        place = _OfCopy(cast(IO[bytes], copy), copy.tell(), begun, outer.tell())
         copy.seek(0)
-        yield cast(IO[bytes], copy), fault
+        yield place.copy, place, fault
+
+
+class _OfCopy(NamedTuple):
+    """How far a copy is read, told as a place between the two of the file it was copied from."""
+
+    copy: IO[bytes]
+    size: int
+    begun: int
+    ended: int
+
+    def tell(self) -> int:
+        """The place."""
+        return self.begun + (self.ended - self.begun) * self.copy.tell() // max(self.size, 1)
 
 
 def _parts(format: str, name: str, parts: Iterator[tuple[bytes, bytes]], outer: Placed) -> Iterator[Piece]:

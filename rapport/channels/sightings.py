@@ -16,11 +16,13 @@ PartyPart = Literal["from", "to", "cc", "bcc", "organizer", "attendee", "list", 
 Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
 WishKind = Literal["do-not-contact", "do-not-score"]
 SightingKind = Literal["mail", "meeting", "call"]
-# Why a card was read in part: one of its fields holds nothing we know, a day that may be two, a birthday to come.
-InPart = Literal["in-part", "which-day", "day-to-come"]
+# Why a card was read in part: one of its fields holds nothing we know, a day that may be two, a birthday to come, what
+# a spreadsheet left of a number or a day.
+InPart = Literal["in-part", "which-day", "day-to-come", "broken-cell"]
 IN_PART: InPart = "in-part"
 WHICH_DAY: InPart = "which-day"
 DAY_TO_COME: InPart = "day-to-come"
+BROKEN_CELL: InPart = "broken-cell"
 
 UNKNOWN_COLUMNS = "unknown-columns"  # the rule by which columns of a table are left out, whose rows are not
 
@@ -115,7 +117,8 @@ class CardWish:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A person as an address book sees them; `extra` holds what we have no place for, word for word. `unread` names the
-    fields of which something could not be read, though we have a place for it, `unread_as` says why."""
+    fields of which something could not be read, though we have a place for it, `unread_as` says why. `whose` is our own
+    id of the person, where we gave the row out to be mended."""
 
     uid: str
     name: str
@@ -133,6 +136,7 @@ class Card:
     unread_as: InPart = IN_PART
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

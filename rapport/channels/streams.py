@@ -28,12 +28,16 @@ class Readable(Protocol):
         ...
 
 
-class Placed(Readable, Protocol):
-    """A file that knows how far it was read."""
+class Place(Protocol):
+    """What knows how far a file was read."""
 
     def tell(self) -> int:
         """The offset behind the last byte read."""
         ...
+
+
+class Placed(Readable, Place, Protocol):
+    """A file that knows how far it was read."""
 
 
 class Whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rapport.accounts.journal import StaysDone, TakenBack
+from rapport.accounts.journal import MustAsk, StaysDone, TakenBack
 from rapport.accounts.models import JournalEntry
 
 MOST_PASSED_OVER = 3
@@ -105,6 +105,13 @@ def stays_done_sentence(refused: StaysDone) -> str:
     if refused.code == "has-history":
         return _("Not undone: %(change)s. %(why)s Take back first what came since, or leave it as it is.") % said
     return _("Not undone: %(change)s. %(why)s") % said
+
+
+def must_ask_sentence(asked: MustAsk) -> str:
+    """What was passed over and why, and what would be taken back next."""
+    stay = [stays_done_sentence(one) for one in asked.stay[:MOST_PASSED_OVER]]
+    following = _("Next would be taken back: %(change)s. If you mean that, say that you are sure.")
+    return " ".join([*stay, following % {"change": change_sentence(asked.entry)}])
 
 
 def change_sentence(entry: JournalEntry) -> str:

@@ -22,10 +22,14 @@ SELECT coalesce(sum(reason.many::bigint), 0)::bigint, count(DISTINCT f.import_id
 FROM import_file f, jsonb_each_text(f.counts -> 'quarantined') AS reason(name, many)
 """
 _CARDS_ABOUT = """
-SELECT count(*), count(u.person_id), count(DISTINCT coalesce(p.merged_into_id, p.id)),
-  count(DISTINCT p.id) FILTER (WHERE p.import_id = %(run)s AND p.merged_into_id IS NULL)
-FROM (SELECT person_id FROM import_item WHERE import_id = %(run)s AND outcome = 'stored' LIMIT %(most)s) AS u
-LEFT JOIN person p ON p.id = u.person_id
+WITH RECURSIVE u AS MATERIALIZED (
+  SELECT person_id FROM import_item WHERE import_id = %(run)s AND outcome = 'stored' LIMIT %(most)s),
+now AS (
+  SELECT p.id, p.merged_into_id, p.import_id FROM person p WHERE p.id IN (SELECT person_id FROM u)
+  UNION SELECT p.id, p.merged_into_id, p.import_id FROM now n JOIN person p ON p.id = n.merged_into_id)
+SELECT (SELECT count(*) FROM u), (SELECT count(person_id) FROM u), count(*),
+  count(*) FILTER (WHERE import_id = %(run)s)
+FROM now WHERE merged_into_id IS NULL
 """
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from rapport.channels.sightings import Card
 from rapport.kit.failpoints import failpoint
-from rapport.kit.ids import named_id
+from rapport.kit.ids import as_id, named_id
 from rapport.kit.text import db_text, fold, is_name, one_line
 from rapport.people.domains import organization_domain
 from rapport.people.gathering import (
@@ -30,7 +30,8 @@ from rapport.people.naming import FROM_ADDRESS, FROM_CARD, FROM_ORGANIZATION, na
 from rapport.people.reaching import Pair, Reach, sharing, words_for
 from rapport.people.shared_addresses import names_a_human, shared_by
 from rapport.people.taking_addresses import kept_from
-from rapport.people.two_people import full_name
+from rapport.people.two_people import are_two, full_name
+from rapport.people.visible import names_now
 from rapport.people.withdrawing import handle_told, withdrawn_of
 
 from .bouncing import came_back, settle_bounces
@@ -121,7 +122,10 @@ class Taking:
         holders = holders_on_cards({key for one in cards for key in one.keys})
         emails = {value for one in cards for kind, value in one.keys if kind == "email"}
         self._parts, self._bounced = read_before(emails), came_back(emails)
-        self._reach = Reach(holders, _withheld(_wanted(cards, holders)))
+        self._said = _said_by(cards)
+        self._reach = Reach(
+            holders, _withheld(_wanted(cards, holders, {word: person for word, (person, _name) in self._said.items()}))
+        )
         if again := _met_again(cards, holders):
             self._reach.know(holders_of(again))
         self._strangers, self._given = set[UUID](), set[str]()
@@ -147,11 +151,20 @@ class Taking:
         """Whom these cards become, and the cards, those that share addresses with others with what is theirs."""
         reach, taken, outcomes = self._reach, list[ReadyCard](), list[CardOutcome]()
         for one in cards:
-            own = reach.own(one.keys, one.full_name)
+            told = self._told(one.card)
+            own = reach.own(one.keys, one.full_name, told)
             on_card, one = one.keys, one if own is one.keys else _sharing(one, own)
             taken.append(one)
-            outcomes.append(CardOutcome(*reach.whose(one.keys, one.card.name, one.words, one.full_name, on_card)))
+            outcomes.append(CardOutcome(*reach.whose(one.keys, one.card.name, one.words, one.full_name, on_card, told)))
         return taken, outcomes
+
+    def _told(self, card: Card) -> UUID | None:
+        """Who a card says it is of. Nobody where they have clearly another name: in a spreadsheet a cell is soon copied
+        down over the rows of others."""
+        if card.whose not in self._said:
+            return None
+        person, name = self._said[card.whose]
+        return None if are_two(full_name(card.name), full_name(name)) else person
 
     def _some(self, cards: Sequence[ReadyCard]) -> list[CardOutcome]:
         """Write down the people of these cards and what stands on them."""
@@ -181,13 +194,23 @@ class Taking:
         return outcomes
 
 
-def _wanted(cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Holder]]) -> set[Pair]:
-    """What these cards would give to whom one of their handles reaches already."""
-    if not holders:
+def _said_by(cards: Sequence[ReadyCard]) -> dict[str, tuple[UUID, str]]:
+    """Who these cards say they are of, and what those are called, by what they say."""
+    said = {one.card.whose: person for one in cards if one.card.whose and (person := as_id(one.card.whose))}
+    people = names_now(set(said.values()))
+    return {word: people[person] for word, person in said.items() if person in people}
+
+
+def _wanted(
+    cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Holder]], told: Mapping[str, UUID]
+) -> set[Pair]:
+    """What these cards would give to whom one of their handles reaches already, or of whom they say they are."""
+    if not holders and not told:
         return set()
     held = {(holder.person_id, key) for key, some in holders.items() for holder in some}
-    known = [({person.person_id for key in one.keys for person in holders.get(key, ())}, one.keys) for one in cards]
-    return {(person, key) for some, keys in known for person in some for key in keys} - held
+    known = [({person.person_id for key in one.keys for person in holders.get(key, ())}, one) for one in cards]
+    whose = [(some | {told[one.card.whose]} if one.card.whose in told else some, one.keys) for some, one in known]
+    return {(person, key) for some, keys in whose for person in some for key in keys} - held
 
 
 def _met_again(cards: Sequence[ReadyCard], holders: Mapping[HandleKey, Sequence[Holder]]) -> set[HandleKey]:

@@ -44,7 +44,8 @@ OUTCOMES: Mapping[Which, tuple[str, ...]] = {
     "set-aside": (QUARANTINED,),
     "in-part": (STORED, ALREADY),
 }
-FEW = 5_000  # found by how they ended and sorted; of more, whoever walks through the file soon meets enough
+FEW = 5_000  # found by how they ended and sorted; of more, whoever walks through the file soon meets enough,
+RARE = 10  # unless of so many found there less than one ended so: they may all stand at its end
 BEGINNING = 16_384  # bytes of a piece of which a glance is taken
 SHOWN = 600  # letters of it
 MOST_CELLS = 40
@@ -213,10 +214,15 @@ def _rows(run: Import, which: Which, rule: str | None, cursor: str | None, most:
         "run": run.id, "outcomes": list(OUTCOMES[which]), "reasons": reasons, "most": most,
         "file": file, "ordinal": ordinal, "part": part, "beside": UNKNOWN_COLUMNS,
     }  # fmt: skip
-    if which != "found" and sum(many for _file, many in there) <= FEW:
+    if which != "found" and _are_few(sum(many for _file, many in there), [one for one, _many in there]):
         return [_Row(*row) for row in ask(_FEW, given)]
     given["files"] = [one.id for one in _enough(there, file, most)]
     return [_Row(*row) for row in ask(_WALK, given)]
+
+
+def _are_few(many: int, files: Sequence[ImportFile]) -> bool:
+    """Whether so many are better sorted than looked for in these files."""
+    return many <= FEW or many * RARE <= sum(sum(endings_of(one).values()) for one in files)
 
 
 def _position(cursor: str | None) -> tuple[int, int, int]:

@@ -256,7 +256,7 @@ def undo_import(by: By, import_id: UUID) -> UUID:
     return by.note("import.undo", subject_id=run.id, subject_name=run.source.name)
 
 
-@undoes("import.start", is_large=True)
+@undoes("import.start")
 def _undo_start(way_back: dict[str, str], now: datetime) -> None:
     run = Import.objects.get(id=way_back["import"])
     if run.state in (UNDOING, UNDONE):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapport.accounts.access import Viewer
-from rapport.accounts.journal import next_to_undo
+from rapport.accounts.journal import AskedAbout
 from rapport.accounts.models import JournalEntry
 from rapport.accounts.rows import ask
 
@@ -75,11 +75,26 @@ def is_asked_about(progress: Progress) -> bool:
     return progress.people >= MANY or progress.found > UNDONE_AT_ONCE
 
 
-def import_to_ask_about(viewer: Viewer, entry_id: UUID | None) -> UUID | None:
-    """The import that undoing this change, or one's latest, would take back, where that is asked about."""
-    if viewer.is_guest:
-        return None
-    entry = JournalEntry.objects.filter(id=entry_id).first() if entry_id else next_to_undo(viewer)
-    if entry is None or entry.verb != "import.start" or entry.undone_at or entry.subject_id is None:
-        return None
-    return entry.subject_id if is_asked_about(progress_of(viewer, entry.subject_id)) else None
+def import_to_ask_about(viewer: Viewer, entry_id: UUID) -> UUID | None:
+    """The import that undoing this change would take back, where that is asked about."""
+    entry = JournalEntry.objects.filter(id=entry_id).first()
+    return entry.subject_id if entry and asking(viewer)(entry, False) else None
+
+
+def import_begun_by(entry_id: UUID) -> UUID:
+    """The import whose begin this entry tells."""
+    way_back: dict[str, str] = JournalEntry.objects.get(id=entry_id, verb="import.start").way_back or {}
+    return UUID(way_back["import"])
+
+
+def asking(viewer: Viewer) -> AskedAbout:
+    """What is asked about before somebody undoes it: an import that brought many, and any that is come upon behind
+    what stays done."""
+
+    def is_asked(entry: JournalEntry, is_come_upon: bool) -> bool:
+        if viewer.is_guest or entry.verb != "import.start" or entry.undone_at or entry.subject_id is None:
+            return False
+        progress = progress_of(viewer, entry.subject_id)
+        return is_asked_about(progress) or (is_come_upon and progress.state not in (UNDOING, UNDONE))
+
+    return is_asked

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 # What a spreadsheet would work out; "+44 20 7946 0123" and "-5" are numbers people have.
 _FORMULA = re.compile(r"'*[=@\t\r+-]")
 _NUMBERS = re.compile(r"[+-]?[\d\s()./-]+(?:; \+?[\d\s()./-]+)*")
+_BROKEN = re.compile(r"[+-]?\d(?:[.,]\d+)?e\+\d{1,3}|#{3,}", re.I)
 
 _BETWEEN = r"(?:[;,|\n]|:::)"
 _PART = re.compile(rf'\s*(?:"(?P<quoted>(?:[^"]|"")*)"\s*(?={_BETWEEN}|\Z)|(?P<bare>.*?)(?={_BETWEEN}|\Z))', re.S)
@@ -23,6 +24,12 @@ def guarded(words: str) -> str:
 def unguarded(cell: str) -> str:
     """What `guarded` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def is_broken(cell: str) -> bool:
+    """Whether a spreadsheet left 4.91512E+12 of a long number, whose last digits are gone, or ##### of what was wider
+    than its column."""
+    return _BROKEN.fullmatch(cell.strip()) is not None
 
 
 def listed(words: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 from phonenumbers.phonenumbermatcher import _is_national_prefix_present_if_required
 
+from .cells import is_broken
+
 FEWEST_DIGITS = 3
 LONGEST = 40
 _EXTENSION = re.compile(r"(?:;ext=|\s*(?:x|ext\.?)\s*)\d+$", re.IGNORECASE)
@@ -25,7 +27,10 @@ _PLUS = re.compile(r"[^\w+]*\+")
 
 
 def number_of(written: str, country: str = "") -> str:
-    """The number in E.164 where its country is known, else its digits as dialled; empty where there are too few."""
+    """The number in E.164 where its country is known, else its digits as dialled; empty where there are too few,
+    or a spreadsheet has cut them."""
+    if is_broken(written):
+        return ""
     bare = _bare(written)
     dialled = _NOT_DIALLED.sub("", bare)
     number = _number(bare, country) or _number(_LETTERS.sub(" ", bare), country) or _number(dialled, country)

@@ -67,28 +67,37 @@ class Reach:
         self._met_again = {key: {one.person_id: one.called for one in some} for key, some in more.items()}
         self._holders |= self._met_again
 
-    def own(self, keys: Sequence[HandleKey], full_name: str) -> Sequence[HandleKey]:
+    def own(self, keys: Sequence[HandleKey], full_name: str, told: UUID | None = None) -> Sequence[HandleKey]:
         """These handles of a card of this full name, those of mail that are clearly somebody else's as `sharing` has
-        them. The very same where none is."""
+        them. The very same where none is; what `told` has is theirs by whichever name."""
         if not full_name:
             return keys
-        own = [self._as_theirs(key, full_name) if key[0] == "email" else key for key in keys]
+        own = [self._as_theirs(key, full_name, told) if key[0] == "email" else key for key in keys]
         return keys if own == keys else own
 
-    def _as_theirs(self, key: HandleKey, full_name: str) -> HandleKey:
+    def _as_theirs(self, key: HandleKey, full_name: str, told: UUID | None) -> HandleKey:
         holding = self._holders.get(key) or {}
+        if told in holding:
+            return key
         is_anothers = any(are_two(full_name, one) for called in holding.values() for one in called)
         return sharing(key, full_name) if is_anothers else key
 
     def whose(
-        self, keys: Sequence[HandleKey], name: str, words: str, full_name: str = "", on_card: Sequence[HandleKey] = ()
+        self,
+        keys: Sequence[HandleKey],
+        name: str,
+        words: str,
+        full_name: str = "",
+        on_card: Sequence[HandleKey] = (),
+        told: UUID | None = None,
     ) -> tuple[UUID, bool]:
         """The person of a card with these handles and this name, and whether they are new; its handles are theirs now.
+        Where it says whose it is, it is theirs that are `told`.
 
         What reaches somebody else already stays with them. `words` are `words_for` these, `full_name` is how addresses
         of mail compare it, `on_card` are the handles as written where some of them are shared.
         """
-        known = self._by_address(keys) or self._by_sharing(keys, full_name) or self._by_telephone(keys, words)
+        known = told or self._by_address(keys) or self._by_sharing(keys, full_name) or self._by_telephone(keys, words)
         person = known or new_id()
         for key in keys:
             self._reaches(person, key, name, words if key[0] == "phone" else full_name if key[0] == "email" else "")

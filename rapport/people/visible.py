@@ -21,6 +21,13 @@ MOST_STEPS = 50  # from a person merged away to the one they are now; cycles can
 _FIELDS = [field.attname for field in Person._meta.concrete_fields]
 _ONE = f"SELECT {', '.join(_FIELDS)} FROM person WHERE id = %s AND merged_into_id IS NULL"  # noqa: S608
 
+_NOW = """
+WITH RECURSIVE now AS (
+  SELECT id AS said, id, name, merged_into_id FROM person WHERE id = ANY(%s)
+  UNION SELECT n.said, p.id, p.name, p.merged_into_id FROM now n JOIN person p ON p.id = n.merged_into_id)
+SELECT said, id, name FROM now WHERE merged_into_id IS NULL
+"""
+
 
 def visible_to(viewer: Viewer) -> QuerySet[Person]:
     """The people this viewer may know of. Who was merged away is somebody else now."""
@@ -71,6 +78,11 @@ def _member_sees(person_id: UUID) -> Person | None:
 def keep_by_hand(person_id: UUID) -> None:
     """Somebody said something of this person: they stay, also when the import that brought them is undone."""
     Person.objects.filter(id=person_id, touched_by_hand=False).update(touched_by_hand=True)
+
+
+def names_now(people: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Who these people are by now, having been merged, with their names; without those who are gone."""
+    return {said: (person, name) for said, person, name in ask(_NOW, [list(people)])} if people else {}
 
 
 def now_called(person_id: UUID) -> UUID:

@@ -100,6 +100,18 @@ def test_reading_goes_on_behind_what_was_read(tmp_path: Path) -> None:
     assert [piece.ordinal for piece in pieces_in(path, "a.mbox", skip=3)] == [3, 4]
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.csv.gz"])
+def test_of_a_table_that_is_copied_first_it_is_told_how_far_it_is(tmp_path: Path, name: str) -> None:
+    """Birthdays are looked through before the first row is read: the archive is at its end by then."""
+    rows = b"".join(b"Person %d,%08d@x.example,14/03/1985\n" % (n, n * n) for n in range(80_000))
+    table = b"Name,Email,Birthday\n" + rows
+    content = zipped(**{"a.csv": table}) if name == "a.zip" else gzip.compress(table)
+    (tmp_path / name).write_bytes(content)
+    at = [piece.position for piece in pieces_in(tmp_path / name, name)]
+    assert at == sorted(at)
+    assert at[0] < len(content) * 0.6 < at[-1]
+
+
 def test_the_envelope_of_a_mail_is_its_prefix(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_bytes(MBOX)

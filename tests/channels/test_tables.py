@@ -111,6 +111,19 @@ def test_a_file_cut_off_within_a_note_makes_nobody_of_its_lines() -> None:
     assert [card.name for card in cards(table)] == ["Bo", "Ana"]
 
 
+@pytest.mark.parametrize("phone", ["4,91512E+12", "4.91512E+12", "4.91512e+12", "4E+12", "########"])
+def test_a_telephone_a_spreadsheet_has_broken_is_no_number(phone: str) -> None:
+    """The rest of the row is taken in, also another number in the same cell."""
+    (found,) = cards(f'Name;E-Mail;Telefon;Mobil\nAna;ana@x.org;"{phone} ; 030 1234567";{phone}\n'.encode())
+    assert [one.value for one in found.addresses] == ["ana@x.org", "0301234567"]
+    assert (found.unread, found.unread_as) == (("Telefon", "Mobil"), "broken-cell")
+
+
+def test_a_birthday_in_a_column_that_was_too_narrow_is_told_as_such() -> None:
+    (found,) = cards(b"Name;Geburtstag\nAna;########\n")
+    assert (found.birthday, found.unread, found.unread_as) == (None, ("Geburtstag",), "broken-cell")
+
+
 def test_a_field_that_means_something_and_could_not_be_read_is_named() -> None:
     table = "Name,E-Mail,Telefon,Geburtstag,Shoe size\nAna,not-an-address,notaphone,99/99/9999,38\nBo,bo@x.org,,,41\n"
     assert [card.unread for card in cards(table.encode())] == [("E-Mail", "Telefon", "Geburtstag"), ()]

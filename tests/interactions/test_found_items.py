@@ -12,15 +12,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from rapport.accounts.acting import By
-from rapport.channels.tables.columns import SAID
-from rapport.interactions import found_items
+from rapport.channels.tables.columns import SAID, WHOSE
+from rapport.interactions import found_items, mending
 from rapport.interactions.brought import cards_about, how_many_aside, people_brought
 from rapport.interactions.found_items import WHICH, FoundItem, Which, glances_at, items_of, own_item
 from rapport.interactions.import_progress import page_of_imports, progress_of
 from rapport.interactions.imports import GivenFile, run_import, start_import
+from rapport.interactions.joining import merge
 from rapport.interactions.mending import rows_to_mend
 from rapport.kit.trouble import NotAllowed, NotFound, Trouble
-from rapport.people.models import Handle
+from rapport.people.models import Handle, Person
 from rapport.relationships.refresh import read_on
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +66,12 @@ def all_of(by: By, run: UUID, which: Which, limit: int = 50, rule: str | None = 
         assert len(page.rows) == limit
 
 
-@pytest.mark.parametrize("few", [0, 5_000])
+@pytest.mark.parametrize(("few", "rare"), [(0, 1_000), (0, 2), (5_000, 1_000)])
 def test_each_count_is_as_long_as_what_it_opens_into(
-    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch, few: int
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch, few: int, rare: int
 ) -> None:
     monkeypatch.setattr(found_items, "FEW", few)
+    monkeypatch.setattr(found_items, "RARE", rare)
     box = b"".join(b"From a@b.example Thu Nov 19 08:00:00 2026\n" + MAIL.format(n=n).encode() for n in range(7))
     run = read({"people.csv": TABLE, "box.mbox": box, "lost.eml": NOBODY, "again.csv": TABLE, "photo.jpg": b"\xff\xd8"})
     told = progress_of(by.viewer, run)
@@ -113,6 +115,63 @@ def test_a_birthday_means_the_same_in_the_table_to_mend(
     read({"mended.csv": mended})
     ann = Handle.objects.get(value="a@x.example").person
     assert (ann.birthday_day, ann.birthday_month) == day
+
+
+def test_of_a_column_that_contradicts_itself_the_table_to_mend_is_read_by_no_guess(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"people.csv": "Name,Email,Birthday\nBo,bo@x.example,14/03/1985\nCy,cy@x.example,03/14/1985\n"
+                              "Ann Alder,no,02/03/1990\nDi Dahl,no,1990-04-05\n"})  # fmt: skip
+    mended = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode().replace(",no,", ",,")
+    assert "Birthday (DD/MM/YYYY, MM/DD/YYYY)" in mended
+    again = progress_of(by.viewer, read({"mended.csv": mended}))
+    assert again.in_part == 1
+    born = Person.objects.filter(name__in=("Ann Alder", "Di Dahl")).order_by("name")
+    assert list(born.values_list("birthday_month", "birthday_day")) == [(None, None), (4, 5)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-16-le"])
+def test_a_row_comes_without_what_proves_its_birthday(
+    by: By, read: Callable[..., UUID], settings: Any, encoding: str
+) -> None:
+    mark = "\ufeff" if encoding[-3:] in ("-be", "-le") else ""
+    table = f"{mark}Name,Email,Birthday\r\nBo,bo@x.example,14/03/1985\r\nAnn Alder,no,02/03/1990\r\n"
+    run = read({"people.csv": table.encode(encoding)})
+    (broken,) = all_of(by, run, "in-part")
+    raw = own_item(by.viewer, run, broken.id)[1]
+    assert raw == table.replace("Bo,bo@x.example,14/03/1985\r\n", "").encode(encoding)
+
+
+def test_rows_of_tables_with_and_without_headings_come_back_together(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"a.csv": "Name,Email,Phone\nAnn Alder,ann@x.example,none\n",
+                "b.csv": "Bo Berg;bo@x.example\nCai Cole;cai@x\n"})  # fmt: skip
+    given = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(given)))
+    assert rows[0] == ["Name", "Email", "Phone", WHOSE, SAID]
+    assert ["Cai Cole", "cai@x", "", "", rows[-1][-1]] == rows[-1]
+    read({"mended.csv": given.replace("cai@x", "cai@x.example")})
+    assert Handle.objects.get(value="cai@x.example").person.name == "Cai Cole"
+
+
+def test_a_table_that_was_cut_says_so(
+    by: By, read: Callable[..., UUID], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = read({"people.csv": TABLE})
+    monkeypatch.setattr(mending, "MOST", 2)
+    cut = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder)
+    assert cut.name == "rows-to-mend-2-of-4.csv"
+    assert cut.sentence.startswith("These are the first 2 of 4 rows.")
+
+
+def test_whether_there_is_a_table_to_mend_is_asked_of_some(
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = read({"people.csv": TABLE, "lost.eml": NOBODY})
+    assert mending.has_rows_to_mend(by.viewer, progress_of(by.viewer, run))
+    mails = read({"other.eml": NOBODY.replace(b"Hello", b"Hi")})
+    assert not mending.has_rows_to_mend(by.viewer, progress_of(by.viewer, mails))
 
 
 def test_a_row_is_told_with_its_place_and_what_was_in_it(by: By, read: Callable[..., UUID], settings: Any) -> None:
@@ -163,7 +222,7 @@ def test_rows_are_mended_and_imported_again(by: By, read: Callable[..., UUID], s
     run = read({"people.csv": TABLE, "more.csv": "E-mail;Vorname\nno;\nanna@y.example;Anna\n"})
     given = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder)
     rows = list(csv.reader(io.StringIO(given.body.decode("utf-8-sig"))))
-    assert rows[0] == ["Name", "Email", "Phone", "Birthday", "E-mail", "Vorname", SAID]
+    assert rows[0] == ["Name", "Email", "Phone", "Birthday", "E-mail", "Vorname", WHOSE, SAID]
     assert [row[:4] for row in rows[1:4]] == [
         ["Broken Row", "not-an-address", "notaphone", "99/99/9999"],
         ["", "", "not a name <b>either</b>", ""],
@@ -182,11 +241,60 @@ def test_rows_are_mended_and_imported_again(by: By, read: Callable[..., UUID], s
     assert Handle.objects.filter(value="broken@x.example", person__name="Broken Row").exists()
 
 
+def test_a_mended_row_is_of_the_person_it_became(by: By, read: Callable[..., UUID], settings: Any) -> None:
+    """Also of somebody known by name alone, and merged with another since."""
+    run = read({"people.csv": "Name,Organization,Birthday\nAnn Alder,Fernhill,99/99/9999\nBo Berg,,31/31/1980\n"})
+    table = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode()
+    ann, bo = Person.objects.get(name="Ann Alder"), Person.objects.get(name="Bo Berg")
+    cai = Person.objects.create(workspace_id=by.viewer.workspace_id, name="Bo Berg-Cai", made_at=by.now)
+    merge(by, cai.id, bo.id)
+    mended = table.replace("99/99/9999", "1999-09-09").replace("31/31/1980", "1980-03-31").replace("Fernhill", "Elm")
+    read({"mended.csv": mended})
+    ann, cai = Person.objects.get(name__startswith="Ann"), Person.objects.get(id=cai.id)
+    assert (ann.birthday_day, ann.birthday_month, cai.birthday_day) == (9, 9, 31)
+    assert Person.objects.filter(name__startswith="Bo").count() == 2
+
+
+def test_an_id_copied_down_over_the_rows_of_others_joins_nobody(
+    by: By, read: Callable[..., UUID], settings: Any
+) -> None:
+    run = read({"people.csv": "Name,Birthday\nAnn Alder,99/99/9999\nCaspar Dahl,99/99/9999\n"})
+    table = rows_to_mend(by.viewer, run, settings.HOUSE.files_folder).body.decode()
+    ann, caspar = Person.objects.get(name="Ann Alder"), Person.objects.get(name="Caspar Dahl")
+    read({"mended.csv": table.replace(str(caspar.id), str(ann.id)).replace("99/99/9999", "1999-09-09")})
+    assert list(Person.objects.filter(birthday_day=9).order_by("name").values_list("name", flat=True)) == [
+        "Ann Alder", "Caspar Dahl",
+    ]  # fmt: skip
+
+
 def test_a_sender_known_by_the_mailbox_alone_is_nobody(by: By, read: Callable[..., UUID]) -> None:
     box = b"From lone@robots.example Thu Nov 19 08:00:00 2026\nTo: maya@fernhill.example\nSubject: Hi\n\nHello\n"
     run = read({"box.mbox": box})
     assert progress_of(by.viewer, run).quarantined == 1
     assert not Handle.objects.filter(value="lone@robots.example").exists()
+
+
+def test_of_a_long_file_what_is_rare_is_not_looked_for_row_by_row(
+    by: By, read: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"Person {n},p{n}@x.example\n" for n in range(40))
+    run = read({"people.csv": f"Name,Email\n{rows},\n,\n"})
+    monkeypatch.setattr(found_items, "FEW", 1)
+    monkeypatch.setattr(found_items, "_WALK", "not to be asked")
+    assert len(all_of(by, run, "left-out", 50, "nobody-on-it")) == 2
+
+
+def test_somebody_brought_and_merged_was_not_here_before(by: By, read: Callable[..., UUID]) -> None:
+    """Nor in several steps, nor where the one kept came with a mail of the same import."""
+    run = read({"people.csv": "Name,Email\nBo Berg,bo@x.example\nBo Borg,borg@x.example\n",
+                "one.eml": MAIL.format(n=1)})  # fmt: skip
+    bo, borg = Person.objects.get(name="Bo Berg"), Person.objects.get(name="Bo Borg")
+    priya = Handle.objects.get(value="priya@northwind.example").person
+    merge(by, borg.id, bo.id)
+    merge(by, priya.id, borg.id)
+    about = cards_about(by.viewer, run)
+    assert about is not None
+    assert (about.cards, about.people, about.known) == (2, 1, 0)
 
 
 def test_stored_cards_are_told_as_people(by: By, read: Callable[..., UUID]) -> None:

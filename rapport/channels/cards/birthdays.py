@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from rapport.kit.cells import is_broken
 from rapport.kit.days import First, day_written, is_to_come, may_be_another_day
 
-from ..sightings import DAY_TO_COME, IN_PART, WHICH_DAY, InPart, PartialDate
+from ..sightings import BROKEN_CELL, DAY_TO_COME, IN_PART, WHICH_DAY, InPart, PartialDate
 
 # What Outlook and Apple write where no year was given.
 _NO_YEARS = (1604, 1900, 1)
@@ -23,6 +24,8 @@ def birthday_of(
 
 def why_none(written: str, first: First | None = None, today: date | None = None) -> InPart:
     """Why what is written is no birthday."""
+    if is_broken(written):
+        return BROKEN_CELL
     if first is None and may_be_another_day(written):
         return WHICH_DAY
     found = day_written(written, first)

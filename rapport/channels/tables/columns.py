@@ -11,6 +11,7 @@ from rapport.kit.days import First
 from rapport.kit.text import fold
 
 SAID = "Rapport says"  # what we say of a row that was not read, in the table given out to be mended: of nobody
+WHOSE = "Rapport id"  # of the person a row of that table became: mended, it is theirs again
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _WORDS_JOINED = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=[a-zà-ÿ])(?=[A-Z])")  # "Email2", "HomePhone"
@@ -50,6 +51,7 @@ _WORDS = {
     "|categorías|grupo|grupos",
     "left_alone": "do not contact|don t contact|nicht kontaktieren|ne pas contacter|no contactar",
     "uid": "uid|contact id|record id|id",
+    "whose": "rapport id",
     "said": "rapport says",
 }
 # Of these one may have several, numbered and of several kinds: "E-mail 2", "Telefon (mobil)", "Phone : work".
@@ -97,6 +99,7 @@ _GERMAN_OR_FRENCH = {"vorname", "vornamen", "rufname", "prenom", "prenoms"}
 BESIDE = "beside"  # the meaning of a column that tells about the one beside it
 # Of these a person has one; what another column says of them is told.
 SINGLE = ("organization", "title", "birthday")
+_HEADINGS = {"email": "Email", "name": "Name"}
 _PERSONAL = {"given", "family", "email"}
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]{2,}")
 
@@ -122,11 +125,11 @@ def columns_of(header: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def told_first(heading: str) -> First | None:
-    """Which of day and month the heading of a column says is written first: "Geburtstag (TT.MM.JJJJ)"."""
-    if _DAY_FIRST.search(heading):
-        return "day"
-    return "month" if _MONTH_FIRST.search(heading) else None
+def told_first(heading: str) -> frozenset[First]:
+    """Which of day and month the heading of a column says is written first: "Geburtstag (TT.MM.JJJJ)"; both where it
+    names both ways."""
+    ways: tuple[tuple[First, re.Pattern[str]], ...] = (("day", _DAY_FIRST), ("month", _MONTH_FIRST))
+    return frozenset(first for first, way in ways if way.search(heading))
 
 
 @lru_cache(maxsize=4096)  # each field of the first rows is asked for, in each dialect
@@ -169,6 +172,15 @@ def columns_of_values(row: Sequence[str]) -> dict[int, str]:
         return {}
     named = [place for place, value in enumerate(row) if place not in mails and _looks_like_name(value)]
     return {**dict.fromkeys(mails, "email"), **({named[0]: "name"} if named else {})}
+
+
+def headings_of_values(row: Sequence[str]) -> dict[int, str]:
+    """The headings a row without any would be read by; what should be an address may be a broken one."""
+    meant = columns_of_values(row) or {place: "email" for place, value in enumerate(row) if "@" in value}
+    named = [place for place, value in enumerate(row) if _looks_like_name(value)]
+    if named and "name" not in meant.values():
+        meant = {**meant, named[0]: "name"}
+    return {place: _HEADINGS[meaning] for place, meaning in meant.items()}
 
 
 def _looks_like_name(value: str) -> bool:

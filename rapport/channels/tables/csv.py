@@ -8,14 +8,25 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapport.kit.cells import apart, unguarded
+from rapport.kit.cells import apart, is_broken, unguarded
 from rapport.kit.days import First
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, fold, is_name
 
 from ..cards.birthdays import birthday_of, why_none
 from ..mail.addresses import read_addresses
-from ..sightings import IN_PART, Address, Card, CardWish, InPart, Parsed, PartialDate, ReadingOptions, Skipped
+from ..sightings import (
+    BROKEN_CELL,
+    IN_PART,
+    Address,
+    Card,
+    CardWish,
+    InPart,
+    Parsed,
+    PartialDate,
+    ReadingOptions,
+    Skipped,
+)
 from .columns import columns_of_values, names_people
 from .dialect import mended, rows_of, text_of
 from .proving import Proofs, first_where, laid_out
@@ -114,6 +125,7 @@ def _card(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> Ca
         unread=tuple(dict.fromkeys(one.name for one in unread))[:_EXTRA_LIMIT],
         unread_as=_why(unread, around) if unread else IN_PART,
         wishes=(CardWish("do-not-contact"),) if _is_yes(_first(values, "left_alone")) else (),
+        whose=_clean(_first(values, "whose"), 50),
     )
 
 
@@ -164,7 +176,11 @@ def _birthday(row: Sequence[str], columns: Mapping[int, str], around: _Around) -
 
 
 def _why(unread: Sequence[_Beside], around: _Around) -> InPart:
-    """Why a row was read in part: what is said of a birthday says more than that there is something."""
+    """Why a row was read in part: what is said of a broken number and of a birthday says more than that there is
+    something."""
+    numbers = [part for one in unread if one.meaning == "phone" for part in _NUMBERS_APART.split(unguarded(one.value))]
+    if any(map(is_broken, numbers)):
+        return BROKEN_CELL
     days = (one for one in unread if one.meaning == "birthday")
     return next((around.why_no_birthday(one.place, unguarded(one.value)) for one in days), IN_PART)
 

@@ -57,7 +57,7 @@ def _may_prove(file: IO[bytes]) -> bool:
 
 def proofs_in(header: Sequence[str], days: Sequence[int], rows: Iterable[Sequence[str]]) -> Proofs:
     """What the headings of these columns prove, and their values in these rows."""
-    found = {place: {told} if (told := told_first(header[place])) else set[First]() for place in days}
+    found = {place: set(told_first(header[place])) for place in days}
     for row in rows:
         for place, proved in found.items():
             if place < len(row) and (first := first_proved_by(row[place])):

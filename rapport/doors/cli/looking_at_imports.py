@@ -11,7 +11,7 @@ from rapport.kit.trouble import NotUnderstood
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
 from .new_files import must_be_new, write_new
-from .printing import answer, answer_json, columns, more_with
+from .printing import answer, answer_json, columns, more_with, say
 from .words import _
 
 
@@ -70,6 +70,8 @@ def imports(
     if to_mend is not None:
         write_new(to_mend, table.body)
         answer(_("Written to %(path)s. Put the rows right and import it.") % {"path": to_mend})
+        if table.sentence:
+            say(table.sentence)
         return
     if as_json:
         answer_json(found)

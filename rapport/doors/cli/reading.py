@@ -78,13 +78,14 @@ def people(
     strength: Annotated[
         list[str] | None,
         typer.Option(
-            help="not_met, faint, light, steady, strong, close.", autocompletion=completing.of(*completing.STRENGTHS)
+            help="not_met, faint, light, steady, strong, close.",
+            autocompletion=completing.taken("people.list", "strength"),
         ),
     ] = None,
     state: Annotated[
         list[str] | None,
         typer.Option(
-            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.of(*completing.STATES)
+            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.taken("people.list", "state")
         ),
     ] = None,
     whose: Annotated[
@@ -92,20 +93,22 @@ def people(
         typer.Option(
             help="A colleague's ties; anybody, nobody.",
             show_default=False,
-            autocompletion=completing.of(*completing.WHOSE),
+            autocompletion=completing.taken("people.list", "whose"),
         ),
     ] = "",
     quiet: Annotated[int | None, typer.Option(help="Last contact so many days ago.", show_default=False)] = None,
     kind: Annotated[
         str,
         typer.Option(
-            help="ours or theirs.", show_default=False, autocompletion=completing.of(*completing.OURS_OR_THEIRS)
+            help="ours or theirs.", show_default=False, autocompletion=completing.taken("people.list", "kind")
         ),
     ] = "",
     coming: Annotated[
         str,
         typer.Option(
-            help="today, meeting or birthday.", show_default=False, autocompletion=completing.of(*completing.COMING)
+            help="today, meeting or birthday.",
+            show_default=False,
+            autocompletion=completing.taken("people.list", "coming"),
         ),
     ] = "",
     view: Annotated[str, typer.Option(help="A list kept under this name.", show_default=False)] = "",
@@ -115,13 +118,13 @@ def people(
             "--as",
             help="A file on stdout: csv or vcard.",
             show_default=False,
-            autocompletion=completing.of(*completing.FORMS),
+            autocompletion=completing.taken("people.export", "form"),
         ),
     ] = "",
     sort: Annotated[
         str,
         typer.Option(
-            help="name, last or strength.", show_default=False, autocompletion=completing.of(*completing.SORTS)
+            help="name, last or strength.", show_default=False, autocompletion=completing.taken("people.list", "sort")
         ),
     ] = "",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",

@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from rapport.kit.trouble import NotUnderstood, Trouble
+from rapport.kit.trouble import Conflict, NotUnderstood, Trouble
 
 from . import completing
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered, house_open
@@ -184,7 +184,7 @@ def log(
         str,
         typer.Option(
             help="call, meeting, visit, mail, note ... if it was taken wrongly.",
-            autocompletion=completing.of(*completing.KINDS),
+            autocompletion=completing.taken("interactions.log", "kind"),
         ),
     ] = "",
     minutes: Annotated[int | None, typer.Option(help="How long.", show_default=False)] = None,
@@ -258,31 +258,49 @@ def undo(
     if entry and as_id(entry) is None:
         said = _("“%(entry)s” names no change. Copy it from where it was printed.") % {"entry": entry}
         raise NotUnderstood(said, code="bad-id")
-    found, plan = _undone(entry, sure, workspace, member)
-    if plan is not None:  # asked outside of a transaction: nobody else waits for the answer
-        _ask_before(plan)
-        found, _plan = _undone(entry, True, workspace, member)
+    found, asked = _undone(entry, sure, workspace, member)
+    if asked is not None:  # asked outside of a transaction: nobody else waits for the answer
+        _ask_before(asked)
+        found, _asked = _undone(asked.entry, True, workspace, member)
     if as_json:
         answer_json(found)
     else:
         answer(found.sentence)
 
 
-def _undone(entry: str, sure: bool, workspace: str, member: str) -> tuple[Any, Any]:
-    """What was taken back; or nothing, and what would go, where that is to be asked first."""
+class _Asked(NamedTuple):
+    """What is asked about before it is undone: the entry, why it comes to that, and what would go."""
+
+    entry: str
+    sentence: str
+    plan: Any
+
+
+def _undone(entry: str, sure: bool, workspace: str, member: str) -> tuple[Any, _Asked | None]:
+    """What was taken back; or nothing, and what is to be asked first."""
     from rapport.kit.ids import as_id
 
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
-        from rapport.doors.operations.import_items import plan_to_ask_about
+        from rapport.doors.operations.import_items import plan_of, plan_to_ask_about
 
-        plan = None if sure else plan_to_ask_about(viewer, as_id(entry))
-        return (None, plan) if plan else (call("journal.undo", viewer, "cli", {"entry": entry or None}), None)
+        named = as_id(entry)
+        if named and not sure and (plan := plan_to_ask_about(viewer, named)):
+            return None, _Asked(entry, "", plan)
+        try:
+            return call("journal.undo", viewer, "cli", {"entry": entry or None, "sure": sure}), None
+        except Conflict as refused:
+            asked = as_id(refused.fields.get("entry")) if refused.code == "must-ask" else None
+            if asked is None:
+                raise
+            return None, _Asked(str(asked), refused.sentence, plan_of(viewer, asked))
 
 
-def _ask_before(plan: Any) -> None:
-    say(_("What would go") + ": " + " ".join(plan.going))
-    say(_("What would stay") + ": " + " ".join(plan.staying))
+def _ask_before(asked: _Asked) -> None:
+    if asked.sentence:
+        say(asked.sentence)
+    say(_("What would go") + ": " + " ".join(asked.plan.going))
+    say(_("What would stay") + ": " + " ".join(asked.plan.staying))
     try:
         is_sure = typer.confirm(_("Take it back"), default=False, err=True)
     except typer.Abort:  # nobody is there to answer

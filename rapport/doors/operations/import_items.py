@@ -13,7 +13,7 @@ from rapport.channels.wording import ending_sentence, place_sentence
 from rapport.interactions.brought import people_brought
 from rapport.interactions.found_items import FoundItem, Glance, Which, glances_at, items_of, own_item
 from rapport.interactions.mending import rows_to_mend
-from rapport.interactions.undo_plan import UndoPlan, import_to_ask_about, is_asked_about, undo_plan
+from rapport.interactions.undo_plan import UndoPlan, import_begun_by, import_to_ask_about, is_asked_about, undo_plan
 
 from ..telling_undo import going, staying
 from .answers import Answer, File
@@ -145,7 +145,7 @@ def as_it_came(asked: Asked, given: OfImportItem) -> File:
 def to_mend(asked: Asked, given: OfImport) -> File:
     """Rows left out, set aside, or read in part: with their columns, and why. Put right, it can be imported again."""
     found = rows_to_mend(asked.viewer, given.import_id, settings.HOUSE.files_folder)
-    return File(found.name, found.body)
+    return File(found.name, found.body, found.sentence)
 
 
 class Planned(Answer):
@@ -178,7 +178,12 @@ def _planned(plan: UndoPlan) -> Planned:
     )  # fmt: skip
 
 
-def plan_to_ask_about(viewer: Viewer, entry_id: UUID | None) -> Planned | None:
-    """What undoing this change, or one's latest, would do, where it is an import that brought many."""
+def plan_to_ask_about(viewer: Viewer, entry_id: UUID) -> Planned | None:
+    """What undoing this change would do, where it is an import that brought many."""
     import_id = import_to_ask_about(viewer, entry_id)
     return _planned(undo_plan(viewer, import_id)) if import_id else None
+
+
+def plan_of(viewer: Viewer, entry_id: UUID) -> Planned:
+    """What undoing this change, the begin of an import, would do."""
+    return _planned(undo_plan(viewer, import_begun_by(entry_id)))

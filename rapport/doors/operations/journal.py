@@ -10,12 +10,13 @@ from pydantic import Field
 
 from rapport.accounts.access import Viewer, may
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import StaysDone, TakenBack, undo, undo_latest
+from rapport.accounts.journal import MustAsk, StaysDone, TakenBack, undo, undo_latest
 from rapport.accounts.models import JournalEntry, Workspace
 from rapport.care.clearing import see_what_changed
+from rapport.interactions.undo_plan import asking
 from rapport.kit.trouble import Conflict
 
-from ..telling_changes import stays_done_sentence, undone_sentence
+from ..telling_changes import must_ask_sentence, stays_done_sentence, undone_sentence
 from .answers import Answer
 from .catalogue import Asked, operation
 from .given import Cursor, Given, Nothing
@@ -85,6 +86,11 @@ class Undo(Given):
     """Which change; one's own latest where none is named."""
 
     entry: UUID | None = None
+    sure: bool = Field(
+        False,
+        description="Without it, one's latest is not taken back where that is an import of many, or one that would be"
+        " come upon behind changes that stay: a conflict, must-ask, names it.",
+    )
 
 
 class Stays(Answer):
@@ -108,7 +114,9 @@ class Undone(Answer):
 def undone(asked: Asked, given: Undo) -> Undone:
     """Once; twice is a conflict. A refusal names the change."""
     try:
-        taken = _taken(asked, given.entry)
+        taken = _taken(asked, given)
+    except MustAsk as unsure:
+        raise Conflict(must_ask_sentence(unsure), code=unsure.code, **unsure.fields) from unsure
     except StaysDone as refused:
         raise Conflict(stays_done_sentence(refused), code=refused.code, **refused.fields) from refused
     see_what_changed(asked.viewer, asked.now)
@@ -116,10 +124,12 @@ def undone(asked: Asked, given: Undo) -> Undone:
     return Undone(id=taken.entry.id, verb=taken.entry.verb, sentence=undone_sentence(taken), stay=stay)
 
 
-def _taken(asked: Asked, entry_id: UUID | None) -> TakenBack:
-    if entry_id is None:
+def _taken(asked: Asked, given: Undo) -> TakenBack:
+    if given.entry is not None:
+        return TakenBack(undo(asked.viewer, given.entry, asked.now))
+    if given.sure:
         return undo_latest(asked.viewer, asked.now)
-    return TakenBack(undo(asked.viewer, entry_id, asked.now))
+    return undo_latest(asked.viewer, asked.now, asking(asked.viewer))
 
 
 def _change(viewer: Viewer, entry: JournalEntry) -> Change:

@@ -184,13 +184,21 @@ def test_one_that_was_taken_back_before_that_was_written_down_is_passed_over(may
     assert [one["verb"] for one in undone["stay"]] == ["import.start"]
 
 
-def test_an_import_is_not_come_upon_behind_what_stays_done(maya_key: Program) -> None:
-    """Nobody takes back all that came in by pressing undo once too often."""
+def test_before_an_import_is_come_upon_behind_what_stays_done_it_is_asked(
+    maya_key: Program, client_maya: Client
+) -> None:
+    """Nobody takes back all that came in by pressing undo once too often; nor is undo stuck there."""
     earlier, later = _send(maya_key, ("one.eml", MAIL)), _send(maya_key, ("two.eml", MAIL))
     for begun in (earlier, later):
         _read(maya_key, begun["id"])
     maya_key.post(f"/imports/{later['id']}/undo")
     JournalEntry.objects.filter(id=later["undo"]).update(undone_at=None)
     refused = maya_key.ask("POST", "/undo")
-    assert (refused.status_code, refused.json()["code"]) == (409, "undone-already")
+    assert (refused.status_code, refused.json()["code"]) == (409, "must-ask")
+    assert refused.json()["fields"]["entry"] == earlier["undo"]
+    assert "This import was undone already." in refused.text
     assert maya_key.get(f"/imports/{earlier['id']}")["state"] == "done"
+    assert client_maya.post("/undo").headers["Location"] == f"/import/{earlier['id']}/undo"
+    assert maya_key.get(f"/imports/{earlier['id']}")["state"] == "done"
+    assert maya_key.post("/undo", {"sure": True})["id"] == earlier["undo"]
+    assert maya_key.get(f"/imports/{earlier['id']}")["state"] == "undone"

@@ -56,6 +56,15 @@ def test_all_rows_read_in_part_are_reached_from_the_count(client_maya: Client, m
     assert "<bdi>nobody0</bdi>" in first
 
 
+def test_of_blank_rows_alone_it_is_said_that_nothing_is_to_be_mended(
+    client_maya: Client, maya_membership: Membership
+) -> None:
+    address = _read(client_maya, maya_membership, people__csv="Name,Email\nBo Berg,bo@x.example\n,\n ,\n")
+    answer = client_maya.get(f"{address}/to-mend")
+    assert answer.status_code == 404
+    assert "No row of a table was left out of this import." in answer.text
+
+
 def test_a_row_left_out_is_told_with_its_number_and_what_was_in_it(
     client_maya: Client, maya_membership: Membership
 ) -> None:

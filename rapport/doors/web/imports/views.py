@@ -17,7 +17,7 @@ from rapport.interactions.found_items import WHICH, Which, begun_of, glanced, ow
 from rapport.interactions.import_progress import UNDOING, UNDONE, progress_of
 from rapport.interactions.importing import STORED
 from rapport.interactions.imports import cancel, pause, resume, start_import, undo_import
-from rapport.interactions.mending import rows_to_mend
+from rapport.interactions.mending import ToMend, rows_amiss, table_to_mend
 from rapport.interactions.quarantine import leave_out as leave_item_out
 from rapport.interactions.quarantine import retry_item
 from rapport.interactions.undo_plan import is_asked_about
@@ -144,8 +144,12 @@ def raw(request: WebRequest, import_id: UUID, item_id: UUID) -> HttpResponse:
 @require_safe
 def to_mend(request: WebRequest, import_id: UUID) -> HttpResponse:
     """The rows that were not read, as a table to be put right and imported again."""
-    found = rows_to_mend(request.visit.viewer, import_id, settings.HOUSE.files_folder)
-    return kept_file(found.name, found.body, "text/csv; charset=utf-8")
+    amiss = rows_amiss(request.visit.viewer, import_id, settings.HOUSE.files_folder)
+    return afterwards(lambda: _as_file(table_to_mend(amiss)))
+
+
+def _as_file(table: ToMend) -> HttpResponse:
+    return kept_file(table.name, table.body, "text/csv; charset=utf-8")
 
 
 @require_POST

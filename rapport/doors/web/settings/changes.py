@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import StaysDone, TakenBack, undo, undo_latest
+from rapport.accounts.journal import MustAsk, StaysDone, TakenBack, undo, undo_latest
 from rapport.accounts.models import JournalEntry
 from rapport.care.clearing import see_what_changed
-from rapport.interactions.undo_plan import import_to_ask_about
+from rapport.interactions.undo_plan import asking, import_begun_by, import_to_ask_about
 from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.models import Person
 
-from ...telling_changes import change_sentence, stays_done_sentence, undone_sentence
+from ...telling_changes import change_sentence, must_ask_sentence, stays_done_sentence, undone_sentence
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
 from ..around import shell
-from ..entering import WebRequest
+from ..entering import Visit, WebRequest
 from ..pages.settings import ChangeLine, ChangesPage
 
 
@@ -43,16 +43,25 @@ def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpRespon
     brought many is taken back, it is said what goes.
     """
     visit = request.visit
-    if large := import_to_ask_about(visit.viewer, entry_id):
+    if entry_id and (large := import_to_ask_about(visit.viewer, entry_id)):
         return go_to(request, f"/import/{large}/undo")
     try:
-        taken = TakenBack(undo(visit.viewer, entry_id, visit.now)) if entry_id else undo_latest(visit.viewer, visit.now)
+        taken = _taken(visit, entry_id)
+    except MustAsk as asked:
+        said = must_ask_sentence(asked) if asked.stay else ""
+        return go_to(request, f"/import/{import_begun_by(asked.entry.id)}/undo", said)
     except StaysDone as refused:
         raise Conflict(stays_done_sentence(refused), code=refused.code, **refused.fields) from refused
     except NotFound as nothing:
         return go_to(request, page_back(request), nothing.sentence)
     see_what_changed(visit.viewer, visit.now)
     return go_to(request, _where_one_was(request, taken.entry), undone_sentence(taken))
+
+
+def _taken(visit: Visit, entry_id: UUID | None) -> TakenBack:
+    if entry_id:
+        return TakenBack(undo(visit.viewer, entry_id, visit.now))
+    return undo_latest(visit.viewer, visit.now, asking(visit.viewer))
 
 
 def _where_one_was(request: WebRequest, entry: JournalEntry) -> str:
