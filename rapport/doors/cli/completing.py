@@ -7,14 +7,26 @@ from typing import Any, get_args
 
 import typer
 
+# As the operations take them. They are not asked: a shell waits while Django loads.
+SORTS = ("name", "last", "strength")
+STRENGTHS = ("not_met", "faint", "light", "steady", "strong", "close")
+STATES = ("doing_well", "needs_care", "at_risk", "too_early")
+WHOSE = ("anybody", "nobody")
+OURS_OR_THEIRS = ("ours", "theirs")
+COMING = ("today", "meeting", "birthday")
+FORMS = ("csv", "vcard")
+KINDS = (
+    "mail", "meeting", "call", "visit", "chat", "letter", "card", "gift", "social", "form", "purchase", "event", "note",
+)  # fmt: skip
+
 Words = Callable[[str], list[str]]
 
 
-def taken(operation: str, field: str) -> Words:
-    """Finishes one of the words an operation takes there."""
+def of(*words: str) -> Words:
+    """Finishes one of these words."""
 
     def begun(incomplete: str) -> list[str]:
-        return list(_words_for(_catalogue()[operation].takes.model_fields[field], incomplete))
+        return [word for word in words if word.startswith(incomplete)]
 
     return begun
 

@@ -32,7 +32,7 @@ def organizations(
     whose: Annotated[str, typer.Option(help="Where this colleague knows somebody.", show_default=False)] = "",
     quiet: Annotated[int | None, typer.Option(help="Nobody was in touch for so many days.", show_default=False)] = None,
     sort: Annotated[
-        str, typer.Option(help="name, last or strength.", autocompletion=completing.taken("organizations.list", "sort"))
+        str, typer.Option(help="name, last or strength.", autocompletion=completing.of(*completing.SORTS))
     ] = "name",
     limit: Annotated[int, typer.Option(help="How many at once.", min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="Go on after an earlier page.", show_default=False)] = "",

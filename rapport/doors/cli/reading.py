@@ -78,14 +78,13 @@ def people(
     strength: Annotated[
         list[str] | None,
         typer.Option(
-            help="not_met, faint, light, steady, strong, close.",
-            autocompletion=completing.taken("people.list", "strength"),
+            help="not_met, faint, light, steady, strong, close.", autocompletion=completing.of(*completing.STRENGTHS)
         ),
     ] = None,
     state: Annotated[
         list[str] | None,
         typer.Option(
-            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.taken("people.list", "state")
+            help="doing_well, needs_care, at_risk, too_early.", autocompletion=completing.of(*completing.STATES)
         ),
     ] = None,
     whose: Annotated[
@@ -93,22 +92,20 @@ def people(
         typer.Option(
             help="A colleague's ties; anybody, nobody.",
             show_default=False,
-            autocompletion=completing.taken("people.list", "whose"),
+            autocompletion=completing.of(*completing.WHOSE),
         ),
     ] = "",
     quiet: Annotated[int | None, typer.Option(help="Last contact so many days ago.", show_default=False)] = None,
     kind: Annotated[
         str,
         typer.Option(
-            help="ours or theirs.", show_default=False, autocompletion=completing.taken("people.list", "kind")
+            help="ours or theirs.", show_default=False, autocompletion=completing.of(*completing.OURS_OR_THEIRS)
         ),
     ] = "",
     coming: Annotated[
         str,
         typer.Option(
-            help="today, meeting or birthday.",
-            show_default=False,
-            autocompletion=completing.taken("people.list", "coming"),
+            help="today, meeting or birthday.", show_default=False, autocompletion=completing.of(*completing.COMING)
         ),
     ] = "",
     view: Annotated[str, typer.Option(help="A list kept under this name.", show_default=False)] = "",
@@ -118,13 +115,13 @@ def people(
             "--as",
             help="A file on stdout: csv or vcard.",
             show_default=False,
-            autocompletion=completing.taken("people.export", "form"),
+            autocompletion=completing.of(*completing.FORMS),
         ),
     ] = "",
     sort: Annotated[
         str,
         typer.Option(
-            help="name, last or strength.", show_default=False, autocompletion=completing.taken("people.list", "sort")
+            help="name, last or strength.", show_default=False, autocompletion=completing.of(*completing.SORTS)
         ),
     ] = "",
     tag: Annotated[str, typer.Option(help="Only people with this tag.", show_default=False)] = "",

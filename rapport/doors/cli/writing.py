@@ -184,7 +184,7 @@ def log(
         str,
         typer.Option(
             help="call, meeting, visit, mail, note ... if it was taken wrongly.",
-            autocompletion=completing.taken("interactions.log", "kind"),
+            autocompletion=completing.of(*completing.KINDS),
         ),
     ] = "",
     minutes: Annotated[int | None, typer.Option(help="How long.", show_default=False)] = None,
