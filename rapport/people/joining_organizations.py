@@ -41,7 +41,7 @@ def merge_organizations(by: By, kept_id: UUID, gone_id: UUID) -> OrganizationDon
     hold_people_still()
     kept, gone = organization_of(by.viewer, kept_id), organization_of(by.viewer, gone_id)
     if kept.id == gone.id:
-        raise Conflict(_("This is one and the same organization already."), code="same-organization")
+        raise already_one()
     if kept.is_home or gone.is_home:
         raise Conflict(_("Your own organization grows by its domains: add them in Team."), code="home")
     way_back = {"kept": str(kept.id), "gone": str(gone.id), "flags": [kept.touched_by_hand, gone.touched_by_hand]}
@@ -56,6 +56,11 @@ def merge_organizations(by: By, kept_id: UUID, gone_id: UUID) -> OrganizationDon
         way_back=way_back,
     )
     return OrganizationDone(kept.id, entry)
+
+
+def already_one() -> Conflict:
+    """Told of one that is to be joined with itself."""
+    return Conflict(_("This is one and the same organization already."), code="same-organization")
 
 
 @undoes("organization.merge")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapport.kit.text import fold
 
 _WORDS = re.compile(r"\w+")
-SILENT = "[.'’/]"  # within a word: e.K., A/S, O'Neill
+_SILENT = "[.'’/]"  # within a word: e.K., A/S, O'Neill
 _FORMS = frozenset(
     """
     gmbh ggmbh mbh ag kg kgaa ug haftungsbeschrankt ek ekfr ohg gbr eg ev se partg partgmbb co cie kdt
@@ -32,13 +32,21 @@ _APART = (
 @lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A name's words, folded, without punctuation and the legal form around them; all of them where that is all."""
-    words = _WORDS.findall(re.sub(SILENT, "", fold(name)))
+    words = _WORDS.findall(re.sub(_SILENT, "", fold(name)))
     bare = words
     while len(bare) > 1 and (ending := _ending(bare)) and ending < len(bare):
         bare = bare[:-ending]
     if len(bare) > 1 and bare[0] in _FIRST:
         bare = bare[1:]
     return " ".join(bare)
+
+
+def longest_stretch(name: str) -> str:
+    """The longest part of a name, folded, that whatever is called the same has in it as it stands: "neill" of O'Neill
+    Ltd. An index finds it."""
+    words = bare_name(name).split()
+    parts = [part for part in re.split(rf"\W|{_SILENT}", fold(name)) if any(part in word for word in words)]
+    return max(parts, key=len, default="")
 
 
 def _ending(words: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,12 +17,13 @@ from rapport.accounts.models import JournalEntry
 from rapport.kit.text import fold
 from rapport.kit.trouble import NotFound
 
-from .legal_forms import SILENT, bare_name
+from .legal_forms import bare_name, longest_stretch
 from .models import Affiliation, Organization
 from .searching import spelling_of
 from .visible import visible_to
 
 MOST_NAMESAKES = 3
+MOST_LOOKED_AT = 1000  # of those with the same longest word
 SHORTEST_WITHIN = 3
 MOST_COUNTED = 1000  # more people than these at one place are not counted, only said to be more
 
@@ -125,13 +127,13 @@ def open_organization(viewer: Viewer, organization_id: UUID) -> OrganizationShee
 
 def _namesakes(one: Organization) -> tuple[Namesake, ...]:
     """Who is called the same but for a legal form and punctuation: perhaps one, perhaps two that share a name."""
-    bare = bare_name(one.name)
+    bare, stretch = bare_name(one.name), longest_stretch(one.name)
     if not bare:
         return ()
-    written = f"{SILENT}?".join(sorted(bare.split(), key=len)[-1])
-    others = Organization.objects.filter(sort_name__regex=written, merged_into=None, is_home=False)
-    alike = [other for other in others.exclude(id=one.id).order_by("id") if bare_name(other.name) == bare]
-    return tuple(Namesake(other.id, other.name, other.domain or "") for other in alike[:MOST_NAMESAKES])
+    others = Organization.objects.filter(sort_name__contains=stretch, merged_into=None, is_home=False)
+    rows = others.exclude(id=one.id).order_by("id").values_list("id", "name", "domain")[:MOST_LOOKED_AT]
+    alike = (Namesake(other, name, domain or "") for other, name, domain in rows if bare_name(name) == bare)
+    return tuple(islice(alike, MOST_NAMESAKES))
 
 
 def named(words: str) -> Q:

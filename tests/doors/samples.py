@@ -404,6 +404,13 @@ JOIN_PAGE = JoinPage(
     "Northwind Clinics", "/organizations/1", "north",
     (PlaceCandidate("2", "Northwind Ltd", "/organizations/2", "nw.example · 3 people"),),
 )  # fmt: skip
+JOIN_CHOSEN = replace(
+    JOIN_PAGE, candidates=(), other=JOIN_PAGE.candidates[0],
+    together=(
+        "Called Northwind Clinics. What names Northwind Ltd leads here, too.",
+        "Reached by addresses of northwind.example, nw.example.", "14 people are or were there.",
+    ),
+)  # fmt: skip
 NEW_PERSON = NewPersonPage()
 NEW_PERSON_WRONG = NewPersonPage(
     name=Field("Elena Ruiz"), email=Field("elena@northwind", "Enter an email with an ending, like .com or .health")
@@ -605,6 +612,14 @@ ERASURES = ErasuresPage(
 MERGE = MergePage(
     PRIYA, "/people/priya", "", (MergeCandidate("9", ELENA, "elena@northwind.example, 14 moments", "/people/elena"),)
 )
+MERGE_CHOSEN = replace(
+    MERGE, candidates=(), other=MERGE.candidates[0],
+    together=(
+        "Called Priya Raman. Elena Ruiz is found by this page, too.",
+        "Reached by priya@northwind.example, elena@northwind.example, +44 7700 900952.",
+        "At Northwind Clinics, now or before.", "240 mails, meetings, talks and notes of both.",
+    ),
+)  # fmt: skip
 WHY = WhyPage(PRIYA, "/people/priya", STRONG_CARE, STRENGTH, VITALITY, "Regular contact", MONTHS)
 RESET = "rapport reset-second-factor --member maya@fernhill.example"
 INTERACTION = InteractionPage(
@@ -909,6 +924,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "organization-wrong": ("organization.html", shell("organizations"), ORGANIZATION_WRONG),
     "organization-empty": ("organization.html", shell("organizations"), EMPTY_ORGANIZATION),
     "organization-join": ("organization_join.html", shell("organizations"), JOIN_PAGE),
+    "organization-join-chosen": ("organization_join.html", shell("organizations"), JOIN_CHOSEN),
     "people-not-found": ("people.html", shell("people"), NOBODY_FOUND),
     "people-first": ("people.html", shell("people"), NO_PEOPLE_YET),
     "new-person": ("new_person.html", shell("people"), NEW_PERSON),
@@ -920,6 +936,7 @@ PAGES: dict[str, tuple[str, Shell, object]] = {
     "person-long": ("person.html", shell("people"), PERSON_LONG),
     "person-rtl": ("person.html", shell("people", language="he", direction="rtl"), PERSON_RTL),
     "merge": ("merge.html", shell("people"), MERGE),
+    "merge-chosen": ("merge.html", shell("people"), MERGE_CHOSEN),
     "known": ("known.html", shell("people"), KNOWN),
     "known_wrong": ("known.html", shell("people"), KNOWN_WRONG),
     "known_read": ("known.html", shell("people"), KNOWN_READ),

@@ -14,6 +14,7 @@ from .known import views as rights
 from .log.views import log_page, understand
 from .opening_links import open_link
 from .organizations import views as organizations
+from .organizations.joining import join
 from .people.keeping import change_list, keep_list, remove_list
 from .people.many import many
 from .people.views import new_person, people
@@ -96,7 +97,7 @@ knowing: list[URLPattern] = [
     path("organizations/<uuid:organization_id>", organizations.organization),
     path("organizations/<uuid:organization_id>/domains", organizations.domains),
     path("organizations/<uuid:organization_id>/domains/<str:domain>/remove", organizations.drop_domain),
-    path("organizations/<uuid:organization_id>/join", organizations.join),
+    path("organizations/<uuid:organization_id>/join", join),
     path("interactions/<uuid:interaction_id>", interaction),
     path("interactions/<uuid:interaction_id>/html", formatted),
     path("interactions/<uuid:interaction_id>/calendar", calendar_entry),

@@ -110,6 +110,11 @@ def test_two_are_joined_and_parted_on_the_page(client_maya: Client, northwind: s
     add_person(by, "Wei Chen", organization="Northwind")
     other = Organization.objects.get(name="Northwind").id
     assert f'value="{other}"' in client_maya.get(f"{northwind}/join").text
+    before = client_maya.get(f"{northwind}/join?other={other}").text
+    for told in ("Called Northwind Clinics. What names Northwind leads here", "people are or were there"):
+        assert told in before
+    assert not Organization.objects.exclude(merged_into=None).exists(), "looking joins nothing"
+    assert client_maya.get(f"{northwind}/join?other={northwind.rpartition('/')[2]}").status_code == 409
     client_maya.post(f"{northwind}/join", {"other": str(other)})
     part = re.search(r'action="(/undo/[^"]+)"[^>]*>.{0,200}?Part again', client_maya.get(northwind).text, re.DOTALL)
     assert part

@@ -38,6 +38,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/people/{person}/why": 10,
     "/people/{person}/why?row=strength:calls": 10,
     "/people/{person}/merge": 9,
+    "/people/{person}/merge?other={other}": 10,
     "/people/{person}/known": 46,
     "/people/{person}/erase": 21,
     "/erasures": 1,
@@ -46,6 +47,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/organizations/{organization}": 18,
     "/organizations/{organization}?edit": 18,
     "/organizations/{organization}/join": 8,
+    "/organizations/{organization}/join?other={place}": 12,
     "/interactions/{interaction}": 10,
     "/import": 6,
     "/imports": 4,
@@ -66,13 +68,23 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/settings/changes": 2,
 }
 
+KEYS = ("person", "other", "interaction", "organization", "place")
+
 
 @pytest.fixture
-def fill(priya: UUID) -> Callable[[str], str]:
-    """An address with Priya and something that happened in it."""
+def fill(priya: UUID, by: By) -> Callable[[str], str]:
+    """An address with Priya, something that happened, whom and what she might be joined with in it."""
     interaction = Interaction.objects.filter(kind="call").order_by("at")[0].id
+    other = add_person(by, "Wei Chen", organization="Northwind").person_id
     place = Organization.objects.get(name="Northwind Clinics").id
-    return lambda address: address.format(person=priya, interaction=interaction, organization=place)
+    ids = {
+        "person": priya,
+        "other": other,
+        "interaction": interaction,
+        "organization": place,
+        "place": Organization.objects.get(name="Northwind").id,
+    }
+    return lambda address: address.format(**ids)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -103,7 +115,7 @@ def test_what_a_browser_is_told(client_maya: Client) -> None:
 
 def test_a_stranger_is_led_to_sign_in() -> None:
     for address in PAGES:
-        answer = Client().get(address.format(person=uuid4(), interaction=uuid4(), organization=uuid4()))
+        answer = Client().get(address.format(**dict.fromkeys(KEYS, uuid4())))
         assert answer.status_code == 303
         assert answer.headers["Location"].startswith("/accounts/login")
 
@@ -113,7 +125,7 @@ def test_a_neighbour_learns_nothing(client_maya: Client, fill: Callable[[str], s
         "/people/{person}", "/people/{person}/why", "/people/{person}/merge", "/interactions/{interaction}",
         "/interactions/{interaction}/html", "/organizations/{organization}", "/organizations/{organization}/join",
     ):  # fmt: skip
-        nowhere = address.format(person=uuid4(), interaction=uuid4(), organization=uuid4())
+        nowhere = address.format(**dict.fromkeys(KEYS, uuid4()))
         answers = neighbour.get(fill(address)), neighbour.get(nowhere)
         assert [one.status_code for one in answers] == [404, 404]
     assert client_maya.get(fill("/people/{person}")).status_code == 200

@@ -70,7 +70,7 @@ def organization_page(visit: Visit, organization_id: UUID, edit: dict[str, Any] 
 
 
 def _namesake(one: Namesake, address: str) -> NamesakeLine:
-    join = with_query(f"{address}/join", q=one.domain or one.name)
+    join = with_query(f"{address}/join", other=str(one.id))
     return NamesakeLine(one.name, one.domain, f"/organizations/{one.id}", join)
 
 

@@ -160,9 +160,11 @@ class PlaceCandidate:
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """Which organization is the same one."""
+    """Which organization is the same one; `other` once it was chosen."""
 
     name: str
     address: str
     q: str
     candidates: tuple[PlaceCandidate, ...]
+    other: PlaceCandidate | None = None
+    together: tuple[str, ...] = ()  # what the joined one would have, in sentences, before `other` is posted

@@ -47,5 +47,5 @@ def _sentences(kept: Person, gone: Person, one: PersonSheet, other: PersonSheet)
 
 
 def _happened(kept_id: UUID, gone_id: UUID) -> int:
-    parts = Participant.objects.filter(person_id__in=(kept_id, gone_id))
+    parts = Participant.objects.filter(person_id__in=(kept_id, gone_id))  # whoever may join may know of all of it
     return parts.values("interaction_id").distinct().count()
