@@ -127,7 +127,7 @@ PROBES: dict[str, list[tuple[Probe, frozenset[str]]]] = {
         (lambda cast, who: _bytes(cast, who, "with all in it, by the owner's import"), frozenset({"owner"})),
         (lambda cast, who: _bytes(cast, who, "of a colleague alone"), frozenset({"member"})),
     ],
-    "notes on a person": [(_notes, STAFF)],
+    "notes on a person, also those on imported cards and in tables": [(_notes, STAFF)],
     "how they themselves stand with somebody, and why": [(_stands, INSIDE)],
     "how a colleague stands with somebody": [(_colleague_stands, STAFF)],
     "what we know about somebody, as page and file": [(_known, STAFF)],

@@ -65,7 +65,8 @@ CLOSED = (
 MENDED = {
     "interaction-twice": "TRUNCATE interaction CASCADE;"
     " ALTER TABLE interaction ADD CONSTRAINT interaction_once UNIQUE (workspace_id, origin)",
-    "address-twice": "TRUNCATE handle; CREATE UNIQUE INDEX handle_once ON handle (workspace_id, kind, value)",
+    "address-twice": "TRUNCATE handle; CREATE UNIQUE INDEX handle_once ON handle"
+    " (workspace_id, kind, value, (CASE WHEN kind = 'phone' THEN person_id ELSE workspace_id END))",
     "rule-missing": "ALTER TABLE raw_item ADD CONSTRAINT raw_item_once UNIQUE (workspace_id, digest)",
     "reference-unwatched": "ALTER TABLE handle ADD CONSTRAINT handle_person_id_same_workspace FOREIGN KEY"
     " (workspace_id, person_id) REFERENCES person (workspace_id, id) ON DELETE CASCADE",
@@ -89,18 +90,30 @@ def say(home: Home, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+def rules(home: Home) -> list[str]:
+    """What every index and constraint says: of another than before, tests that come later would fail."""
+    with psycopg.connect(home.addresses.superuser) as connection:
+        found = connection.execute(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
+            " SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1"
+        )
+        return [row[0] for row in found]
+
+
 def test_a_sound_home_gives_no_findings(home: Home) -> None:
     assert kinds(home) == []
 
 
 @pytest.mark.parametrize("kind", SPOILT)
 def test_what_is_wrong_is_named(home: Home, kind: str) -> None:
+    before = rules(home)
     say(home, SPOILT[kind])
     try:
         assert kind in kinds(home)
     finally:
         if kind in MENDED:
             say(home, MENDED[kind])
+    assert rules(home) == before
 
 
 def test_each_finding_says_what_to_do(home: Home) -> None:
