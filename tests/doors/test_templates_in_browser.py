@@ -113,6 +113,14 @@ def test_a_framed_mail_is_as_high_as_it_is(site: str, browser: Browser) -> None:
     assert frame["height"] < 100, "it is one line"
     assert page.locator(".measure").get_attribute("sandbox") == "allow-same-origin", "in it nothing runs"
     assert complaints == []
+    page.context.close()
+
+
+def test_a_framed_mail_is_told_the_theme_somebody_chose(site: str, browser: Browser) -> None:
+    page, _complaints = opened(browser, "light", 1440)
+    page.add_init_script("localStorage.theme = 'dark'")
+    page.goto(f"{site}/interaction-html.html")
+    page.locator(".framed > .measure").wait_for(state="attached")
     # Asked for by itself: who drives the browser loses sight of a frame that is given another address while it loads.
     page.goto(page.locator("iframe.mail").evaluate("it => it.src"))
     expect(page.locator("html")).to_have_css("color-scheme", "dark")

@@ -4,18 +4,15 @@ const POLICY = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inl
 const HIGHEST = 20000; // a longer mail scrolls in its frame
 
 const root = document.documentElement;
-const system = matchMedia("(prefers-color-scheme: dark)");
 const framed = () => document.querySelectorAll(".framed > .mail");
-const themed = (address) => {
-  const theme = root.dataset.theme ?? (system.matches ? "dark" : "light");
-  return `${address.split("#")[0]}#${theme}`;
-};
+// Of itself a mail follows the system; a theme somebody chose is said to it.
+const themed = (address) => [address.split("#")[0], root.dataset.theme].filter(Boolean).join("#");
 
 const measure = async (frame) => {
   if (frame.dataset.measured) return;
   frame.dataset.measured = "";
   const address = frame.src;
-  frame.src = themed(address);
+  if (themed(address) !== address) frame.src = themed(address);
   const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
   if (!answer?.ok) {
     delete frame.dataset.measured; // it scrolls until the page is asked again
@@ -44,6 +41,5 @@ const measure = async (frame) => {
 const all = () => framed().forEach(measure);
 const repaint = () => framed().forEach((frame) => frame.contentWindow.location.replace(themed(frame.src)));
 new MutationObserver(repaint).observe(root, { attributeFilter: ["data-theme"] });
-system.addEventListener("change", repaint);
 all();
 document.addEventListener("htmx:after:swap", all);
