@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from rapport.accounts.access import Viewer
-from rapport.accounts.journal import AskedAbout
+from rapport.accounts.journal import AskedAbout, TakenBack, undo, undo_latest
 from rapport.accounts.models import JournalEntry
 from rapport.accounts.rows import ask
 
@@ -78,7 +79,7 @@ def is_asked_about(progress: Progress) -> bool:
 def import_to_ask_about(viewer: Viewer, entry_id: UUID) -> UUID | None:
     """The import that undoing this change would take back, where that is asked about."""
     entry = JournalEntry.objects.filter(id=entry_id).first()
-    return entry.subject_id if entry and asking(viewer)(entry, False) else None
+    return entry.subject_id if entry and _asking(viewer)(entry, False) else None
 
 
 def import_begun_by(entry_id: UUID) -> UUID:
@@ -87,7 +88,16 @@ def import_begun_by(entry_id: UUID) -> UUID:
     return UUID(way_back["import"])
 
 
-def asking(viewer: Viewer) -> AskedAbout:
+def undo_change(viewer: Viewer, entry_id: UUID | None, now: datetime, *, is_sure: bool = False) -> TakenBack:
+    """Take back this change; one's latest where none is named. Raises MustAsk before a latest that is asked about, but
+    of whoever is sure.
+    """
+    if entry_id is not None:
+        return TakenBack(undo(viewer, entry_id, now))
+    return undo_latest(viewer, now) if is_sure else undo_latest(viewer, now, _asking(viewer))
+
+
+def _asking(viewer: Viewer) -> AskedAbout:
     """What is asked about before somebody undoes it: an import that brought many, and any that is come upon behind
     what stays done."""
 

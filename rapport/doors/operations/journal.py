@@ -10,10 +10,10 @@ from pydantic import Field
 
 from rapport.accounts.access import Viewer, may
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import MustAsk, StaysDone, TakenBack, undo, undo_latest
+from rapport.accounts.journal import MustAsk, StaysDone
 from rapport.accounts.models import JournalEntry, Workspace
 from rapport.care.clearing import see_what_changed
-from rapport.interactions.undo_plan import asking
+from rapport.interactions.undo_plan import undo_change
 from rapport.kit.trouble import Conflict
 
 from ..telling_changes import must_ask_sentence, stays_done_sentence, undone_sentence
@@ -114,7 +114,7 @@ class Undone(Answer):
 def undone(asked: Asked, given: Undo) -> Undone:
     """Once; twice is a conflict. A refusal names the change."""
     try:
-        taken = _taken(asked, given)
+        taken = undo_change(asked.viewer, given.entry, asked.now, is_sure=given.sure)
     except MustAsk as unsure:
         raise Conflict(must_ask_sentence(unsure), code=unsure.code, **unsure.fields) from unsure
     except StaysDone as refused:
@@ -122,14 +122,6 @@ def undone(asked: Asked, given: Undo) -> Undone:
     see_what_changed(asked.viewer, asked.now)
     stay = [Stays(id=one.entry.id, verb=one.entry.verb, sentence=stays_done_sentence(one)) for one in taken.stay]
     return Undone(id=taken.entry.id, verb=taken.entry.verb, sentence=undone_sentence(taken), stay=stay)
-
-
-def _taken(asked: Asked, given: Undo) -> TakenBack:
-    if given.entry is not None:
-        return TakenBack(undo(asked.viewer, given.entry, asked.now))
-    if given.sure:
-        return undo_latest(asked.viewer, asked.now)
-    return undo_latest(asked.viewer, asked.now, asking(asked.viewer))
 
 
 def _change(viewer: Viewer, entry: JournalEntry) -> Change:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.accounts.changes import changes_for, may_undo
-from rapport.accounts.journal import MustAsk, StaysDone, TakenBack, undo, undo_latest
+from rapport.accounts.journal import MustAsk, StaysDone
 from rapport.accounts.models import JournalEntry
 from rapport.care.clearing import see_what_changed
-from rapport.interactions.undo_plan import asking, import_begun_by, import_to_ask_about
+from rapport.interactions.undo_plan import import_begun_by, import_to_ask_about
+from rapport.interactions.undo_plan import undo_change as take_back
 from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.models import Person
 
@@ -21,7 +22,7 @@ from ...telling_changes import change_sentence, must_ask_sentence, stays_done_se
 from ..addresses import page_back, with_query
 from ..answering import go_to, page
 from ..around import shell
-from ..entering import Visit, WebRequest
+from ..entering import WebRequest
 from ..pages.settings import ChangeLine, ChangesPage
 
 
@@ -46,7 +47,7 @@ def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpRespon
     if entry_id and (large := import_to_ask_about(visit.viewer, entry_id)):
         return go_to(request, f"/import/{large}/undo")
     try:
-        taken = _taken(visit, entry_id)
+        taken = take_back(visit.viewer, entry_id, visit.now)
     except MustAsk as asked:
         said = must_ask_sentence(asked) if asked.stay else ""
         return go_to(request, f"/import/{import_begun_by(asked.entry.id)}/undo", said)
@@ -56,12 +57,6 @@ def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpRespon
         return go_to(request, page_back(request), nothing.sentence)
     see_what_changed(visit.viewer, visit.now)
     return go_to(request, _where_one_was(request, taken.entry), undone_sentence(taken))
-
-
-def _taken(visit: Visit, entry_id: UUID | None) -> TakenBack:
-    if entry_id:
-        return TakenBack(undo(visit.viewer, entry_id, visit.now))
-    return undo_latest(visit.viewer, visit.now, asking(visit.viewer))
 
 
 def _where_one_was(request: WebRequest, entry: JournalEntry) -> str:
