@@ -55,18 +55,18 @@ def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpRespons
 
 
 def _page(visit: Visit, person_id: UUID, q: str, chosen: UUID | None) -> MergePage:
-    """Whoever the words find by name or address; without words, who shares an address or may be called so."""
-    person = person_of(visit.viewer, person_id)
-    viewer = visit.viewer
-    if chosen:
-        found = [person_of(viewer, chosen).id]
-        chosen = found[0]
+    """Whoever the words find by name or address; without words, who shares an address or may be called so. With one
+    chosen, only them."""
+    viewer, person = visit.viewer, person_of(visit.viewer, person_id)
+    other = person_of(viewer, chosen) if chosen else None
+    if other:
+        found = [other.id]
     else:
         found = chosen_by(viewer, person, q, MOST_CANDIDATES) if q else alike(viewer, person, MOST_CANDIDATES)
     people = known(visit, found)
-    addresses = addresses_of(visit.viewer, people)
-    candidates = {
-        one: MergeCandidate(
+    addresses = addresses_of(viewer, people)
+    candidates = tuple(
+        MergeCandidate(
             id=str(one),
             face=people[one].face,
             note=" · ".join(part for part in (people[one].role, addresses.get(one, "")) if part),
@@ -74,12 +74,12 @@ def _page(visit: Visit, person_id: UUID, q: str, chosen: UUID | None) -> MergePa
         )
         for one in found
         if one in people
-    }
+    )
     return MergePage(
         person=face_of(person.id, person.name, person.portrait),
         person_address=f"/people/{person.id}",
         q=q,
-        candidates=() if chosen else tuple(candidates.values()),
-        other=candidates[chosen] if chosen else None,
-        together=together(viewer, person, person_of(viewer, chosen)) if chosen else (),
+        candidates=() if other else candidates,
+        other=candidates[0] if other else None,
+        together=together(viewer, person, other) if other else (),
     )
