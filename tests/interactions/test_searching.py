@@ -12,7 +12,7 @@ from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
 from rapport.accounts.founding import join
 from rapport.accounts.models import Membership, Role, User, Workspace
-from rapport.accounts.rows import in_workspace
+from rapport.accounts.rows import ask, in_workspace
 from rapport.channels.sightings import AttachmentNote
 from rapport.interactions.models import Interaction
 from rapport.interactions.notes import add_note, remove_note
@@ -231,6 +231,24 @@ def test_what_is_common_and_what_is_rare_are_found_alike(
         if cursor is None:
             break
     assert everything == [*(f"n{n}" for n in range(2099, -1, -1)), "old", "shared"]
+
+
+def test_what_is_common_is_found_behind_a_heap_that_has_none_of_it(
+    maya: Viewer, jo: Viewer, gus: Viewer, other_workspace: Workspace, now: datetime
+) -> None:
+    """Two thousand of a calendar came last: a sample says that it is worth to look on."""
+    some = [mail(f"r{n}", PRIYA, [GUS if n == 7 else MAYA], hour=n / 100, text="rota") for n in range(60)]
+    read(
+        now, *some, mail("jos", PRIYA, [JO], hour=-1, text="rota"), mail("zebra", PRIYA, [MAYA], hour=-1, text="zebra")
+    )
+    read(now, *(mail(f"n{n}", PRIYA, [MAYA], hour=1 + n / 100, text="other") for n in range(2100)))
+    assert titles(maya, "rota") == [f"r{n}" for n in range(59, 39, -1)]
+    assert titles(jo, "rota") == ["jos"]
+    assert titles(gus, "rota") == ["r7"]
+    assert titles(maya, "zebra") == ["zebra"]
+    assert ask("SELECT texts_with('rota'), texts_with('zebra'), texts_with('nowhere')", []) == [(61, 0, 0)]
+    with in_workspace(other_workspace.id):
+        assert ask("SELECT texts_with('rota')", []) == [(0,)]
 
 
 def test_another_workspace_finds_nothing(maya: Viewer, other_workspace: Workspace, now: datetime) -> None:
