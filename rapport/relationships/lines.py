@@ -36,7 +36,7 @@ class PersonLine:
 
 # A whole page in one statement: asked for one after the other, its parts took twice the time of everything else.
 _LINES = f"""
-SELECT p.key, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score, r.state::text,
+SELECT p.key, p.id, p.name, p.portrait, p.is_home, p.do_not_contact, p.do_not_score, r.state,
   s.organization_id, coalesce(s.organization, ''), coalesce(s.title, ''),
   CASE WHEN %(sees_whole)s OR p.id = %(viewer)s THEN ARRAY(
     SELECT t.name FROM person_tag x JOIN tag t ON t.id = x.tag_id WHERE x.person_id = p.id ORDER BY t.name
@@ -55,10 +55,12 @@ _THESE = _LINES.format(
     chosen=f"SELECT {_COLUMNS}, u.place FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS u (id, place) "  # noqa: S608
     "JOIN person p ON p.id = u.id"
 )
+# How many stands in the statement: a plan for any number seems so dear to the database that it would plan anew each
+# time, which takes as long as answering.
 _NEXT = _LINES.format(
     chosen=f"SELECT {_COLUMNS}, 0 AS place FROM person p "  # noqa: S608
     "WHERE p.merged_into_id IS NULL AND (p.listed_by, p.id) > (%(after)s, %(after_id)s) "
-    "ORDER BY p.listed_by, p.id LIMIT %(most)s"
+    "ORDER BY p.listed_by, p.id LIMIT {most}"
 )
 _CLOSEST = _LINES.format(
     chosen=f"SELECT {_COLUMNS.replace('p.listed_by', 'f.tier || f.key')}, f.place "  # noqa: S608
@@ -85,8 +87,8 @@ def lines_by_name(
     """The next people for a member, who may see all, with what each is listed by."""
     assert not viewer.is_guest, "a guest is shown whom they met"
     name, last = after or _BEGINNING
-    asked = {"viewer": viewer.person_id, "sees_whole": True, "most": most, "after": name, "after_id": last}
-    return [(row[0], _line(row, now, None)) for row in ask(_NEXT, asked)]
+    asked = {"viewer": viewer.person_id, "sees_whole": True, "after": name, "after_id": last}
+    return [(row[0], _line(row, now, None)) for row in ask(_NEXT.format(most=int(most)), asked)]
 
 
 def lines_closest(

@@ -10,11 +10,11 @@ from rapport.people.models import Organization, Person
 
 
 class Relationship(TenantRow):
-    """The pair. `state` is the engine's folded state; figures are evaluated from it when read."""
+    """The pair. `state` is the engine's folded state, as JSON; figures are evaluated from it when read."""
 
     home_person = RowKey(Person, db_column="home_person_id")
     person = RowKey(Person)
-    state = models.JSONField(null=True)
+    state = models.TextField(null=True)
     contacts = models.IntegerField(default=0)
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from .engine.rhythm import typical_gap_days
 from .engine.state import TieState
 from .models import Relationship
 from .reading import standings_of
+from .stored import stored_state
 
 A_MONTH = 31.0
 FEWEST_CONTACTS = 3
@@ -32,7 +33,7 @@ def often_in_touch(home_person_id: UUID, now: datetime, as_of: bool = False) -> 
         person__do_not_score=False,
     )
     states = rows.values_list("person_id", "state")
-    return [person for person, state in states if state is not None and _is_often(TieState.from_json(state))]
+    return [person for person, state in states if state is not None and _is_often(stored_state(state))]
 
 
 def _is_often(state: TieState) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer
+from rapport.accounts.rows import ask
 from rapport.kit.ids import as_id
 from rapport.kit.pages import Page, bad_cursor, cursor_of, key_of
 from rapport.kit.trouble import Trouble
@@ -22,11 +21,10 @@ from rapport.people.organizations import MOST_COUNTED, named, organizations_for
 from rapport.people.visible import people_among, visible_to
 
 from .engine.habits import HABITS
-from .engine.judge import judge
 from .engine.standing import Standing
-from .engine.state import TieState
 from .engine.strength import WORDS
 from .models import OrganizationTies, Relationship
+from .reading import judged
 from .unscored import not_scored
 from .walking import Each
 
@@ -207,7 +205,7 @@ class _Detail:
     people: int
     holder: UUID | None
     person: UUID | None
-    state: Any
+    state: str | None
     last_at: datetime | None
     is_unscored: bool
 
@@ -228,14 +226,8 @@ def _now(seen: str, own: str) -> str:
 
 
 def _asked(statement: str, ids: list[UUID], **beside: Any) -> dict[UUID, _Detail]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"ids": ids, "most": MOST_COUNTED + 1, **beside})
-        return {row[0]: _Detail(row[1], row[2], row[3], read_state(row[4]), *row[5:]) for row in cursor.fetchall()}
-
-
-def read_state(state: Any) -> Any:
-    """A state as a query of our own gives it: jsonb comes as text there."""
-    return json.loads(state) if isinstance(state, str) else state
+    rows = ask(statement, {"ids": ids, "most": MOST_COUNTED + 1, **beside})
+    return {one: _Detail(*row) for one, *row in rows}
 
 
 def _line(one: Organization, detail: _Detail, people: Mapping[UUID, Person], now: datetime) -> OrganizationLine:
@@ -254,7 +246,7 @@ def _line(one: Organization, detail: _Detail, people: Mapping[UUID, Person], now
 def _standing(detail: _Detail, now: datetime) -> Standing | None:
     if detail.is_unscored:
         return not_scored(now)
-    return judge(TieState.from_json(detail.state), now) if detail.state else None
+    return judged(detail.state, now) if detail.state else None
 
 
 def _key(cursor: str) -> tuple[str, str, UUID]:

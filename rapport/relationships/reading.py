@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from rapport.accounts.rows import ask
 
 from .contacts import contacts_of_pairs, pairs_of
 from .engine.judge import judge
-from .engine.state import TieState
 from .engine.values import Standing
 from .folding import states_of
+from .stored import stored_state
 from .unscored import not_scored, to_be_scored, unscored_among
 
 # Asked of those who were asked for it a moment ago, too: what was judged before is still stored then.
 _STATES = (
-    "SELECT r.person_id, r.state::text FROM relationship r JOIN person p ON p.id = r.person_id AND NOT p.do_not_score "
+    "SELECT r.person_id, r.state FROM relationship r JOIN person p ON p.id = r.person_id AND NOT p.do_not_score "
     "WHERE r.home_person_id = %s AND r.state IS NOT NULL"
 )
 _STATES_OF = _STATES + " AND r.person_id = ANY(%s::uuid[])"
+_STATE_OF = _STATES + " AND r.person_id = %s"  # of one it is planned once, of a few each time anew
 _STATES_WITH = (
-    "SELECT r.person_id, r.home_person_id, r.state::text FROM relationship r "
+    "SELECT r.person_id, r.home_person_id, r.state FROM relationship r "
     "JOIN person p ON p.id = r.person_id AND NOT p.do_not_score "
     "WHERE r.person_id = ANY(%s::uuid[]) AND r.state IS NOT NULL"
 )
@@ -43,8 +43,15 @@ def standings_of(
         pairs = [pair for pair in pairs_of(home_person_id, now) if people is None or pair[1] in people]
         states = states_of(contacts_of_pairs(to_be_scored(pairs), now))
         return {person: judge(state, now) for (_, person), state in states.items()}
-    rows = ask(_STATES, [home_person_id]) if people is None else ask(_STATES_OF, [home_person_id, list(people)])
-    return {person: judged(state, now) for person, state in rows}
+    return {person: judged(state, now) for person, state in _states(home_person_id, people)}
+
+
+def _states(home_person_id: UUID, people: Collection[UUID] | None) -> list[tuple[Any, ...]]:
+    if people is None:
+        return ask(_STATES, [home_person_id])
+    if len(people) == 1:
+        return ask(_STATE_OF, [home_person_id, *people])
+    return ask(_STATES_OF, [home_person_id, list(people)])
 
 
 def judged(state: str, now: datetime) -> Standing:
@@ -54,7 +61,7 @@ def judged(state: str, now: datetime) -> Standing:
 
 @lru_cache(maxsize=2048)
 def _judged(state: str, now: datetime) -> Standing:
-    return judge(TieState.from_json(msgspec.json.decode(state)), now)
+    return judge(stored_state(state), now)
 
 
 def standing_of(home_person_id: UUID, person_id: UUID, now: datetime, as_of: bool = False) -> Standing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-import msgspec
 from django.db import connection
 from django.db.models import Min
 
@@ -21,6 +20,7 @@ from .engine.judge import judge
 from .engine.state import TieState
 from .folding import states_of
 from .models import Relationship
+from .stored import written
 from .ties import settle_all_ties, settle_ties_of
 from .unscored import to_be_scored
 
@@ -129,7 +129,7 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
         cursor.execute(
             "INSERT INTO relationship (workspace_id, id, home_person_id, person_id, state, contacts, first_at, last_at,"
             " strength, judged_at, next_look_at, tone) "
-            "SELECT %s, u.id, u.home, u.person, u.state::jsonb, u.contacts, u.first, u.last, u.strength, %s, u.next,"
+            "SELECT %s, u.id, u.home, u.person, u.state, u.contacts, u.first, u.last, u.strength, %s, u.next,"
             " u.tone "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[],"
             " %s::timestamptz[], %s::int[], %s::timestamptz[], %s::text[])"
@@ -144,7 +144,7 @@ def _store(states: dict[Pair, TieState], now: datetime) -> None:
                 new_ids(len(states)),
                 [home for home, _ in states],
                 [person for _, person in states],
-                [msgspec.json.encode(state.to_json()).decode() for state in states.values()],
+                [written(state) for state in states.values()],
                 [state.contacts for state in states.values()],
                 [state.first_at for state in states.values()],
                 [state.last_at for state in states.values()],

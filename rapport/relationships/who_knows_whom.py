@@ -8,19 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from rapport.accounts.access import Viewer
+from rapport.accounts.rows import ask
 from rapport.people.models import Affiliation, Person
 from rapport.people.organizations import MOST_COUNTED, organization_of
 from rapport.people.stations import Station, present_stations
 from rapport.people.visible import people_among, visible_to
 
-from .engine.judge import judge
 from .engine.standing import Standing
-from .engine.state import TieState
 from .lines import last_at_of
-from .organizations import read_state
+from .reading import judged
 from .who_knows import warmth
 
 MOST_OURS, MOST_THEIRS, MOST_LEFT = 12, 30, 12
@@ -135,13 +132,10 @@ def _there(viewer: Viewer, place: UUID) -> dict[UUID, _There]:
 def _ties(viewer: Viewer, place: UUID, now: datetime) -> dict[UUID, list[Tie]]:
     """By person, warmest first; the person known best comes first."""
     given: dict[str, Any] = {"place": place, "own": viewer.is_guest, "viewer": viewer.person_id, "most": _MOST_TIES}
-    with connection.cursor() as cursor:
-        cursor.execute(_TIES, given)
-        rows = [(home, person, read_state(state)) for home, person, state in cursor.fetchall()]
     found: dict[UUID, list[Tie]] = {}
-    for home, person, state in rows:
+    for home, person, state in ask(_TIES, given):
         if state is not None:
-            found.setdefault(person, []).append(Tie(home, judge(TieState.from_json(state), now)))
+            found.setdefault(person, []).append(Tie(home, judged(state, now)))
     for some in found.values():
         some.sort(key=lambda one: -warmth(one.standing))
     return dict(sorted(found.items(), key=lambda one: -warmth(one[1][0].standing)))

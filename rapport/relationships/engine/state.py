@@ -96,7 +96,7 @@ class TieState:
         return moment(self.last)
 
     def to_json(self) -> dict[str, Any]:
-        """As plain values for a jsonb column; the bits of `recent` as hexadecimal text."""
+        """As plain values to be written as JSON; the bits of `recent` as hexadecimal text."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         return plain | {"recent": f"{self.recent:x}"}
 

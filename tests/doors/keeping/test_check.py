@@ -26,7 +26,7 @@ SPOILT = {
     "item-lost": "DELETE FROM interaction WHERE id = (SELECT interaction_id FROM import_item WHERE ordinal = 2)",
     "mail-without-words": "DELETE FROM message",
     "not-found-by-its-words": "UPDATE message SET text = 'else'",
-    "relationship-differs": "UPDATE relationship SET state = jsonb_set(state, '{contacts}', '17')",
+    "relationship-differs": "UPDATE relationship SET state = jsonb_set(state::jsonb, '{contacts}', '17')::text",
     "left-behind-by-merge": "UPDATE person p SET merged_into_id = h.id FROM person h WHERE h.is_home AND NOT p.is_home",
     "merged-in-a-circle": "UPDATE person p SET merged_into_id = o.id FROM person o WHERE o.id <> p.id",
     "table-open": "ALTER TABLE tag NO FORCE ROW LEVEL SECURITY",

@@ -18,6 +18,7 @@ from rapport.interactions.models import PairChange
 from rapport.relationships.contacts import contacts_of_pairs
 from rapport.relationships.folding import states_of
 from rapport.relationships.models import Relationship
+from rapport.relationships.stored import plain, written
 
 from ..findings import Finding, finding
 
@@ -37,21 +38,21 @@ def check_relationships() -> Iterator[Finding]:
         )
 
 
-def _judged_together() -> Iterator[tuple[datetime, dict[Pair, Any]]]:
+def _judged_together() -> Iterator[tuple[datetime, dict[Pair, str]]]:
     """Stored states by the moment up to which they were folded."""
     waiting = PairChange.objects.filter(home_person_id=OuterRef("home_person_id"), person_id=OuterRef("person_id"))
-    rows = Relationship.objects.filter(~Exists(waiting), state__isnull=False).order_by("judged_at", "id")
+    rows = Relationship.objects.filter(~Exists(waiting)).order_by("judged_at", "id")
     values = rows.values_list("judged_at", "home_person_id", "person_id", "state")
     for judged_at, group in groupby(values.iterator(AT_A_TIME), key=lambda row: row[0]):
-        yield judged_at, {(home, person): state for _at, home, person, state in group}
+        yield judged_at, {(home, person): state for _at, home, person, state in group if state is not None}
 
 
-def _differing(judged_at: datetime, stored: dict[Pair, Any]) -> list[str]:
+def _differing(judged_at: datetime, stored: dict[Pair, str]) -> list[str]:
     folded = states_of(contacts_of_pairs(list(stored), judged_at))
     return [
         f"{home} {person}"
         for (home, person), state in stored.items()
-        if (home, person) not in folded or not _alike(state, folded[home, person].to_json())
+        if (home, person) not in folded or not _alike(plain(state), plain(written(folded[home, person])))
     ]
 
 
