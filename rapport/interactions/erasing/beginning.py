@@ -90,7 +90,7 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     leave(people, sought, shared, settings.HOUSE.files_folder)
     _write_down_what_is_to_do(erasure.id, people, sorted(sought.addresses))
     alone = ErasureItem.objects.filter(erasure_id=erasure.id, part="alone").values_list("interaction_id", flat=True)
-    note_pair_changes(list(alone), even_if_no_contact=True)  # before they go: of two colleagues, too
+    note_pair_changes(list(alone), even_if_no_contact=True)  # hers, before she goes
     _take_away(people, sought)
     put_down("erase", now)
     failpoint("erase.begun")

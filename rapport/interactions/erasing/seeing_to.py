@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from ..changes import note_pair_changes
 from ..models import AddressPart, Erasure, ErasureItem, Interaction, Message, Thread
 from ..words import keep_words
 from .originals import let_items_go, let_unnamed_go, originals_of, put_without
@@ -47,6 +48,7 @@ def _let_go(erasure: Erasure, alone: Sequence[UUID], sought: Sought, files_folde
     threads = list(
         Interaction.objects.filter(id__in=alone, thread__isnull=False).values_list("thread_id", flat=True).distinct()
     )
+    note_pair_changes(alone)  # of two colleagues; in the transaction in which they go, for a worker judges meanwhile
     let_items_go(erasure, alone)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM interaction WHERE id = ANY(%s)", [list(alone)])

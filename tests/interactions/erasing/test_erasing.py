@@ -24,12 +24,12 @@ from rapport.interactions.models import Erasure, Interaction, Message, Participa
 from rapport.interactions.timeline import timeline
 from rapport.kit.trouble import Conflict, NotAllowed, NotFound, Trouble
 from rapport.people.editing import add_handle, add_person
-from rapport.people.home import make_home_person
+from rapport.people.home import found_home, make_home_person
 from rapport.people.models import Handle, Organization, Person, Tombstone
 from rapport.relationships.models import Relationship
 from rapport.relationships.refresh import read_far_on
 
-from .conftest import FILES, MARKS, NOW, ZOE, B, Home, M, letter
+from .conftest import ENVELOPE, FILES, MARKS, NOW, ZOE, B, Home, M, Z, letter
 
 
 def left_of(home: Home) -> list[str]:
@@ -124,6 +124,25 @@ def test_how_others_stand_and_what_happened_with_them_is_as_before(lived_in: Hom
     assert before[1] == 6
     erased()
     assert of_bob() == before
+
+
+def test_two_colleagues_who_wrote_to_each_other_stand_as_their_history_says(lived_in: Home) -> None:
+    """A worker may judge between the wish to be erased and the end of it, when their mail is still there."""
+    workspace = lived_in.by.viewer.workspace_id
+    with in_workspace(workspace):
+        make_home_person("Jo Colleague", "jo@fernhill.example", found_home("Fernhill", NOW), NOW)
+    jo = "Jo Colleague <jo@fernhill.example>"
+    lived_in.read({"jo.mbox": ENVELOPE + letter("jo", jo, Z, "Yes", "As you say.", Cc=M) + b"\n"})
+    with in_workspace(workspace):
+        read_far_on(NOW)
+        zoe = lived_in.zoe()
+        assert zoe is not None
+        erase(lived_in.by, zoe, "Zoe Mark02name")
+        read_far_on(NOW)
+    go_on(workspace, lived_in.house.path, lived_in.house.files_folder)
+    with in_workspace(workspace):
+        read_far_on(NOW)
+        assert not Relationship.objects.filter(home_person__name="Jo Colleague").exists()
 
 
 def test_only_who_owns_the_workspace_and_writes_the_name_may(lived_in: Home) -> None:
