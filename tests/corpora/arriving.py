@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from rapport.channels.calendar.ics import parse_calendar
 from rapport.channels.cards.vcf import parse_card
 from rapport.channels.mail.parsing import parse_message
 from rapport.channels.reading import files_in, pieces_in
@@ -56,16 +57,18 @@ def without_bridges(things: Sequence[Thing]) -> list[Thing]:
 
 
 def without_versions(things: Sequence[Thing]) -> list[Thing]:
-    """Of mails with one identity that do not say the same, only the first: what is kept of a mail is not rewritten by
-    whoever sends its identity again, so that it depends on which came first."""
-    first: dict[str, tuple[object, ...]] = {}
-    return [one for one in things if all(first.setdefault(origin, said) == said for origin, said in _said(one))]
+    """Of mails with one identity, and of versions of a meeting, that do not say the same, only the first: what is kept
+    is not rewritten by whoever sends its identity again, so that it depends on which came first."""
+    first: dict[object, tuple[object, ...]] = {}
+    return [one for one in things if all(first.setdefault(which, said) == said for which, said in _said(one))]
 
 
-def _said(thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _said(thing: Thing) -> Iterator[tuple[object, tuple[object, ...]]]:
     ending, body = thing
     for one in parse_message(body).sightings if ending == "eml" else ():
         yield one.origin, (one.subject, one.text, one.has_html, one.attachments, one.in_reply_to, one.references)
+    for one in parse_calendar(body).sightings if ending == "ics" else ():
+        yield (one.origin, one.version), (one.subject, one.text, one.at, one.until, one.parties)
 
 
 def without_two_at_one_address(things: Sequence[Thing]) -> list[Thing]:

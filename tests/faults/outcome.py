@@ -38,8 +38,8 @@ QUERIES = {
     f" encode(r.digest, 'hex'), i.origin, {PERSON.format('p')} FROM import_item m"
     " JOIN import_file f ON f.id = m.file_id LEFT JOIN raw_item r ON r.id = m.raw_item_id"
     " LEFT JOIN interaction i ON i.id = m.interaction_id LEFT JOIN person p ON p.id = m.person_id",
-    "relationships": f"SELECT {PERSON.format('h')}, {PERSON.format('p')}, r.contacts, r.first_at, r.last_at, r.state"
-    " FROM relationship r JOIN person h ON h.id = r.home_person_id JOIN person p ON p.id = r.person_id",
+    "relationships": f"SELECT {PERSON.format('h')}, {PERSON.format('p')}, r.contacts, r.first_at, r.last_at,"
+    " r.state::jsonb FROM relationship r JOIN person h ON h.id = r.home_person_id JOIN person p ON p.id = r.person_id",
     "merges": f"SELECT {PERSON.format('k')}, g.name, m.undone_at IS NULL FROM merge m JOIN person k ON k.id = m.kept_id"
     " JOIN person g ON g.id = m.gone_id",
     "lists of days": f"SELECT {PERSON.format('h')}, l.day FROM today_list l JOIN person h ON h.id = l.home_person_id",

@@ -14,11 +14,12 @@ ASKED = ["tests/house/test_catalogue.py", "tests/relationships/test_listing.py"]
 
 
 def holds_on(url: str) -> subprocess.CompletedProcess[str]:
-    """The same tests in a process of their own, on that server."""
+    """The same tests in a process of their own, on that server. What only later servers can is skipped there."""
+    given = {name: value for name, value in os.environ.items() if name != "RAPPORT_ACCEPT"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *ASKED],
         cwd=HERE,
-        env={**os.environ, "RAPPORT_TEST_DATABASE_URL": url},
+        env={**given, "RAPPORT_TEST_DATABASE_URL": url},
         capture_output=True,
         text=True,
         timeout=300,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,8 @@ def _rows(table: type[models.Model]) -> list[dict[str, Any]]:
         return list(table._default_manager.values())
     # Judged anew whenever a pair appears: nothing refers to their ids, and the last digit may differ.
     fields = [field.attname for field in Relationship._meta.local_fields if field.name != "id"]
-    return [_rounded(row) for row in Relationship.objects.filter(home_person__is_home=True).values(*fields)]
+    rows = Relationship.objects.filter(home_person__is_home=True).values(*fields)
+    return [_rounded(row | {"state": json.loads(row["state"])}) for row in rows]
 
 
 def _rounded(value: Any) -> Any:
