@@ -17,7 +17,7 @@ from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.belongings import Table
 from rapport.people.done import Done
 from rapport.people.gathering import hold_people_still
-from rapport.people.merging import join, join_again, part, signs_in, since
+from rapport.people.merging import join, join_again, must_be_two, part, signs_in, since
 from rapport.people.models import Handle, Merge, Person
 from rapport.people.visible import now_called, person_of
 
@@ -28,10 +28,8 @@ from .parts import STRONGEST_FIRST
 
 def merge(by: By, kept_id: UUID, gone_id: UUID) -> Done:
     """Make one person of two: the kept one has everything from now on. `unmerge` restores both."""
-    by.may("merge")
     hold_people_still()
-    kept, gone = person_of(by.viewer, kept_id), person_of(by.viewer, gone_id)
-    _may_touch(by, kept.id, gone.id)
+    kept, gone = joinable(by, kept_id, gone_id)
     merged = _merge(kept, gone, by.now)
     journal_id = by.note(
         "person.merge",
@@ -41,6 +39,15 @@ def merge(by: By, kept_id: UUID, gone_id: UUID) -> Done:
         way_back={"merge_id": str(merged.id)},
     )
     return Done(kept.id, journal_id)
+
+
+def joinable(by: By, kept_id: UUID, gone_id: UUID) -> tuple[Person, Person]:
+    """The two of whom one may be made by whoever asks. NotAllowed, NotFound, Conflict where not."""
+    by.may("merge")
+    kept, gone = person_of(by.viewer, kept_id), person_of(by.viewer, gone_id)
+    _may_touch(by, kept.id, gone.id)
+    must_be_two(kept, gone)
+    return kept, gone
 
 
 def unmerge(by: By, merge_id: UUID) -> Done:

@@ -106,7 +106,7 @@ END $$;
 # A hundred and fifty blocks from anywhere, some thousand texts. What fewer than one of a hundred have is 0: for the index
 # that is few.
 TEXTS_WITH = """
-CREATE FUNCTION texts_with(asked tsquery) RETURNS float
+CREATE OR REPLACE FUNCTION texts_with(asked tsquery) RETURNS float
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     own uuid := nullif(current_setting('rapport.workspace', true), '')::uuid;

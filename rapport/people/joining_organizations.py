@@ -40,10 +40,7 @@ def merge_organizations(by: By, kept_id: UUID, gone_id: UUID) -> OrganizationDon
     by.may("merge")
     hold_people_still()
     kept, gone = organization_of(by.viewer, kept_id), organization_of(by.viewer, gone_id)
-    if kept.id == gone.id:
-        raise already_one()
-    if kept.is_home or gone.is_home:
-        raise Conflict(_("Your own organization grows by its domains: add them in Team."), code="home")
+    must_be_joinable(kept, gone)
     way_back = {"kept": str(kept.id), "gone": str(gone.id), "flags": [kept.touched_by_hand, gone.touched_by_hand]}
     way_back |= _move_people(kept.id, gone.id)
     way_back["names"] = _lead_names(kept, gone)
@@ -58,9 +55,12 @@ def merge_organizations(by: By, kept_id: UUID, gone_id: UUID) -> OrganizationDon
     return OrganizationDone(kept.id, entry)
 
 
-def already_one() -> Conflict:
-    """Told of one that is to be joined with itself."""
-    return Conflict(_("This is one and the same organization already."), code="same-organization")
+def must_be_joinable(kept: Organization, gone: Organization) -> None:
+    """Conflict where one cannot be made of these two."""
+    if kept.id == gone.id:
+        raise Conflict(_("This is one and the same organization already."), code="same-organization")
+    if kept.is_home or gone.is_home:
+        raise Conflict(_("Your own organization grows by its domains: add them in Team."), code="home")
 
 
 @undoes("organization.merge")

@@ -43,10 +43,17 @@ def signs_in(people: Collection[UUID], but: UUID | None = None) -> bool:
     return (members.exclude(user_id=but) if but else members).exists()
 
 
-def join(kept: Person, gone: Person, now: datetime, give_way: Mapping[Table, Collection[UUID]]) -> Merge:
-    """Make one person of two, in the current transaction. `give_way` as in `move_all`."""
+def must_be_two(kept: Person, gone: Person) -> None:
+    """Conflict where both are the same, or both sign in: one cannot be made of them."""
     if kept.id == gone.id:
         raise Conflict(_("This is one and the same person already."), code="same-person")
+    members = Membership.objects.filter(workspace_id=current_workspace(), person_id__in=(kept.id, gone.id))
+    if members.values("person_id").distinct().count() > 1:
+        raise Conflict(_("Both of them sign in here, so they are two people."), code="two-members")
+
+
+def join(kept: Person, gone: Person, now: datetime, give_way: Mapping[Table, Collection[UUID]]) -> Merge:
+    """Make one person of two, in the current transaction. `give_way` as in `move_all`."""
     merge = Merge(workspace_id=current_workspace(), kept=kept, gone=gone, at=now, moved={})
     _join(merge, kept, gone, give_way)
     merge.save(force_insert=True)
@@ -83,6 +90,7 @@ def since(merge: Merge) -> list[Merge]:
 
 
 def _join(merge: Merge, kept: Person, gone: Person, give_way: Mapping[Table, Collection[UUID]]) -> None:
+    must_be_two(kept, gone)
     member = _move_member(kept, gone)
     failpoint("merge.after_member")
     moved = move_all(gone.id, kept.id, give_way)
@@ -97,12 +105,10 @@ def _join(merge: Merge, kept: Person, gone: Person, give_way: Mapping[Table, Col
 
 
 def _move_member(kept: Person, gone: Person) -> str | None:
-    """Who signs in as the person gone is the person kept from now on. Two who sign in are two people."""
+    """Who signs in as the person gone is the person kept from now on."""
     theirs = _members(gone.id).values_list("id", flat=True).first()
     if theirs is None:
         return None
-    if _members(kept.id).exists():
-        raise Conflict(_("Both of them sign in here, so they are two people."), code="two-members")
     _members(gone.id).update(person_id=kept.id)
     return str(theirs)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
 from rapport.people.editing import add_person, edit_person
 from rapport.people.models import Merge, Person
@@ -66,6 +67,16 @@ def test_before_they_are_joined_a_page_says_what_comes_together(
     assert "You can part them again" in page
     assert not Merge.objects.exists()
     assert client_maya.get(f"/people/{kept}/merge?other={UUID(int=1)}").status_code == 404
+
+
+def test_only_what_can_be_joined_by_whoever_looks_is_shown_before(
+    client_maya: Client, maya: Viewer, by: By, two: tuple[UUID, UUID], colleague: Client
+) -> None:
+    assert client_maya.get(f"/people/{two[0]}/merge?other={two[0]}").status_code == 409
+    ours = maya.person_id
+    assert colleague.get(f"/people/{two[0]}/merge?other={two[1]}").status_code == 200
+    assert colleague.get(f"/people/{two[0]}/merge?other={ours}").status_code == 403, "a colleague's mail is theirs"
+    assert client_maya.get(f"/people/{two[0]}/merge?other={ours}").status_code == 200
 
 
 def test_they_are_joined_and_parted_and_either_can_be_undone(client_maya: Client, two: tuple[UUID, UUID]) -> None:

@@ -115,6 +115,8 @@ def test_two_are_joined_and_parted_on_the_page(client_maya: Client, northwind: s
         assert told in before
     assert not Organization.objects.exclude(merged_into=None).exists(), "looking joins nothing"
     assert client_maya.get(f"{northwind}/join?other={northwind.rpartition('/')[2]}").status_code == 409
+    home = Organization.objects.get(is_home=True).id
+    assert client_maya.get(f"{northwind}/join?other={home}").status_code == 409
     client_maya.post(f"{northwind}/join", {"other": str(other)})
     part = re.search(r'action="(/undo/[^"]+)"[^>]*>.{0,200}?Part again', client_maya.get(northwind).text, re.DOTALL)
     assert part

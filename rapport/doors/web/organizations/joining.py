@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from rapport.accounts.access import require
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import NotFound
-from rapport.people.joining_organizations import already_one, merge_organizations
+from rapport.people.joining_organizations import merge_organizations, must_be_joinable
 from rapport.people.models import Affiliation
 from rapport.people.organizations import OrganizationSheet, open_organization, organization_of
 from rapport.relationships.organizations import OrganizationFilter, list_organizations
@@ -70,9 +70,8 @@ def _candidates(visit: Visit, organization_id: UUID, q: str) -> JoinPage:
 
 
 def _chosen(visit: Visit, organization_id: UUID, other_id: UUID) -> JoinPage:
+    must_be_joinable(organization_of(visit.viewer, organization_id), organization_of(visit.viewer, other_id))
     one, other = open_organization(visit.viewer, organization_id), open_organization(visit.viewer, other_id)
-    if one.id == other.id:
-        raise already_one()
     chosen = PlaceCandidate(str(other.id), other.name, _address(other.id), ", ".join(other.domains))
     return JoinPage(one.name, _address(one.id), "", (), chosen, tuple(_together(one, other)))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.accounts.access import require
+from rapport.interactions.joining import joinable
 from rapport.interactions.joining import merge as join
 from rapport.interactions.joining import unmerge as part
 from rapport.kit.ids import as_id
@@ -57,8 +58,11 @@ def unmerge(request: WebRequest, person_id: UUID, merge_id: UUID) -> HttpRespons
 def _page(visit: Visit, person_id: UUID, q: str, chosen: UUID | None) -> MergePage:
     """Whoever the words find by name or address; without words, who shares an address or may be called so. With one
     chosen, only them."""
-    viewer, person = visit.viewer, person_of(visit.viewer, person_id)
-    other = person_of(viewer, chosen) if chosen else None
+    viewer, other = visit.viewer, None
+    if chosen:
+        person, other = joinable(visit.by, person_id, chosen)
+    else:
+        person = person_of(viewer, person_id)
     if other:
         found = [other.id]
     else:
