@@ -47,7 +47,7 @@ PAGES = {  # the address, and how many queries of its own it may ask
     "/organizations/{organization}": 18,
     "/organizations/{organization}?edit": 18,
     "/organizations/{organization}/join": 8,
-    "/organizations/{organization}/join?other={place}": 14,
+    "/organizations/{organization}/join?other={place}": 16,
     "/interactions/{interaction}": 10,
     "/import": 6,
     "/imports": 4,
