@@ -245,9 +245,10 @@ def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
             found["talk_day"][again] = today[parted]
             chapter["pause"][again] = passed[parted]
             p, today = p[~parted], today[~parted]
-        typical = np.exp(total[p] / np.maximum(weight[p], 1e-12))
+        known = np.exp(total[p] / np.maximum(weight[p], 1e-12))
+        typical = np.where(weight[p] > 0, known, habits.first_gap_days)
         near = np.minimum(habits.same_talk_days, habits.same_talk_share * typical)
-        begins = (weight[p] == 0) | (today - found["talk_day"][p] > near)
+        begins = today - found["talk_day"][p] > near
         p, today = p[begins], today[begins]
         gap = np.log(today - found["talk_day"][p])
         weight[p] = GAP_MEMORY * weight[p] + 1
