@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rapport.relationships.engine.batch import Contacts
 from rapport.relationships.engine.habits import KINDS
+from rapport.relationships.engine.replay import Ends
 
 DAY = 86400.0
 KIND_OF_CHANNEL = {"call": "call", "purchase": "purchase", "dm": "chat"}
@@ -26,6 +27,7 @@ class Log:
     name: str
     begins: float
     contacts: Contacts
+    people: int
 
 
 def ties_folder() -> Path:
@@ -44,24 +46,33 @@ def read_log(path: Path) -> Log:
         rows = [row for row in csv.DictReader(lines) if row["sender"] != row["recipient"]]
     sender, recipient, channel = ([row[name] for row in rows] for name in ("sender", "recipient", "channel"))
     at = np.array([float(row["t"]) for row in rows])
-    return Log(path.name.split(".")[0], float(at.min()), contacts_between(sender, recipient, at / DAY, channel))
+    contacts, people = contacts_between(sender, recipient, at / DAY, channel)
+    return Log(path.name.split(".")[0], float(at.min()), contacts, people)
 
 
 def contacts_between(
     sender: list[str], recipient: list[str], at_days: NDArray[np.float64], channel: list[str]
-) -> Contacts:
-    """Contacts by pair; the side whose name sorts first counts as ours."""
+) -> tuple[Contacts, int]:
+    """Contacts by pair, and of how many people; the side whose name sorts first counts as ours. See `ends_among`."""
     _, codes = np.unique(np.array(sender + recipient), return_inverse=True)
     ours, theirs = codes[: len(sender)], codes[len(sender) :]
     low, high = np.minimum(ours, theirs), np.maximum(ours, theirs)
     kinds = {name: KINDS.index(KIND_OF_CHANNEL.get(name, "mail")) for name in set(channel)}
     size = len(sender)
-    return Contacts(
-        pair=low.astype(np.int64) * (codes.max() + 1) + high,
+    people = int(codes.max()) + 1
+    contacts = Contacts(
+        pair=low.astype(np.int64) * people + high,
         at=at_days,
         by_us=ours < theirs,
         kind=np.fromiter((kinds[name] for name in channel), np.int64, size),
         minutes=np.full(size, np.nan),
         group=np.full(size, 2),
         weight=np.ones(size),
+        by_neither=np.zeros(size, np.bool_),
     )
+    return contacts, people
+
+
+def ends_among(people: int) -> Ends:
+    """Whose pairs these are, where pairs were numbered among so many people."""
+    return lambda pairs: (pairs // people, pairs % people)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.engine.logs import Log
-from rapport.relationships.engine.batch import ARRAYS, Contacts, fold_many
-from rapport.relationships.engine.features import FEATURES, features
+from benchmarks.engine.logs import Log, ends_among
+from rapport.relationships.engine.batch import ARRAYS, Contacts
+from rapport.relationships.engine.features import WITH_CIRCLES, features
+from rapport.relationships.engine.replay import FORGOTTEN_AFTER, Ends, snapshot
 
 HORIZONS = (7, 30, 90, 180)
 FRESH_IMPORTS = (21.0, 60.0)
 """Days of history of somebody who imports only the last weeks; every log is also cut like that."""
-FORGOTTEN_AFTER = 730.0
 
 Floats = NDArray[np.float64]
 
@@ -41,17 +41,13 @@ def examples_from(logs: list[Log], cap: int = 1200, cutoffs: int = 12) -> Exampl
     return Examples(seen, horizon, came, established, names, _even(names, horizon, established))
 
 
-def taken(contacts: Contacts, mask: NDArray[np.bool_]) -> Contacts:
-    """Some of the contacts."""
-    columns = ("pair", "at", "by_us", "kind", "minutes", "group", "weight")
-    return replace(contacts, **{name: getattr(contacts, name)[mask] for name in columns})
-
-
-def design_of(contacts: Contacts, now: float) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
-    """Pairs, their features as columns in the order of FEATURES, days silent, contact-days. All was before `now`."""
-    folded = fold_many(contacts)
-    seen = features(folded.reading(now), ARRAYS)
-    return folded.pairs, np.column_stack([seen[name] for name in FEATURES]), now - folded.last, folded.days
+def design_of(
+    contacts: Contacts, ends: Ends, now: float
+) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
+    """Pairs, their features (columns of WITH_CIRCLES), days silent, contact-days. All was before `now`."""
+    folded, reading = snapshot(contacts, ends, now)
+    seen = features(reading, ARRAYS)
+    return folded.pairs, np.column_stack([seen[name] for name in WITH_CIRCLES]), now - folded.last, folded.days
 
 
 Part = tuple[str, int, Floats, Floats, NDArray[np.bool_]]
@@ -73,7 +69,7 @@ def _at(log: Log, now: float, since: float, last: float, cap: int) -> Iterator[P
     before = (c.at < now) & (c.at >= since)
     if before.sum() < 30:
         return
-    pairs, seen, silent, days = design_of(taken(c, before), now)
+    pairs, seen, silent, days = design_of(c.taken(before), ends_among(log.people), now)
     kept = np.flatnonzero(silent <= FORGOTTEN_AFTER)
     if len(kept) > cap:
         kept = np.sort(np.random.default_rng(int(now)).choice(kept, cap, replace=False))

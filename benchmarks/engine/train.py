@@ -1,8 +1,8 @@
 """Train the weights of vitality on public logs: `python -m benchmarks.engine.train [folder]`.
 
-Writes the product's weights.json (all logs) and, under benchmarks/engine/weights/, one file for each log left out,
-which judging that log must use. Prints what the signs cost: each log judged by weights that never saw it, with and
-without them.
+Writes the product's weights.json and weights_with_circles.json (all logs) and, under benchmarks/engine/weights/, the
+latter for each log left out, which judging that log must use. Prints what the signs cost: each log judged by weights
+that never saw it, with and without them.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.engine.constraints import feasible_start, sign_rows
-from benchmarks.engine.fitting import fit
 from benchmarks.engine.logs import read_logs, ties_folder
 from benchmarks.engine.snapshots import Examples, examples_from
-from rapport.relationships.engine.features import FEATURES, SLOPES
+from rapport.relationships.engine.features import FEATURES, SLOPES, WITH_CIRCLES
+from rapport.relationships.engine.fitting import Pull, Seen, Signs, fit
+from rapport.relationships.engine.signs import feasible_start, sign_rows
 
 Floats = NDArray[np.float64]
+Names = tuple[str, ...]
+RIDGE = 20.0
 LEFT_OUT = Path(__file__).parent / "weights"
-SHIPPED = Path(__file__).parents[2] / "rapport" / "relationships" / "engine" / "weights.json"
+SHIPPED = Path(__file__).parents[2] / "rapport" / "relationships" / "engine"
 
 
 def main() -> None:
@@ -31,48 +33,66 @@ def main() -> None:
     seen = examples_from(logs)
     print(f"{len(seen.came)} examples of {len(logs)} logs")
     everything = np.ones(len(seen.came), bool)
-    _write(SHIPPED, _fitted(seen, everything, signs=True), seen, {})
+    for names, path in ((FEATURES, "weights.json"), (WITH_CIRCLES, "weights_with_circles.json")):
+        _write(SHIPPED / path, names, _fitted(seen, names, everything, signs=True), seen, {})
     for log in logs:
         others = seen.log != log.name
-        held = _fitted(seen, others, signs=True)
-        free = _fitted(seen, others, signs=False)
-        _write(LEFT_OUT / f"{log.name}.json", held, seen, {"left_out": log.name, "begins": log.begins})
-        for name, kept in (("all", ~others), ("established", ~others & seen.established)):
-            with_signs, without = (_judged(seen, kept, w) for w in (held, free))
-            print(f"{log.name:14} {name:12} AUROC {with_signs[0]:.3f} ({without[0]:.3f} without signs)"
-                  f"  log loss {with_signs[1]:.3f} ({without[1]:.3f})")  # fmt: skip
+        held = _fitted(seen, WITH_CIRCLES, others, signs=True)
+        about = {"left_out": log.name, "begins": log.begins}
+        _write(LEFT_OUT / f"{log.name}.json", WITH_CIRCLES, held, seen, about)
+        for names in (FEATURES, WITH_CIRCLES):
+            _say_what_signs_cost(seen, names, log.name)
 
 
-def design(seen: Examples) -> Floats:
-    """Features, then slopes times ln(H / 30)."""
+def _say_what_signs_cost(seen: Examples, names: Names, log: str) -> None:
+    others = seen.log != log
+    signed, free = (_fitted(seen, names, others, signs=one) for one in (True, False))
+    about = "circles" if names == WITH_CIRCLES else "pairs"
+    for name, kept in (("all", ~others), ("established", ~others & seen.established)):
+        with_signs, without = (_judged(seen, names, kept, w) for w in (signed, free))
+        print(f"{about:8} {log:14} {name:12} AUROC {with_signs[0]:.3f} ({without[0]:.3f} without signs)"
+              f"  log loss {with_signs[1]:.3f} ({without[1]:.3f})")  # fmt: skip
+
+
+def design(seen: Examples, names: Names) -> Floats:
+    """These features, then slopes times ln(H / 30)."""
     reach = np.log(seen.horizon / 30)
-    slopes = [seen.seen[:, FEATURES.index(name)] * reach for name in SLOPES]
-    return np.column_stack([seen.seen, *slopes])
+    columns = seen.seen[:, [WITH_CIRCLES.index(name) for name in names]]
+    return np.column_stack([columns, *(columns[:, names.index(name)] * reach for name in SLOPES)])
 
 
-def _fitted(seen: Examples, rows: NDArray[np.bool_], signs: bool) -> Floats:
-    return fit(design(seen)[rows], seen.came[rows], seen.weight[rows], sign_rows() if signs else None, feasible_start())
+def _fitted(seen: Examples, names: Names, rows: NDArray[np.bool_], signs: bool) -> Floats:
+    columns = design(seen, names)[rows]
+    spread = columns.std(0)
+    ridge = RIDGE * np.where(spread > 1e-9, spread, 1.0) ** 2
+    ridge[names.index("one")] = 1e-6
+    return fit(
+        Seen(columns, seen.came[rows], seen.weight[rows]),
+        Pull(np.zeros(len(ridge)), ridge),
+        feasible_start(names),
+        Signs(sign_rows(names)) if signs else None,
+    )
 
 
-def _write(path: Path, w: Floats, seen: Examples, about: dict[str, object]) -> None:
+def _write(path: Path, names: Names, w: Floats, seen: Examples, about: dict[str, object]) -> None:
     neutral = np.average(seen.seen[seen.established], axis=0, weights=seen.weight[seen.established])
     plain = about | {
-        "eta": _named(FEATURES, w[: len(FEATURES)]),
-        "rho": _named(SLOPES, w[len(FEATURES) :]),
-        "neutral": _named(FEATURES, neutral),
+        "eta": _named(names, w[: len(names)]),
+        "rho": _named(SLOPES, w[len(names) :]),
+        "neutral": _named(names, neutral[[WITH_CIRCLES.index(name) for name in names]]),
     }
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(plain, indent=1) + "\n", "utf-8")
 
 
-def _named(names: tuple[str, ...], numbers: Floats) -> dict[str, float]:
+def _named(names: Names, numbers: Floats) -> dict[str, float]:
     return {name: round(float(number), 6) for name, number in zip(names, numbers, strict=True)}
 
 
-def _judged(seen: Examples, rows: NDArray[np.bool_], w: Floats) -> tuple[float, float]:
+def _judged(seen: Examples, names: Names, rows: NDArray[np.bool_], w: Floats) -> tuple[float, float]:
     """AUROC and log loss, the mean over horizons."""
     figures = []
-    z = design(seen) @ w
+    z = design(seen, names) @ w
     for horizon in np.unique(seen.horizon):
         here = rows & (seen.horizon == horizon)
         if here.sum() > 60 and 0 < seen.came[here].mean() < 1:

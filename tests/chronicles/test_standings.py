@@ -54,7 +54,7 @@ def test_a_strong_tie_runs_dry_before_it_grows_weak() -> None:
     every 7 days from 2024-01-03 until 2025-12-31 Bo → Ana mail
     """
     before = standing(test_a_strong_tie_runs_dry_before_it_grows_weak, "2026-01-01")
-    after = standing(test_a_strong_tie_runs_dry_before_it_grows_weak, "2026-06-01")
+    after = standing(test_a_strong_tie_runs_dry_before_it_grows_weak, "2026-07-15")
     assert before.tone == "doing_well"
     assert (after.tone, after.silence, after.trend_word) == ("at_risk", "much_longer", "cooling")
     assert after.strength_word in ("steady", "strong")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -140,6 +140,11 @@ class Contacts:
     by_neither: NDArray[np.bool_]
     kinds: tuple[str, ...] = KINDS
 
+    def taken(self, which: NDArray[np.bool_] | Ints) -> Contacts:
+        """Some of them: a mask, or places in an order."""
+        columns = {one.name: getattr(self, one.name)[which] for one in fields(self) if one.name != "kinds"}
+        return replace(self, **columns)
+
 
 def contacts_of(
     pair_ids: Sequence[int] | Ints,
@@ -196,17 +201,7 @@ def _in_reading_order(c: Contacts) -> Contacts:
     names = np.argsort(np.argsort(np.array(c.kinds)))
     minutes = np.nan_to_num(c.minutes)
     order = np.lexsort((c.group, minutes, c.weight, names[c.kind], c.by_us, c.at, c.pair))
-    return Contacts(
-        c.pair[order],
-        c.at[order],
-        c.by_us[order],
-        c.kind[order],
-        c.minutes[order],
-        c.group[order],
-        c.weight[order],
-        c.by_neither[order],
-        c.kinds,
-    )
+    return c.taken(order)
 
 
 def _rhythm(row: Ints, day: Ints, since: Floats, pairs: int, habits: Habits) -> dict[str, Any]:
@@ -250,9 +245,10 @@ def _talks(row: Ints, day: Ints, days: Ints, habits: Habits) -> dict[str, Any]:
             found["talk_day"][again] = today[parted]
             chapter["pause"][again] = passed[parted]
             p, today = p[~parted], today[~parted]
-        typical = np.exp(total[p] / np.maximum(weight[p], 1e-12))
+        known = np.exp(total[p] / np.maximum(weight[p], 1e-12))
+        typical = np.where(weight[p] > 0, known, habits.first_gap_days)
         near = np.minimum(habits.same_talk_days, habits.same_talk_share * typical)
-        begins = (weight[p] == 0) | (today - found["talk_day"][p] > near)
+        begins = today - found["talk_day"][p] > near
         p, today = p[begins], today[begins]
         gap = np.log(today - found["talk_day"][p])
         weight[p] = GAP_MEMORY * weight[p] + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rapport.relationships.engine.circles import HALF_LIFE, Circles
 from rapport.relationships.engine.maths import ONE_PAIR, Maths, Real
 from rapport.relationships.engine.state import (
     COUNTER_HALF_LIVES,
@@ -22,6 +23,7 @@ from rapport.relationships.engine.state import (
 GAP_GUESS, GAP_GUESS_WEIGHT = math.log(14.0), 0.7
 """A pair with no gap yet is taken to meet every two weeks; the guess weighs 0.7 of one gap."""
 SILENCE_STEPS = (math.log(8), math.log(31), math.log(181))
+LEAST = 1e-9
 NEVER = 1500.0
 """Days since the quieter side spoke, where it never did."""
 
@@ -48,6 +50,10 @@ FEATURES = (
     "over",
     "over_far",
 )
+"""What a pair's own memory gives."""
+OF_CIRCLES = ("one_quiet", "both_quiet", "busier", "less_busy", "share", "share_of_busier")
+"""What needs to be known of both people beyond the pair."""
+WITH_CIRCLES = FEATURES + OF_CIRCLES
 SLOPES = ("one", "gap", "single", "pace_30", "over")
 """The features that also bend how vitality grows with the horizon."""
 
@@ -70,10 +76,11 @@ class Reading:
     streak: Real
     quieter_last: Real
     """When the side that has been silent longer last spoke; minus infinity where it never did."""
+    circles: Circles | None = None
 
 
-def read(state: TieState, now: float) -> Reading:
-    """A pair's memory as the features want it."""
+def read(state: TieState, now: float, circles: Circles | None = None) -> Reading:
+    """A pair's memory, and what is known of the two people, as the features want it."""
     ours, theirs = state.last_by
     quieter = -math.inf if ours is None or theirs is None else min(ours, theirs)
     return Reading(
@@ -90,6 +97,7 @@ def read(state: TieState, now: float) -> Reading:
         turns=state.turns,
         streak=state.streak,
         quieter_last=quieter,
+        circles=circles,
     )
 
 
@@ -99,7 +107,7 @@ def log_gap(gap_sum: Real, gap_weight: Real) -> Real:
 
 
 def features(r: Reading, do: Maths = ONE_PAIR) -> dict[str, Real]:
-    """All features of FEATURES by name."""
+    """All features of FEATURES by name, and those OF_CIRCLES where the two people's circles are known."""
     silent, age = r.now - r.last, r.now - r.first
     gap = do.log(do.exp(log_gap(r.gap_sum, r.gap_weight)) + 1)
     long = do.log(silent + 1)
@@ -128,6 +136,22 @@ def features(r: Reading, do: Maths = ONE_PAIR) -> dict[str, Real]:
         "silent_longer": do.maximum(long - half, 0.0),
         "over": do.maximum(long - gap, 0.0),
         "over_far": do.maximum(long - gap - math.log(3), 0.0),
+        **(_of_circles(r, r.circles, do) if r.circles else {}),
+    }
+
+
+def _of_circles(r: Reading, circles: Circles, do: Maths) -> dict[str, Real]:
+    pair = r.counters[1] * _left(r.now - r.day, HALF_LIFE, do)
+    ours, theirs = (do.maximum(one.pace * _left(r.now - one.day, HALF_LIFE, do), pair) for one in circles)
+    busier, less = do.maximum(ours, theirs), do.minimum(ours, theirs)
+    one, other = (do.log(do.maximum(r.now - do.maximum(one.last, r.last), 0.0) + 1) for one in circles)
+    return {
+        "one_quiet": do.maximum(one, other),
+        "both_quiet": do.minimum(one, other),
+        "busier": do.log(busier + 0.1),
+        "less_busy": do.log(less + 0.1),
+        "share": pair / do.maximum(less, LEAST),
+        "share_of_busier": pair / do.maximum(busier, LEAST),
     }
 
 

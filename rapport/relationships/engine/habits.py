@@ -74,6 +74,8 @@ class Habits:
     """Contact-days no further from its beginning than this can be one talk: a letter and its answer are no rhythm."""
     same_talk_share: float = 0.4
     """They are one talk when also no further apart than this share of the pair's typical gap."""
+    first_gap_days: float = 14.0
+    """The gap taken for typical until there is one: an answer the day after the first letter is no second talk."""
     rhythm_from_talks: int = 3
     """Talks needed before a rhythm and a tone are named."""
     unknown_gap_days: float = 30.0

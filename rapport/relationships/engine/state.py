@@ -199,9 +199,7 @@ def _chapter_ends_after(state: TieState, habits: Habits) -> float:
 
 def _same_talk(state: TieState, day: int, habits: Habits) -> bool:
     """Whether a day belongs to the talk: near its beginning, and near for these two, or daily talk would never end."""
-    if not state.talk_weight:
-        return False
-    typical = math.exp(state.talk_sum / state.talk_weight)
+    typical = math.exp(state.talk_sum / state.talk_weight) if state.talk_weight else habits.first_gap_days
     return day - state.talk_day <= min(habits.same_talk_days, habits.same_talk_share * typical)
 
 

@@ -1,4 +1,4 @@
-"""The trained numbers of vitality, shipped as weights.json and read once."""
+"""The trained numbers of vitality, shipped as files and read once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rapport.relationships.engine.features import FEATURES, SLOPES
+from rapport.relationships.engine.features import FEATURES, SLOPES, WITH_CIRCLES
 
 STEEPEST, FLATTEST = 2.5, 0.25
 """Limits of the horizon slope: below a quarter no window would ever end."""
@@ -23,16 +23,26 @@ class Weights:
     neutral: dict[str, float]
 
     @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Weights:
-        """Weights as trained. Raises KeyError when they were trained for other features than this engine has."""
+    def from_json(cls, plain: dict[str, Any], names: tuple[str, ...] = FEATURES) -> Weights:
+        """Weights as trained. Raises KeyError when they were trained for other features than these."""
         return cls(
-            eta={one: float(plain["eta"][one]) for one in FEATURES},
+            eta={one: float(plain["eta"][one]) for one in names},
             rho={one: float(plain["rho"][one]) for one in SLOPES},
-            neutral={one: float(plain["neutral"][one]) for one in FEATURES},
+            neutral={one: float(plain["neutral"][one]) for one in names},
         )
 
 
 @cache
 def shipped() -> Weights:
     """The weights this engine came with: trained on public logs, provisional until replayed on one's own history."""
-    return Weights.from_json(json.loads(files(__package__).joinpath("weights.json").read_text("utf-8")))
+    return Weights.from_json(_read("weights.json"))
+
+
+@cache
+def shipped_with_circles() -> Weights:
+    """The same where it is known how much each of the two talks to anybody."""
+    return Weights.from_json(_read("weights_with_circles.json"), WITH_CIRCLES)
+
+
+def _read(name: str) -> Any:
+    return json.loads(files(__package__).joinpath(name).read_text("utf-8"))
