@@ -75,7 +75,7 @@ class Progress:
     first_people: tuple[FirstPerson, ...] = ()
     problem: str = ""
     can_undo: bool = False
-    is_asked_about: bool = False  # before it is taken back
+    is_large: bool = False  # it is said what goes before it is taken back
     by: str = ""
     robots: tuple[SkipLine, ...] = ()  # stored, but no human wrote it
     about: str = ""  # how stored cards and rows are people
