@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .sightings import BROKEN_CELL, DAY_TO_COME, IN_PART, WHICH_DAY
+from .sightings import BROKEN_CELL, DAY_TO_COME, IN_PART, SEVERAL_REASONS, WHICH_DAY
 
 FAILURES: Mapping[str, object] = {
     "empty": gettext_lazy("There is nothing in it. Nothing was lost; you can leave it out."),
@@ -70,6 +70,11 @@ READ_IN_PART: Mapping[str, object] = {
     BROKEN_CELL: gettext_lazy(
         "A spreadsheet left only 4.91512E+12 or ##### of a number or a day; the rest is not in the file any more. Where"
         " it still is, format numbers as text, make the column wide enough, save and import that again."
+    ),
+    SEVERAL_REASONS: gettext_lazy(
+        "These fields could not be read, each for a reason of its own: what a spreadsheet left of a number (4.91512E+12"
+        " or #####), a birthday that may be two days or lies in the future, or what is none at all. Put them right on "
+        "their page, or in the file and import that again."
     ),
 }
 AUTOMATIC: Mapping[str, object] = {
