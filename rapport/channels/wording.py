@@ -53,6 +53,9 @@ RULES: Mapping[str, object] = {
     "calendar-empty": gettext_lazy("The calendar holds no meetings."),
     "card-of-a-group": gettext_lazy("A card of a group or a place, not of a person."),
     "nobody-on-it": gettext_lazy("There is neither a name nor an address on it."),
+    "short-number": gettext_lazy(
+        "There is no name on it, and only a short number such as 112, which nobody has to themselves."
+    ),
     "nothing-in-it": gettext_lazy("There is nothing in it to take in."),
     "no-people-column": gettext_lazy("No column names people. Call one “Name” or “Email” and import it again."),
 }
