@@ -52,6 +52,9 @@ RULES: Mapping[str, object] = {
     "calendar-other": gettext_lazy("A calendar entry that is no meeting."),
     "calendar-empty": gettext_lazy("The calendar holds no meetings."),
     "card-of-a-group": gettext_lazy("A card of a group or a place, not of a person."),
+    "pictures-on-cards": gettext_lazy(
+        "Pictures on its cards are shown nowhere. They are kept, each with its card as it came."
+    ),
     "nobody-on-it": gettext_lazy("There is neither a name nor an address on it."),
     "short-number": gettext_lazy(
         "There is no name on it, and only a short number such as 112, which nobody has to themselves."
