@@ -178,6 +178,7 @@ def test_a_small_import_on_which_a_talk_rests_asks_first(client_maya: Client, ma
     client_maya.post("/log", {"text": "called them, the rota works", "person": str(one.id)})
     asked = client_maya.post(f"{address}/undo")
     assert asked.status_code == 200
+    assert "It brought many" not in asked.text
     assert ("2 people it brought" in asked.text, "1 person you changed or wrote about" in asked.text) == (True, True)
     entry = JournalEntry.objects.get(verb="import.start")
     assert client_maya.post(f"/undo/{entry.id}").headers["Location"] == f"{address}/undo"

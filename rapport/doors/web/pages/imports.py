@@ -174,7 +174,7 @@ class BroughtPage:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackPage:
-    """Before an import that brought many is taken back: what goes and what stays."""
+    """Before an import is taken back that is asked about: what goes and what stays."""
 
     import_id: str
     import_name: str
