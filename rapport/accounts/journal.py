@@ -164,10 +164,16 @@ def take_back(verb: str, way_back: dict[str, Any], now: datetime) -> None:
     _ways_back[verb](way_back, now)
 
 
-def close(viewer: Viewer, verb: str, subject_id: UUID, now: datetime) -> None:
-    """Say that what this verb did to its subject was taken back in another way."""
-    entries = JournalEntry.objects.filter(verb=verb, subject_id=subject_id, undone_at=None)
+def close(viewer: Viewer, verb: str, subject_id: UUID, now: datetime, **way_back: str) -> None:
+    """Say that what this verb did to its subject, where it has this way back, was taken back in another way."""
+    entries = JournalEntry.objects.filter(verb=verb, subject_id=subject_id, undone_at=None, way_back__contains=way_back)
     entries.update(undone_at=now, undone_by=viewer.membership_id)
+
+
+def open_again(verb: str, subject_id: UUID, was: dict[str, Any], way_back: dict[str, Any]) -> None:
+    """Say that what this verb did is so again after it was closed, and has another way back now."""
+    closed = JournalEntry.objects.filter(verb=verb, subject_id=subject_id, way_back=was)
+    closed.update(undone_at=None, undone_by=None, way_back=way_back)
 
 
 def may_take_back(viewer: Viewer, entry: JournalEntry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ MEMBERS_AT_MOST = 500_000
 NESTED_AT_MOST = 4  # a gzip can hold itself
 _IN_MEMORY, _AT_A_TIME = 8 << 20, SAMPLE_BYTES  # bytes of a table that is read twice
 _END_AT_MOST, _IN_ZIP64 = 22 + 0xFFFF, 0xFFFF  # a zip ends in 22 bytes and a comment
+_PICTURE = re.compile(rb"^(?:[\w-]+\.)?PHOTO[;:][^\r\n]", re.IGNORECASE | re.MULTILINE)
 _OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 
 
@@ -82,9 +84,19 @@ def pieces_of(files_folder: Path, stored_as: str, name: str, skip: int = 0) -> I
 def pieces_in(path: Path, name: str, skip: int = 0) -> Iterator[Piece]:
     """The pieces of a file on disk; `name` is how its owner calls it and may help to recognise it."""
     with path.open("rb") as file:
-        for ordinal, piece in enumerate(_opened(name, file, file, nested=0)):
+        for ordinal, piece in enumerate(_with_pictures_told(name, file, _opened(name, file, file, nested=0))):
             if ordinal >= skip:
                 yield replace(piece, ordinal=ordinal, name=_readable(piece.name))
+
+
+def _with_pictures_told(name: str, outer: Placed, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """These pieces, and behind them, once, that pictures on the cards among them are not taken."""
+    has_pictures = False
+    for piece in pieces:
+        has_pictures = has_pictures or (piece.format == "card" and _PICTURE.search(piece.body) is not None)
+        yield piece
+    if has_pictures:
+        yield _left_out(name, outer, "pictures-on-cards")
 
 
 def _readable(name: str) -> str:

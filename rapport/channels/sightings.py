@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -17,12 +18,13 @@ Response = Literal["", "accepted", "declined", "tentative", "needs-action"]
 WishKind = Literal["do-not-contact", "do-not-score"]
 SightingKind = Literal["mail", "meeting", "call"]
 # Why a card was read in part: one of its fields holds nothing we know, a day that may be two, a birthday to come, what
-# a spreadsheet left of a number or a day.
-InPart = Literal["in-part", "which-day", "day-to-come", "broken-cell"]
+# a spreadsheet left of a number or a day; or several of them do, each another of these.
+InPart = Literal["in-part", "which-day", "day-to-come", "broken-cell", "several-reasons"]
 IN_PART: InPart = "in-part"
 WHICH_DAY: InPart = "which-day"
 DAY_TO_COME: InPart = "day-to-come"
 BROKEN_CELL: InPart = "broken-cell"
+SEVERAL_REASONS: InPart = "several-reasons"
 
 UNKNOWN_COLUMNS = "unknown-columns"  # the rule by which columns of a table are left out, whose rows are not
 
@@ -137,6 +139,14 @@ class Card:
     revised: datetime | None = None  # when somebody last saw to it
     wishes: tuple[CardWish, ...] = ()
     whose: str = ""
+
+
+def in_part_for(reasons: Iterable[InPart]) -> InPart:
+    """The reason of a card whose unread fields have these."""
+    told = set(reasons)
+    if len(told) > 1:
+        return SEVERAL_REASONS
+    return told.pop() if told else IN_PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .sightings import BROKEN_CELL, DAY_TO_COME, IN_PART, WHICH_DAY
+from .sightings import BROKEN_CELL, DAY_TO_COME, IN_PART, SEVERAL_REASONS, WHICH_DAY
 
 FAILURES: Mapping[str, object] = {
     "empty": gettext_lazy("There is nothing in it. Nothing was lost; you can leave it out."),
@@ -52,7 +52,13 @@ RULES: Mapping[str, object] = {
     "calendar-other": gettext_lazy("A calendar entry that is no meeting."),
     "calendar-empty": gettext_lazy("The calendar holds no meetings."),
     "card-of-a-group": gettext_lazy("A card of a group or a place, not of a person."),
+    "pictures-on-cards": gettext_lazy(
+        "Pictures on its cards are shown nowhere. They are kept, each with its card as it came."
+    ),
     "nobody-on-it": gettext_lazy("There is neither a name nor an address on it."),
+    "short-number": gettext_lazy(
+        "There is no name on it, and only a short number such as 112, which nobody has to themselves."
+    ),
     "nothing-in-it": gettext_lazy("There is nothing in it to take in."),
     "no-people-column": gettext_lazy("No column names people. Call one “Name” or “Email” and import it again."),
 }
@@ -70,6 +76,11 @@ READ_IN_PART: Mapping[str, object] = {
     BROKEN_CELL: gettext_lazy(
         "A spreadsheet left only 4.91512E+12 or ##### of a number or a day; the rest is not in the file any more. Where"
         " it still is, format numbers as text, make the column wide enough, save and import that again."
+    ),
+    SEVERAL_REASONS: gettext_lazy(
+        "These fields could not be read, each for a reason of its own: what a spreadsheet left of a number (4.91512E+12"
+        " or #####), a birthday that may be two days or lies in the future, or what is none at all. Put them right on "
+        "their page, or in the file and import that again."
     ),
 }
 AUTOMATIC: Mapping[str, object] = {

@@ -34,7 +34,11 @@ def going(plan: UndoPlan) -> Iterator[str]:
 def staying(plan: UndoPlan) -> Iterator[str]:
     """What stays."""
     if many := plan.changed_by_hand:
-        said = ngettext("%(n)s person you changed by hand.", "%(n)s people you changed by hand.", many)
+        said = ngettext(
+            "%(n)s person you changed or wrote about, with name, addresses and place.",
+            "%(n)s people you changed or wrote about, with their names, addresses and places.",
+            many,
+        )
         yield said % {"n": f"{many:,}"}
     if many := plan.known_otherwise:
         said = ngettext(
@@ -49,5 +53,5 @@ def staying(plan: UndoPlan) -> Iterator[str]:
         )
         yield said % {"n": f"{many:,}"}
     if not plan.is_exact:
-        yield _("Whoever was changed by hand, and whatever another import brought, too.")
+        yield _("Whoever you changed or wrote about, and whatever another import brought, too.")
     yield _("Notes, promises and logged talks: whatever was written by hand.")

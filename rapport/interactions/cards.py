@@ -10,6 +10,7 @@ from uuid import UUID
 from rapport.channels.sightings import Card
 from rapport.kit.failpoints import failpoint
 from rapport.kit.ids import as_id, named_id
+from rapport.kit.phones import is_short
 from rapport.kit.text import db_text, fold, is_name, one_line
 from rapport.people.domains import organization_domain
 from rapport.people.gathering import (
@@ -51,13 +52,23 @@ class CardOutcome(NamedTuple):
 
 
 def why_nobody(card: Card) -> str:
-    """The rule by which a card is left out: nobody is on it, or an organization alone; empty where it is a person's."""
+    """The rule by which a card is left out: nobody is on it, an organization alone or a number many
+    call; empty where it is a person's."""
+    if _is_short_number(card):
+        return "short-number"
     if is_name(card.name):
         return ""
     if not card.addresses:
         return "nobody-on-it"
     emails = [one.value for one in card.addresses if one.kind == "email"]
     return "card-of-a-group" if card.organization.strip() and all(map(shared_by, emails)) else ""
+
+
+def _is_short_number(card: Card) -> bool:
+    """Whether a short number stands alone on a card, or beside itself as a name."""
+    if card.organization.strip() or not card.addresses or any(map(str.isalpha, card.name)):
+        return False
+    return all(one.kind == "phone" and is_short(one.value) for one in card.addresses)
 
 
 def is_person(card: Card) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, may
 from rapport.accounts.acting import By
-from rapport.accounts.journal import undoes
+from rapport.accounts.journal import close, open_again, undoes
 from rapport.kit.failpoints import failpoint
 from rapport.kit.trouble import Conflict, NotFound
 from rapport.people.belongings import Table
@@ -59,12 +59,13 @@ def unmerge(by: By, merge_id: UUID) -> Done:
     person_of(by.viewer, merged.kept_id)
     _may_touch(by, now_called(merged.kept_id))
     _unmerge(merge_id, by.now)
+    close(by.viewer, "person.merge", merged.kept_id, by.now, merge_id=str(merge_id))
     journal_id = by.note(
         "person.unmerge",
         subject_id=merged.kept_id,
         subject_name=merged.kept.name,
         values={"gone": merged.gone.name},
-        way_back={"kept_id": str(merged.kept_id), "gone_id": str(merged.gone_id)},
+        way_back={"kept_id": str(merged.kept_id), "gone_id": str(merged.gone_id), "merge_id": str(merge_id)},
     )
     return Done(merged.kept_id, journal_id)
 
@@ -97,7 +98,9 @@ def _undo_merge(way_back: dict[str, Any], now: datetime) -> None:
 def _undo_unmerge(way_back: dict[str, Any], now: datetime) -> None:
     hold_people_still()
     kept, gone = (Person.objects.get(id=now_called(UUID(way_back[one]))) for one in ("kept_id", "gone_id"))
-    _merge(kept, gone, now)
+    merged = _merge(kept, gone, now)
+    if was := way_back.get("merge_id"):
+        open_again("person.merge", UUID(way_back["kept_id"]), {"merge_id": was}, {"merge_id": str(merged.id)})
 
 
 def _merge(kept: Person, gone: Person, now: datetime) -> Merge:

@@ -80,19 +80,23 @@ def with_cards_beside(import_id: UUID, people: Collection[UUID]) -> list[UUID]:
         return list({*people, *(row[0] for row in cursor.fetchall())})
 
 
-def forget(import_id: UUID, people: Collection[UUID], on_cards: Collection[UUID]) -> None:
+def forget(import_id: UUID, people: Collection[UUID], on_cards: Collection[UUID], kept: Collection[UUID]) -> None:
     """Unsay what may have come from this import alone; the others say it again, also where `on_cards` work: that goes
-    by the name of an organization, which may come from a card that is taken back.
+    by the name of an organization, which may come from a card that is taken back. Who is `kept` stays as they are
+    called, and where they are.
     """
-    given: dict[str, Any] = {"run": import_id, "people": list(people), "hand": BY_HAND, "unsaid": UNSAID}
+    given: dict[str, Any] = {"run": import_id, "people": list(people), "kept": list(kept), "unsaid": UNSAID}
+    given["hand"] = BY_HAND
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE person SET name_rank = %(unsaid)s WHERE id = ANY(%(people)s) AND name_rank < %(hand)s", given
+            "UPDATE person SET name_rank = %(unsaid)s"
+            " WHERE id = ANY(%(people)s) AND id <> ALL(%(kept)s) AND name_rank < %(hand)s",
+            given,
         )
         cursor.execute(_SINCE_FIRST_SEEN, [list(people)])
         cursor.execute("UPDATE affiliation SET last_seen = NULL WHERE person_id = ANY(%(people)s)", given)
         cursor.execute("SELECT DISTINCT person_id FROM import_item WHERE import_id = %(run)s", given)
-        given["people"] = [row[0] for row in cursor.fetchall() if row[0]]
+        given["people"] = list({row[0] for row in cursor.fetchall() if row[0]}.difference(kept))
         cursor.execute(
             "UPDATE person SET birthday_month = NULL, birthday_day = NULL, birthday_year = NULL,"
             " birthday_revised = NULL WHERE id = ANY(%(people)s) AND NOT touched_by_hand",
@@ -104,13 +108,14 @@ def forget(import_id: UUID, people: Collection[UUID], on_cards: Collection[UUID]
             given,
         )
         named = Organization.objects.filter(is_home=False, touched_by_hand=False, domain__isnull=False)
-        for one in named.filter(id__in=_organizations_of(given["people"])):
+        places = set(_organizations_of(given["people"])).difference(_organizations_of(kept))
+        for one in named.filter(id__in=places):
             Organization.objects.filter(id=one.id).update(**_called(str(one.domain)))
-        cursor.execute("DELETE FROM affiliation WHERE import_id = %(run)s", given)
+        cursor.execute("DELETE FROM affiliation WHERE import_id = %(run)s AND person_id <> ALL(%(kept)s)", given)
         cursor.execute(
             "DELETE FROM affiliation a USING person p WHERE p.id = a.person_id AND p.id = ANY(%s)"
             " AND a.origin = %s AND a.import_id IS NOT NULL AND NOT p.touched_by_hand",
-            [list(on_cards), CARD],
+            [list(set(on_cards).difference(kept)), CARD],
         )
 
 

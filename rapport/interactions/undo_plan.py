@@ -13,11 +13,12 @@ from rapport.accounts.rows import ask
 
 from .import_progress import UNDOING, UNDONE, Progress, progress_of
 from .imports import UNDONE_AT_ONCE
+from .written_about import BY_HANDS, anything_rests_on
 
 MANY = 20  # people, from which on it is asked about
 COUNTED_AT_ONCE = 20_000  # items; of more, numbers are those that were counted as it was read
-_PEOPLE = """
-SELECT count(*), count(*) FILTER (WHERE p.touched_by_hand), count(*) FILTER (WHERE NOT p.touched_by_hand AND (
+_PEOPLE = f"""
+SELECT count(*), count(*) FILTER (WHERE {BY_HANDS}), count(*) FILTER (WHERE NOT {BY_HANDS} AND (
   EXISTS (SELECT 1 FROM membership m WHERE m.workspace_id = p.workspace_id AND m.person_id = p.id)
   OR EXISTS (SELECT 1 FROM import_item o WHERE o.person_id = p.id AND o.import_id <> %(run)s)
   OR EXISTS (SELECT 1 FROM fact f WHERE f.person_id = p.id AND f.import_id IS DISTINCT FROM %(run)s)
@@ -25,7 +26,7 @@ SELECT count(*), count(*) FILTER (WHERE p.touched_by_hand), count(*) FILTER (WHE
     NOT EXISTS (SELECT 1 FROM import_item i WHERE i.interaction_id = x.interaction_id AND i.import_id = %(run)s)
     OR EXISTS (SELECT 1 FROM import_item o WHERE o.interaction_id = x.interaction_id AND o.import_id <> %(run)s)))))
 FROM person p WHERE p.import_id = %(run)s AND p.merged_into_id IS NULL
-"""
+"""  # noqa: S608 - only what is ours is put in
 _HAPPENED = """
 SELECT count(*), count(*) FILTER (WHERE EXISTS (
   SELECT 1 FROM import_item o WHERE o.interaction_id = i.interaction_id AND o.import_id <> %(run)s))
@@ -69,11 +70,18 @@ def undo_plan(viewer: Viewer, import_id: UUID) -> UndoPlan:
     return UndoPlan(progress, people, by_hand, otherwise, happened, twice, is_exact=True)
 
 
-def is_asked_about(progress: Progress) -> bool:
+def is_large(progress: Progress) -> bool:
     """Whether so much would go that somebody should know before."""
     if progress.state in (UNDOING, UNDONE):
         return False
     return progress.people >= MANY or progress.found > UNDONE_AT_ONCE
+
+
+def is_asked_about(progress: Progress) -> bool:
+    """Whether so much would go, or anything written by hand since rests on it, that somebody should know before."""
+    if progress.state in (UNDOING, UNDONE):
+        return False
+    return is_large(progress) or anything_rests_on(progress.id)
 
 
 def import_to_ask_about(viewer: Viewer, entry_id: UUID) -> UUID | None:
@@ -98,8 +106,8 @@ def undo_change(viewer: Viewer, entry_id: UUID | None, now: datetime, *, is_sure
 
 
 def _asking(viewer: Viewer) -> AskedAbout:
-    """What is asked about before somebody undoes it: an import that brought many, and any that is come upon behind
-    what stays done."""
+    """What is asked about before somebody undoes it: an import that brought many or on which something rests,
+    and any that is come upon behind what stays done."""
 
     def is_asked(entry: JournalEntry, is_come_upon: bool) -> bool:
         if viewer.is_guest or entry.verb != "import.start" or entry.undone_at or entry.subject_id is None:

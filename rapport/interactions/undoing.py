@@ -1,7 +1,7 @@
 """Taking back an import: what it alone brought goes; what also came another way becomes as that way alone brought it.
 
 What several imports know is read again from the raw items of those that stay, under the same ids: what refers to an
-interaction or a person goes on doing so. What was touched by hand stays as it is.
+interaction or a person goes on doing so. Whom somebody touched or wrote about by hand stays who they are.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from .replying import complete_replies
 from .rereading import Reread, belonging_of, places_of, read_again
 from .surviving import forget, hear_names, latest_letters, see_again, touched_by, with_cards_beside
 from .unlearning import unlearn, unmake
+from .written_about import kept_whole
 
 _GONE = """
 SELECT DISTINCT interaction_id FROM import_item i WHERE i.import_id = %(run)s AND i.interaction_id IS NOT NULL
@@ -86,13 +87,15 @@ _AFTER = (
     " AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id)"
     " AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.person_id = p.id)",
     # but the addresses with which somebody came to sign in: they would be free for others, with the mail that comes
-    "DELETE FROM handle h WHERE h.import_id = %(run)s AND NOT EXISTS (SELECT 1 FROM membership m"
+    "DELETE FROM handle h WHERE h.import_id = %(run)s AND h.person_id <> ALL(%(kept)s)"
+    " AND NOT EXISTS (SELECT 1 FROM membership m"
     " WHERE m.workspace_id = h.workspace_id AND m.person_id = h.person_id AND m.ended_at IS NULL"
     " AND h.kind = 'email' AND h.id < m.id)"
     " AND NOT EXISTS (SELECT 1 FROM participant x WHERE x.person_id = h.person_id AND x.address = h.value)",
     # stations no address speaks for any more; one of ours has addresses said by hand, which put nobody anywhere
     "DELETE FROM affiliation a USING organization o, person p"
-    " WHERE a.import_id = %(run)s AND a.origin = 'mail' AND o.id = a.organization_id AND p.id = a.person_id"
+    " WHERE a.import_id = %(run)s AND a.person_id <> ALL(%(kept)s) AND a.origin = 'mail'"
+    " AND o.id = a.organization_id AND p.id = a.person_id"
     " AND NOT EXISTS (SELECT 1 FROM handle h JOIN organization d ON d.id = o.id OR d.merged_into_id = o.id"
     " WHERE h.person_id = a.person_id AND h.kind = 'email' AND (h.import_id IS NOT NULL OR NOT p.is_home)"
     " AND right(replace(h.value, '@', '.'), length(d.domain) + 1) = '.' || d.domain)",
@@ -113,6 +116,7 @@ def take_back(import_id: UUID, now: datetime) -> None:
     unlearnt = unlearn(import_id, settings.HOUSE.files_folder, now)
     shared = list({*_ids(_SHARED, run=import_id, gone=gone), *unlearnt.interactions})
     people = touched_by(import_id, [*gone, *shared])
+    kept = kept_whole(import_id, people)
     on_cards = with_cards_beside(import_id, people)
     places = places_of(shared, on_cards, but=import_id)
     # All at once and in one transaction: between two halves people would see a history nobody brought, and a stop
@@ -126,7 +130,8 @@ def take_back(import_id: UUID, now: datetime) -> None:
     counted = _ids(_COUNTED, run=import_id)
     tags = _ids("SELECT DISTINCT tag_id FROM person_tag WHERE import_id = %(run)s", run=import_id)
     bounced = heard_of_in([*gone, *(one.id for one in again.values())])
-    _take_away(import_id, gone, [one.id for one in again.values()], people, on_cards)
+    forget(import_id, people, on_cards, kept)
+    _take_away(import_id, gone, [one.id for one in again.values()])
     failpoint("undo.after_taking_away")
     unmake(unlearnt.nobodies)
     _take_in_again(read, again, now)
@@ -134,7 +139,7 @@ def take_back(import_id: UUID, now: datetime) -> None:
     recount({*counted, *(one.file_id for one in read)})
     _settle_people(import_id, people, read, now)
     failpoint("undo.after_people")
-    _clear_up(import_id, tags)
+    _clear_up(import_id, tags, kept)
     settle_ends({*people, *on_cards})
     settle_bounces(bounced)
     note_pair_changes([one.id for one in again.values()], even_if_no_contact=True)
@@ -150,17 +155,10 @@ def _ids(query: str, **given: Any) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _take_away(
-    import_id: UUID,
-    gone: Sequence[UUID],
-    again: Sequence[UUID],
-    people: Collection[UUID],
-    on_cards: Collection[UUID],
-) -> None:
+def _take_away(import_id: UUID, gone: Sequence[UUID], again: Sequence[UUID]) -> None:
     raws = "SELECT DISTINCT raw_item_id FROM import_item WHERE import_id = %(run)s AND raw_item_id IS NOT NULL"
     given: dict[str, Any] = {"run": import_id, "gone": gone, "again": again, "raws": _ids(raws, run=import_id)}
     with connection.cursor() as cursor:
-        forget(import_id, people, on_cards)
         for step in _BEFORE:
             cursor.execute(step, given)
 
@@ -237,8 +235,8 @@ def _settle_people(import_id: UUID, people: Collection[UUID], read: Sequence[Rer
     see_again(import_id, people, cards, now)
 
 
-def _clear_up(import_id: UUID, tags: Sequence[UUID]) -> None:
-    given: dict[str, Any] = {"run": import_id, "tags": tags}
+def _clear_up(import_id: UUID, tags: Sequence[UUID], kept: Sequence[UUID]) -> None:
+    given: dict[str, Any] = {"run": import_id, "tags": tags, "kept": kept}
     with connection.cursor() as cursor:
         for step in _AFTER:
             cursor.execute(step, given)

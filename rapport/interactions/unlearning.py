@@ -24,6 +24,7 @@ from .lists import known_lists
 from .nobodies import human_parties, named_by_signature
 from .parts import BEGINS
 from .rereading import places_of, read_again
+from .written_about import BY_HANDS
 
 LOOKED_AT = 40  # mails of an address that are read first; what they teach need not be looked for in all
 
@@ -52,11 +53,11 @@ SELECT x.address, x.interaction FROM (
 WHERE EXISTS (SELECT 1 FROM import_item o WHERE o.interaction_id = x.interaction AND o.import_id <> %(run)s)
 ORDER BY x.at DESC, x.interaction
 """
-_SAID_BY_HAND = """
+_SAID_BY_HAND = f"""
 SELECT h.value FROM handle h JOIN person p ON p.id = h.person_id
-WHERE h.kind = 'email' AND h.value = ANY(%s) AND (h.import_id IS NULL OR p.touched_by_hand
+WHERE h.kind = 'email' AND h.value = ANY(%s) AND (h.import_id IS NULL OR {BY_HANDS}
   OR EXISTS (SELECT 1 FROM merge m WHERE m.kept_id = p.id OR m.gone_id = p.id))
-"""
+"""  # noqa: S608 - only what is ours is put in
 _UNMADE = """
 DELETE FROM handle h USING person p WHERE p.id = h.person_id AND h.kind = 'email' AND h.value = ANY(%s)
 RETURNING h.person_id

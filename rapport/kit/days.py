@@ -34,6 +34,7 @@ _IN_WORDS = (
     re.compile(rf"{_WORD}{_GAP}{_DAY}(?:,?{_GAP}(?P<year>\d{{4}}))?", re.I),
     re.compile(rf"(?P<year>\d{{4}}),?{_GAP}{_WORD}{_GAP}{_DAY}", re.I),
 )
+_NO_DAY = re.compile(r"0{1,4}([./-]) ?0{1,2}\1 ?0{1,4}(?:[T ][0:.]*)?")
 _LONGEST = 60
 _A_LEAP_YEAR = 2000
 
@@ -74,6 +75,11 @@ def day_written(written: str, first: First | None = None, is_year: Callable[[int
             parts = found.groupdict()
             return _existing(int(parts["month"]), int(parts["day"]), _meant(int(parts.get("year") or 0), is_year))
     return _in_words(text, is_year)
+
+
+def is_no_day(written: str) -> bool:
+    """Whether nothing but zeros stands for a day, as programs write where there is none: 0.0.00, 0000-00-00."""
+    return written[:1] == "0" and _NO_DAY.fullmatch(written) is not None
 
 
 def may_be_another_day(written: str) -> bool:

@@ -18,6 +18,7 @@ from .cells import is_broken
 
 FEWEST_DIGITS = 3
 LONGEST = 40
+_SHORT = re.compile(r"[+*#]*(?:\d{1,5}|116\d{3})[*#]*")  # all of Europe's helplines begin with 116
 _EXTENSION = re.compile(r"(?:;ext=|\s*(?:x|ext\.?)\s*)\d+$", re.IGNORECASE)
 _PARAMETERS = re.compile(r";(?!ext=).*$")  # "tel:+49-30-1234;isub=2"
 _NOT_DIALLED = re.compile(r"[^\d+*#]")
@@ -37,6 +38,11 @@ def number_of(written: str, country: str = "") -> str:
     if number is not None:
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return dialled[:LONGEST] if sum(letter.isdigit() for letter in dialled) >= FEWEST_DIGITS else ""
+
+
+def is_short(number: str) -> bool:
+    """Whether so few digits reach something only from nearby, as 112 or 116117 do: no country can stand before them."""
+    return _SHORT.fullmatch(number) is not None
 
 
 def without_country(number: str) -> str:

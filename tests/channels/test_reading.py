@@ -129,3 +129,12 @@ def test_a_maildir_gives_its_mails_and_not_what_is_being_delivered(tmp_path: Pat
         "new/1772528400.1_2.host:2,S",
         ".Sent/cur/1772528400.1_2.host:2,S",
     ]
+
+
+def test_of_pictures_on_cards_it_is_said_once_for_a_file(tmp_path: Path) -> None:
+    pictured = b"BEGIN:VCARD\r\nFN:A\r\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/\r\nEND:VCARD\r\n"
+    plain = b"BEGIN:VCARD\r\nFN:B\r\nNOTE:no PHOTO: here\r\nPHOTO:\r\nEND:VCARD\r\n"
+    assert formats(tmp_path, "a.vcf", pictured * 2 + plain) == ["card", "card", "card", "pictures-on-cards"]
+    assert formats(tmp_path, "a.vcf", plain) == ["card"]
+    packed = zipped(**{"a.vcf": pictured, "b.vcf": pictured.replace(b"PHOTO", b"item1.photo")})
+    assert formats(tmp_path, "a.zip", packed) == ["card", "card", "pictures-on-cards"]

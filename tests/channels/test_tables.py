@@ -9,7 +9,9 @@ import pytest
 
 from rapport.channels.sightings import Card, PartialDate, ReadingOptions
 from rapport.channels.tables.csv import parse_table
+from rapport.channels.tables.layout import layout_of
 from rapport.channels.tables.slices import people_in, split_table
+from rapport.channels.tables.unread import Unread
 from rapport.kit.cells import guarded, listed
 
 
@@ -122,6 +124,31 @@ def test_a_telephone_a_spreadsheet_has_broken_is_no_number(phone: str) -> None:
 def test_a_birthday_in_a_column_that_was_too_narrow_is_told_as_such() -> None:
     (found,) = cards(b"Name;Geburtstag\nAna;########\n")
     assert (found.birthday, found.unread, found.unread_as) == (None, ("Geburtstag",), "broken-cell")
+
+
+@pytest.mark.parametrize(
+    "empty", ["0.0.00", "0.0.0000", "00.00.0000", "0/0/00", "00/00/00", "0000-00-00", "0000-00-00 00:00:00", "0-0-00"]
+)
+def test_what_programs_write_where_there_is_no_day_is_empty(empty: str) -> None:
+    table = f"Name;E-Mail;Geburtstag;Jahrestag;Telefon\nAna;ana@x.org;{empty};{empty};\nBo;bo@x.org;1.2.1990;{empty};\n"
+    ana, bo = cards(table.encode())
+    assert (ana.birthday, ana.unread, ana.extra) == (None, (), ())
+    assert (bo.birthday, bo.extra) == (PartialDate(2, 1, 1990), ())
+
+
+def test_a_column_of_empty_days_alone_is_not_told_to_be_unknown() -> None:
+    rows = [b"Ana;0.0.00;0.0.00", b"Bo;0.0.00;3"]
+    unread = Unread(layout_of(b"Name;Jahrestag;Schuhe\n"))
+    for row in rows:
+        unread.meet(row)
+    assert unread.names == ("Schuhe",)
+
+
+def test_fields_that_could_not_be_read_for_different_reasons_are_not_all_told_the_first() -> None:
+    table = "Name;Mobiltelefon;Geburtstag\nAna;4,91512E+12;99.99.1990\nBo;4,91512E+12;#####\n"
+    ana, bo = cards(table.encode())
+    assert (ana.unread, ana.unread_as) == (("Mobiltelefon", "Geburtstag"), "several-reasons")
+    assert (bo.unread, bo.unread_as) == (("Mobiltelefon", "Geburtstag"), "broken-cell")
 
 
 def test_a_field_that_means_something_and_could_not_be_read_is_named() -> None:

@@ -667,7 +667,7 @@ READING = Progress(
     first_people=(FirstPerson(PRIYA, "/people/priya", "about every week"), FirstPerson(ELENA, "/p", "twice"),
                   FirstPerson(JONAS, "/people/jonas", "every month"), FirstPerson(MARCUS, "/p", "once")), can_undo=True,
     robots=(SkipLine("Newsletter", 220, address="/import/7/items?which=stored&rule=newsletter"),), in_part=34,
-    is_asked_about=True, by="Maya Lindgren",
+    is_large=True, by="Maya Lindgren",
     parts=(PartLine("Email, Birthday", "Some fields held no address.", ((f"Marcus {LONG}", "/people/marcus"),)),),
     mend_address="/import/7/to-mend",
     about="298 cards and rows were stored. They are about 296 people. 2 of them were here before.",
@@ -732,7 +732,7 @@ BROUGHT = BroughtPage(
 BROUGHT_NONE = replace(BROUGHT, total=0, people=(), about="", more=None)
 TAKE_BACK = TakeBackPage(
     "7", "maya.mbox", ("310 people it brought, with what their cards said.", "3,402 mails and meetings."),
-    ("2 people you changed by hand.",),
+    ("2 people you changed or wrote about, with their names, addresses and places.",),
 )  # fmt: skip
 FIND = FindPage(
     "pri",

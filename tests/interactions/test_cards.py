@@ -187,6 +187,19 @@ def test_a_card_of_an_organization_alone_is_nobodys(maya: Viewer, now: datetime)
     assert why_nobody(Card(uid="4", name="...")) == "nobody-on-it"
 
 
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [("112", "short-number"), ("+112", "short-number"), ("11880", "short-number"), ("116117", "short-number"),
+     ("+491701234567", ""), ("0301234567", ""), ("234567", "")],
+)  # fmt: skip
+def test_a_short_number_without_a_name_is_nobody(number: str, rule: str) -> None:
+    nameless = Card(uid="", name=number, addresses=(Address("phone", number),))
+    assert why_nobody(nameless) == rule
+    assert why_nobody(replace(nameless, name="")) == rule
+    assert why_nobody(replace(nameless, name="Zoë")) == ""
+    assert why_nobody(replace(nameless, addresses=(*nameless.addresses, Address("email", "zoe.chan@x.example")))) == ""
+
+
 @pytest.mark.parametrize("written", ["...", "?!", "— –", "+++", "“”", "、。"])
 def test_punctuation_is_nobodys_name(by: By, maya: Viewer, now: datetime, written: str) -> None:
     """By hand a sentence says what to do; a file's person is called by what else the file says of them."""

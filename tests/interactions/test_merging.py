@@ -11,7 +11,8 @@ import pytest
 from rapport.accounts import journal
 from rapport.accounts.access import Viewer, viewer_of
 from rapport.accounts.acting import By
-from rapport.accounts.models import Membership, Workspace
+from rapport.accounts.changes import changes_for, may_undo
+from rapport.accounts.models import JournalEntry, Membership, Workspace
 from rapport.care.models import Suggestion, TodayList
 from rapport.interactions.joining import merge, unmerge
 from rapport.interactions.models import Interaction, Participant
@@ -240,3 +241,29 @@ def test_merging_takes_a_bounded_number_of_queries(
         merge(by, village[PRIYA].id, village[PRIVATE].id)
     assert somebody(by, "Somebody Else").id
     add_handle(by, village[PRIYA].id, "phone", "+44 161 496 0123")
+
+
+def _open_joins(by: By) -> list[bool]:
+    entries = changes_for(by.viewer, by.now, None).rows
+    return [may_undo(by.viewer, one) for one in entries if one.verb == "person.merge"]
+
+
+def test_a_join_that_was_parted_offers_no_undo_until_it_is_joined_again(by: By, village: dict[str, Person]) -> None:
+    merge(by, village[PRIYA].id, village[PRIVATE].id)
+    assert _open_joins(by) == [True]
+    parted = unmerge(by, Merge.objects.get().id)
+    assert _open_joins(by) == [False]
+    assert parted.journal_id
+    journal.undo(by.viewer, parted.journal_id, by.now)
+    assert _open_joins(by) == [True]
+    entry = JournalEntry.objects.get(verb="person.merge")
+    journal.undo(by.viewer, entry.id, by.now)
+    assert Person.objects.get(id=village[PRIVATE].id).merged_into_id is None
+
+
+def test_of_two_joins_with_one_only_the_parted_is_closed(by: By, village: dict[str, Person]) -> None:
+    merge(by, village[PRIYA].id, village[PRIVATE].id)
+    first = Merge.objects.get()
+    merge(by, village[PRIYA].id, village[KENJI].id)
+    unmerge(by, first.id)
+    assert _open_joins(by) == [True, False]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import get_args
 
+from rapport.kit.days import is_no_day
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, is_name
 
@@ -24,6 +25,7 @@ from ..sightings import (
     ReadingOptions,
     Skipped,
     WishKind,
+    in_part_for,
 )
 from .birthdays import birthday_of, why_none
 from .lines import Line, read_lines
@@ -141,7 +143,7 @@ def _card(lines: list[Line], options: ReadingOptions) -> Card:
         photo=any(line.name == "PHOTO" and line.value for line in lines),
         extra=tuple(_extra(lines, labels, options))[:EXTRA_LIMIT],
         unread=tuple(dict.fromkeys(_FIELDS[line.name] for line in unread)),
-        unread_as=next((_why_unread(line, options) for line in unread if line.name == "BDAY"), IN_PART),
+        unread_as=in_part_for(_why_unread(line, options) if line.name == "BDAY" else IN_PART for line in unread),
         revised=_revised(_first(lines, "REV"), options.now),
         wishes=tuple(_wishes(lines, options.now)),
     )
@@ -217,7 +219,7 @@ def _extra(lines: list[Line], labels: dict[str, str], options: ReadingOptions) -
 
 def _is_unread(line: Line, options: ReadingOptions) -> bool:
     """Whether a line holds something, of which we could make nothing."""
-    if not line.text.strip():
+    if not line.text.strip() or is_no_day(line.text):
         return False
     match line.name:
         case "EMAIL":

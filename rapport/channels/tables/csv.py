@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapport.kit.cells import apart, is_broken, unguarded
-from rapport.kit.days import First
+from rapport.kit.days import First, is_no_day
 from rapport.kit.phones import number_of
 from rapport.kit.text import db_text, fold, is_name
 
@@ -26,6 +26,7 @@ from ..sightings import (
     PartialDate,
     ReadingOptions,
     Skipped,
+    in_part_for,
 )
 from .columns import columns_of_values, names_people
 from .dialect import mended, rows_of, text_of
@@ -49,12 +50,17 @@ def parse_table(raw: bytes, options: ReadingOptions | None = None) -> Parsed:
         rows = rows[layout.header_at + 1 :]
     if header and not names_people(columns):
         return Parsed(skipped=Skipped("no-people-column", ", ".join(header)[:200]))
-    filled = [row for row in rows if any(field.strip() for field in row)]
+    filled = [_without_no_days(row) for row in rows if any(field.strip() for field in row)]
     around = _Around(header, proofs, options, options.country)
     cards = [card for row in filled if (card := _card(row, columns or columns_of_values(row), around))]
     if cards:
         return Parsed(cards=tuple(cards))
     return Parsed(skipped=Skipped("nobody-on-it" if header else "no-people-column"))
+
+
+def _without_no_days(row: Sequence[str]) -> list[str]:
+    """Outlook writes 0.0.00 into the days of everybody who has none."""
+    return ["" if is_no_day(field.strip()) else field for field in row]
 
 
 class _Around(NamedTuple):
@@ -176,13 +182,17 @@ def _birthday(row: Sequence[str], columns: Mapping[int, str], around: _Around) -
 
 
 def _why(unread: Sequence[_Beside], around: _Around) -> InPart:
-    """Why a row was read in part: what is said of a broken number and of a birthday says more than that there is
-    something."""
-    numbers = [part for one in unread if one.meaning == "phone" for part in _NUMBERS_APART.split(unguarded(one.value))]
-    if any(map(is_broken, numbers)):
-        return BROKEN_CELL
-    days = (one for one in unread if one.meaning == "birthday")
-    return next((around.why_no_birthday(one.place, unguarded(one.value)) for one in days), IN_PART)
+    """Why a row was read in part."""
+    return in_part_for(_why_not(one, around) for one in unread)
+
+
+def _why_not(one: _Beside, around: _Around) -> InPart:
+    """Why a field was not read: of a broken number and of a birthday more is said than that there is something."""
+    written = unguarded(one.value)
+    if one.meaning == "birthday":
+        return around.why_no_birthday(one.place, written)
+    is_number = one.meaning == "phone" and any(map(is_broken, _NUMBERS_APART.split(written)))
+    return BROKEN_CELL if is_number else IN_PART
 
 
 def _beside(row: Sequence[str], columns: Mapping[int, str], around: _Around) -> list[_Beside]:

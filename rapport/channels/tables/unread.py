@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
+from rapport.kit.days import is_no_day
+
 from .columns import SINGLE, columns_of_values
 from .layout import Layout
 
@@ -55,7 +57,7 @@ class Unread:
             self._again = {place: before for place, before in self._again.items() if place not in self._met}
 
     def _meet(self, fields: Sequence[str], places: Sequence[int]) -> None:
-        self._met.update(dict.fromkeys(place for place in places if fields[place].strip()))
+        self._met.update(dict.fromkeys(place for place in places if _is_told(fields[place].strip())))
 
     def _holds_something(self, fields: Sequence[str]) -> bool:
         told = "".join(self._get(fields)) if self._get else ""
@@ -63,6 +65,10 @@ class Unread:
 
     def _getter(self) -> Callable[[Sequence[str]], Iterable[str]] | None:
         return itemgetter(*self._open) if self._open else None
+
+
+def _is_told(field: str) -> bool:
+    return bool(field) and not is_no_day(field)
 
 
 def _said_before(layout: Layout) -> dict[int, list[int]]:
@@ -75,7 +81,7 @@ def _said_before(layout: Layout) -> dict[int, list[int]]:
 
 
 def _is_another(fields: Sequence[str], place: int, before: Sequence[int]) -> bool:
-    if place >= len(fields) or not (told := fields[place].strip()):
+    if place >= len(fields) or not _is_told(told := fields[place].strip()):
         return False
-    first = next((said for one in before if (said := fields[one].strip())), told)
+    first = next((said for one in before if _is_told(said := fields[one].strip())), told)
     return first != told

@@ -241,12 +241,13 @@ def _choice_lines(choice: dict[str, Any]) -> str:
 
 def undo(
     entry: Annotated[str, typer.Argument(help="Which change; your last one by default.", show_default=False)] = "",
-    sure: Annotated[bool, typer.Option("--sure", help="Do not ask before an import that brought many.")] = False,
+    sure: Annotated[bool, typer.Option("--sure", help="Do not ask before an import.")] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = "",
     member: MemberOption = "",
 ) -> None:
-    """Take back your last change, or one named. Of an import that brought many it says first what goes.
+    """Take back your last change, or one named. Of an import that brought many, or about whose
+    people something was written since, it says first what goes.
 
     \b
     Examples:

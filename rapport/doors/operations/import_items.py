@@ -151,7 +151,9 @@ def to_mend(asked: Asked, given: OfImport) -> File:
 class Planned(Answer):
     """What taking an import back would do."""
 
-    is_asked_about: bool = Field(description="Whether so much would go that whoever does it should know before.")
+    is_asked_about: bool = Field(
+        description="Whether to ask before: so much would go, or something written by hand rests on it."
+    )
     is_exact: bool = Field(description="False where so much came that nothing was looked at one by one.")
     people_going: int
     people_staying: int
@@ -179,7 +181,7 @@ def _planned(plan: UndoPlan) -> Planned:
 
 
 def plan_to_ask_about(viewer: Viewer, entry_id: UUID) -> Planned | None:
-    """What undoing this change would do, where it is an import that brought many."""
+    """What undoing this change would do, where it is an import that is asked about."""
     import_id = import_to_ask_about(viewer, entry_id)
     return _planned(undo_plan(viewer, import_id)) if import_id else None
 

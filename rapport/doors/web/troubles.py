@@ -86,7 +86,7 @@ def _title(status: int) -> str:
         400: _("That cannot be done like this"),
         403: _("That is not yours to do"),
         404: _("There is nothing here"),
-        409: _("Somebody was faster"),
+        409: _("That cannot be done now"),
         429: _("Please wait a little"),
         503: _("Not just now"),
         507: _("The disk is full"),

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rapport.accounts.models import Membership
+from rapport.accounts.models import JournalEntry, Membership
 from rapport.interactions.imports import run_import
 from rapport.people.models import Person
 from rapport.relationships.refresh import read_on
@@ -160,7 +160,7 @@ def test_an_import_that_brought_many_asks_once(client_maya: Client, maya_members
     changed = Person.objects.get(name="Person 3")
     client_maya.post(f"/people/{changed.id}/edit", {"name": "Person Three"})
     said = client_maya.get(f"{address}/undo").text
-    assert ("24 people it brought" in said, "1 person you changed by hand" in said) == (True, True)
+    assert ("24 people it brought" in said, "1 person you changed or wrote about" in said) == (True, True)
     done = client_maya.post(f"{address}/undo", {"sure": "1"})
     assert (done.status_code, done.headers["Location"]) == (303, address)
     assert list(Person.objects.filter(name__startswith="Person").values_list("name", flat=True)) == ["Person Three"]
@@ -170,3 +170,17 @@ def test_a_small_import_is_taken_back_at_once(client_maya: Client, maya_membersh
     address = _read(client_maya, maya_membership, people__csv=_table(3, 0))
     assert client_maya.post(f"{address}/undo").status_code == 303
     assert not Person.objects.filter(name__startswith="Person").exists()
+
+
+def test_a_small_import_on_which_a_talk_rests_asks_first(client_maya: Client, maya_membership: Membership) -> None:
+    address = _read(client_maya, maya_membership, people__csv=_table(3, 0))
+    one = Person.objects.get(name="Person 1")
+    client_maya.post("/log", {"text": "called them, the rota works", "person": str(one.id)})
+    asked = client_maya.post(f"{address}/undo")
+    assert asked.status_code == 200
+    assert "It brought many" not in asked.text
+    assert ("2 people it brought" in asked.text, "1 person you changed or wrote about" in asked.text) == (True, True)
+    entry = JournalEntry.objects.get(verb="import.start")
+    assert client_maya.post(f"/undo/{entry.id}").headers["Location"] == f"{address}/undo"
+    assert client_maya.post(f"{address}/undo", {"sure": "1"}).status_code == 303
+    assert [one.name for one in Person.objects.filter(name__startswith="Person")] == ["Person 1"]

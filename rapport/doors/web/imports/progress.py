@@ -17,7 +17,7 @@ from rapport.interactions.imports import own_addresses
 from rapport.interactions.mending import has_rows_to_mend
 from rapport.interactions.not_taken import MOST_NAMED, files_left_out, read_in_part, unknown_columns
 from rapport.interactions.stopping import STOPPED
-from rapport.interactions.undo_plan import is_asked_about
+from rapport.interactions.undo_plan import is_large
 from rapport.kit.spans import every
 from rapport.people.visible import visible_to
 from rapport.relationships.listing import how_many
@@ -111,7 +111,7 @@ def watched(visit: Visit, one: Room, with_people: bool = True) -> Progress:
         first_people=_first_people(visit, one.id) if with_people and state not in ("undoing", "undone") else (),
         problem=one.sentence,
         can_undo=state in ("done", "cancelled", "failed") and may_change(visit.viewer, one),
-        is_asked_about=is_asked_about(one),
+        is_large=is_large(one),
         by=one.by,
         robots=_robots(one) if with_people else (),
         about=about_sentence(visit, one.id) if with_people and is_over and one.stored else "",

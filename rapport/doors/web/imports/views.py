@@ -90,7 +90,9 @@ def act(request: WebRequest, import_id: UUID, verb: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: WebRequest, import_id: UUID) -> HttpResponse:
-    """Take back all it brought. Of one that brought many it is said first what goes and what stays."""
+    """Take back all it brought. Of one that brought many, or on which something written by hand rests, it is said
+    first what goes and what stays.
+    """
     told = progress_of(request.visit.viewer, import_id)
     asks = is_asked_about(told) and "sure" not in request.POST
     if request.method == "POST" and not asks:

@@ -75,7 +75,7 @@ class Progress:
     first_people: tuple[FirstPerson, ...] = ()
     problem: str = ""
     can_undo: bool = False
-    is_asked_about: bool = False  # before it is taken back
+    is_large: bool = False  # it is said what goes before it is taken back
     by: str = ""
     robots: tuple[SkipLine, ...] = ()  # stored, but no human wrote it
     about: str = ""  # how stored cards and rows are people
@@ -174,7 +174,7 @@ class BroughtPage:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackPage:
-    """Before an import that is asked about is taken back: what goes and what stays."""
+    """Before an import is taken back that is asked about: what goes and what stays."""
 
     import_id: str
     import_name: str

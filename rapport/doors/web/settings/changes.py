@@ -41,7 +41,7 @@ def changes(request: WebRequest) -> HttpResponse:
 @require_POST
 def undo_change(request: WebRequest, entry_id: UUID | None = None) -> HttpResponse:
     """Take a change back, one's own latest where none is named, and stay on the page one was on. Before an import that
-    brought many is taken back, it is said what goes.
+    is asked about is taken back, it is said what goes.
     """
     visit = request.visit
     if entry_id and (large := import_to_ask_about(visit.viewer, entry_id)):
