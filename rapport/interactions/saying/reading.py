@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from .lengths import take_minutes
 from .masking import Masked
 from .names import names_in, opening_name
 from .plans import is_to_do
+from .titles import ends_in_title
 from .values import Understood
 
 LONGEST: Final = 4000
@@ -96,7 +98,7 @@ def _head(text: str) -> tuple[int, int]:
     ends, begins = len(text), len(text)
     what: What | None = None
     start = 0
-    for part in [*_PARTS.finditer(text), None]:
+    for part in [*_parts_of(text), None]:
         end = part.start() if part else len(text)
         sentence = Masked(text[start:end])
         take_minutes(sentence)
@@ -110,6 +112,11 @@ def _head(text: str) -> tuple[int, int]:
             break
         start = begins
     return ends, begins
+
+
+def _parts_of(text: str) -> Iterator[re.Match[str]]:
+    """Where parts end: at every mark that ends one, but the point of a title ("Herrn Dr. Hartmann")."""
+    return (part for part in _PARTS.finditer(text) if part[0].strip() != "." or not ends_in_title(text[: part.start()]))
 
 
 def _told(sentence: Masked, text: str, start: int, end: int) -> str:

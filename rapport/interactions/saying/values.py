@@ -14,6 +14,7 @@ class NameGuess:
     """Words that may be a name, and where they stand in the sentence. `is_loose`: only the place speaks for it.
 
     `is_thing`: they read like a thing ("the deck"); where nobody is called so they are of the note.
+    `is_surname`: a salutation or title stood before them ("Frau Weiß").
     """
 
     words: str
@@ -21,6 +22,7 @@ class NameGuess:
     end: int
     is_loose: bool = False
     is_thing: bool = False
+    is_surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
