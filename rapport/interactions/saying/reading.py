@@ -18,6 +18,7 @@ from .masking import Masked
 from .names import names_in, opening_name
 from .plans import is_to_do
 from .titles import ends_in_title
+from .unanswered import take_unanswered, unanswered_in
 from .values import Understood
 
 LONGEST: Final = 4000
@@ -39,7 +40,8 @@ def understand(
     text = db_text(text.strip(), LONGEST)
     read = _read(text, now.astimezone(zone))
     if kind is not None:
-        read = replace(read, kind=kind, kind_was_said=True)
+        is_unanswered = kind == "call" and unanswered_in(text) is not None and read.minutes is None
+        read = replace(read, kind=kind, kind_was_said=True, is_unanswered=is_unanswered)
     if minutes is not None:
         read = replace(read, minutes=minutes)
     if at is not None:
@@ -58,8 +60,11 @@ def _read(text: str, now: datetime) -> Understood:
         return _note(text, now if when.is_plan else when.at, is_plan)
     for start, end in spans:
         sentence.cover(start, end)
+    is_unanswered = what.kind == "call" and minutes is None and unanswered_in(text) is not None
+    reached = take_unanswered(sentence) if is_unanswered else ""
     names, place, said_from = names_in(sentence, 0, head, noun_at=spans[0][0] if what.tense == "told" else 0)
-    note = " ".join(part for part in (_told(sentence, text, said_from, head), text[follows:].strip()) if part)
+    told = (reached, _told(sentence, text, said_from, head), text[follows:].strip())
+    note = " ".join(part for part in told if part)
     return Understood(
         text=text,
         kind=what.kind,
@@ -71,6 +76,7 @@ def _read(text: str, now: datetime) -> Understood:
         note=note,
         day_was_said=when.was_said,
         is_plan=when.is_plan,
+        is_unanswered=is_unanswered,
     )
 
 

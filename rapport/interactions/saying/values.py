@@ -29,7 +29,8 @@ class NameGuess:
 class Understood:
     """A sentence as an interaction. `at` is aware; a note unless the sentence says what it was.
 
-    `is_plan` says that it speaks of what is still to come: that is no interaction.
+    `is_plan` says that it speaks of what is still to come: that is no interaction. `is_unanswered`: a call that reached
+    nobody; it is kept and is no contact.
     """
 
     text: str
@@ -43,3 +44,4 @@ class Understood:
     kind_was_said: bool = True
     day_was_said: bool = False
     is_plan: bool = False
+    is_unanswered: bool = False
