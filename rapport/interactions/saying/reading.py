@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rapport.kit.text import db_text
 
-from .days import take_when
+from .days import is_due_then, is_sooner_ahead, take_when
 from .kinds import What, take_what
 from .lengths import take_minutes
 from .masking import Masked
@@ -57,7 +57,9 @@ def _read(text: str, now: datetime) -> Understood:
     when = take_when(sentence, now, what.tense if what else None)
     if what is None:
         is_plan = when.is_plan and not _NOTE.match(text) and is_to_do(text[:head])
-        return _note(text, now if when.is_plan else when.at, is_plan)
+        is_later = when.is_plan or is_due_then(text[:head], now) or is_sooner_ahead(text[:head], now)
+        return _note(text, now if is_later else when.at, is_plan)
+    is_plan = when.is_plan or (what.tense == "named" and is_due_then(text[:head], now))
     for start, end in spans:
         sentence.cover(start, end)
     is_unanswered = what.kind == "call" and minutes is None and unanswered_in(text) is not None
@@ -75,7 +77,7 @@ def _read(text: str, now: datetime) -> Understood:
         place=place,
         note=note,
         day_was_said=when.was_said,
-        is_plan=when.is_plan,
+        is_plan=is_plan,
         is_unanswered=is_unanswered,
     )
 
