@@ -75,7 +75,8 @@ def test_two_of_one_name_are_told_by_what_tells_them_apart(client_maya: Client, 
     tag(by, one, "partner")
     tag(by, other, "choir")
     page = client_maya.get(f"/people/{one}/merge?other={other}").text
-    for told in ("Called Stefan Groß.<", "Reached by +49 221 5550400.", "At Quayside (Controller), Solace, now or before.",
+    for told in ("Called Stefan Groß.<", "Reached by +49 221 5550400.",
+                 "At Quayside (Controller), Solace, now or before.",
                  "Tagged partner, choir.", "Birthday: 3 May 1980."):  # fmt: skip
         assert told in page
 
