@@ -26,6 +26,7 @@ from rapport.people.birthdays import Birthday
 from rapport.people.matching import SHARED
 from rapport.people.splitting import as_in_name
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
+from rapport.relationships.engine.vitality import percent_shown
 from rapport.relationships.engine.wording import STRENGTH_WORDS, TONE_WORDS, row_title
 
 from ..telling_changes import change_sentence
@@ -173,7 +174,7 @@ def _strength(value: int, row: Row) -> str:
 
 
 def _percent(value: float, row: Row) -> str:
-    return _("%(n)d in 100") % {"n": round(value * 100)}
+    return _("%(n)d in 100") % {"n": percent_shown(value)}
 
 
 def _points(value: list[dict[str, Any]], row: Row) -> str:
