@@ -127,10 +127,11 @@ def _people(by: By, understood: Understood, person_ids: Sequence[UUID]) -> list[
 
 
 def _insert(by: By, understood: Understood, origin: str, group_size: int) -> UUID | None:
-    """The new row; None where it is there already. A note is on the timeline and never contact."""
+    """The new row; None where it is there already. A note, or a call nobody answered, is never contact."""
     at = min(understood.at, by.now)
     until = at + timedelta(minutes=understood.minutes) if understood.minutes else None
-    is_contact = understood.kind != "note" and group_size <= MOST_PEOPLE_IN_A_CONTACT + 1
+    is_touch = understood.kind != "note" and not understood.is_unanswered
+    is_contact = is_touch and group_size <= MOST_PEOPLE_IN_A_CONTACT + 1
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,

@@ -22,6 +22,8 @@ from tests.channels.mails import HEAD, mail, seen
         (["Auto-Submitted: auto-generated"], "", "notification"),
         (["X-GitHub-Reason: mention"], "", "notification"),
         ([], "notifications@github.com", "notification"),
+        (["Precedence: bulk", "List-Unsubscribe: <http://x.org/u>"], "newsletter@shop.org", "newsletter"),
+        (["Auto-Submitted: auto-generated"], "offers@shop.org", "newsletter"),
         ([], "majordomo@lists.org", "list-robot"),
         ([], "rota-request@lists.org", "list-robot"),
         ([], "norah.reply@x.org", ""),

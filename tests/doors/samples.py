@@ -605,7 +605,7 @@ ERASE_WRONG = replace(
 ERASURES = ErasuresPage(
     lines=(
         ErasureLine(NOW, "Maya Okafor", "done", "12 things gone whole"),
-        ErasureLine(NOW, "after a restore", "at work", "1 thing gone whole"),
+        ErasureLine(NOW, "after a restore", "at work", "0 of 1 thing gone whole"),
     ),
     address=Field("ned@", "This is not an e-mail address."),
 )

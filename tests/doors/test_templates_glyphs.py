@@ -27,6 +27,17 @@ def test_the_stronger_the_nearer() -> None:
     assert len(set(apart)) == 5
 
 
+@pytest.mark.parametrize("px", [16, 32, 112])
+def test_the_circles_of_a_faint_tie_stand_inside_the_picture(px: int) -> None:
+    for strength in (None, 0, 1, 19):
+        svg = overlap(bond(strength, 0.5), px)
+        left, _top, width, _height = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())  # type: ignore[index]
+        for x, radius, stroke in re.findall(r'cx="([-\d.]+)" cy="8" r="([\d.]+)" stroke-width="([\d.]+)"', svg):
+            reach = float(radius) + float(stroke) / 2
+            assert left <= float(x) - reach, "cut off at the left in a list"
+            assert float(x) + reach <= left + width, "cut off at the right in a list"
+
+
 def test_not_met_yet_shares_nothing_and_guesses() -> None:
     svg = overlap(bond(0, None))
     assert "lens" not in svg

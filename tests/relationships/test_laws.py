@@ -91,6 +91,9 @@ def test_rows_add_up_to_what_is_shown(history: list[Contact], later: float) -> N
     them = judge(state, state.last_at + timedelta(days=later))
     assert sum(row.points for row in them.strength_rows) == them.strength
     assert sum(row.points for row in them.vitality_rows) == them.vitality_percent
+    if them.vitality_percent is not None and them.tone != "too_early":
+        assert (them.tone == "at_risk") == (them.vitality_percent < 34), "the word and the figure beside it agree"
+        assert them.tone != "doing_well" or them.vitality_percent >= 66
     total = sum(row.log_odds or 0 for row in them.vitality_rows)
     assert total == pytest.approx(math.log((them.vitality or 0) / (1 - (them.vitality or 0))), abs=1e-6)
     for rows in (them.strength_rows, them.vitality_rows):

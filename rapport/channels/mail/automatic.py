@@ -15,13 +15,15 @@ _LIST_ROBOT = re.compile(
     r"|^(?:owner|request|bounces?)-|-(?:owner|request|bounces?|admin|subscribe|unsubscribe|help)$|-bounces\+"
 )
 _NOTIFIER = re.compile(
-    r"^(?:notifications?|notify|notifier|alerts?|updates?|news|newsletter|newsletters|mailer|cron|root|daemon|nobody"
+    r"^(?:notifications?|notify|notifier|alerts?|updates?|mailer|cron|root|daemon|nobody"
     r"|www-data|apache|nagios|zabbix|jenkins|bugzilla(?:-daemon)?"
     r"|jira|confluence|git|svn|cvs|buildbot"
     r"|calendar-notification"
     r"|auto-?confirm|automated|system|robot|bot|bounce|postman|invitations?|messages-noreply|order-update"
-    r"|ship-confirm|account-update"
-    r"|store-news|digest-\w*|bulletin|announce|marketing|promo(?:tion)?s?|offers?|deals?)$"
+    r"|ship-confirm|account-update)$"
+)
+_CAMPAIGNER = re.compile(
+    r"^(?:news|newsletters?|store-news|digest-\w*|bulletin|announce|marketing|promo(?:tion)?s?|offers?|deals?)$"
 )
 _MACHINE_HEADERS = (
     "x-github-reason", "x-github-sender", "x-gitlab-project", "x-jira-fingerprint", "x-bugzilla-reason", "x-facebook",
@@ -144,6 +146,8 @@ def _automatic(head: Head, address: str, through: str) -> str:
         return "list-robot"
     if _SCANNER.match(head.first("subject")) and not head.first("in-reply-to"):
         return "notification"
+    if _CAMPAIGNER.match(local):
+        return "newsletter"
     if (submitted and not submitted.startswith("no")) or _NOTIFIER.match(local) or _has(head, _MACHINE_HEADERS):
         return "notification"
     return "newsletter" if _is_newsletter(head, through) else ""

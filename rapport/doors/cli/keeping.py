@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,12 @@ from rapport.kit.trouble import NotFound, Trouble
 
 from .entering import JsonOption, must_be_there
 from .printing import answer, answer_json, say
-from .words import _
+from .words import _, ngettext
+
+if TYPE_CHECKING:
+    from rapport.doors.keeping.findings import Finding
+
+MOST_IDS = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -129,7 +134,19 @@ def check(as_json: JsonOption = False) -> None:
     else:
         for one in found:
             answer(one.sentence)
+            if one.ids:
+                answer("  " + _about(one))
         if not found:
             answer(_("Everything is in its place."))
     if found:
         raise typer.Exit(1)
+
+
+def _about(one: Finding) -> str:
+    """The first ids a finding is about, and how many more there are."""
+    ids = ", ".join(one.ids[:MOST_IDS])
+    more = one.count - len(one.ids[:MOST_IDS])
+    if not more:
+        return _("It is about %(ids)s.") % {"ids": ids}
+    said = ngettext("It is about %(ids)s and %(n)d more.", "It is about %(ids)s and %(n)d more.", more)
+    return said % {"ids": ids, "n": more}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from .printing import and_more, answer, answer_json, columns, glyph, more_with, 
 from .words import _, ngettext
 
 MOST_LISTED, MOST_NAMESAKES = 12, 50
+OPEN = "open"
 
 
 def register(app: typer.Typer) -> None:
@@ -51,24 +53,44 @@ def today(
 def _show_today(found: Any) -> None:
     back = f": rapport today --as-of {found.look_back_to}" if found.look_back_to else ""
     answer(found.sentence.removesuffix(".") + back if back else found.sentence)
-    number = 0
+    numbers = count(1)
     for group in found.groups:
-        answer()
-        answer(f"  {group.title}")
-        for item in group.items:
-            number += 1
-            stands = item.figures
-            picture = glyph(stands)
-            words = f"{stands.strength_word.lower()}, {stands.health_word}"
-            minutes = ngettext("%(n)d min", "%(n)d min", item.minutes) % {"n": item.minutes}
-            place = f" ({item.person.organization})" if item.person.organization else ""
-            answer(f"  {number}  {item.person.name}{place}   {picture} {words}   {minutes}")
-            answer(f"     {item.sentence}")
-            for quote in [one for one in item.evidence if one.quote][:1]:
-                answer(f"     “{quote.quote}” ({quote.at:%d %b %Y}, {quote.kind})")
+        waiting = [item for item in group.items if item.state == OPEN]
+        if waiting:
+            answer()
+            answer(f"  {group.title}")
+        for item in waiting:
+            _show_item(next(numbers), item)
+    _show_settled([item for item in on_today(found) if item.state != OPEN])
     if found.groups:
         answer()
         answer("  " + _('rapport why NAME · rapport log "called NAME 10 min, ..."'))
+
+
+def _show_item(number: int, item: Any) -> None:
+    stands = item.figures
+    picture = glyph(stands)
+    words = f"{stands.strength_word.lower()}, {stands.health_word}"
+    minutes = ngettext("%(n)d min", "%(n)d min", item.minutes) % {"n": item.minutes}
+    place = f" ({item.person.organization})" if item.person.organization else ""
+    answer(f"  {number}  {item.person.name}{place}   {picture} {words}   {minutes}")
+    answer(f"     {item.sentence}")
+    for quote in [one for one in item.evidence if one.quote][:1]:
+        answer(f"     “{quote.quote}” ({quote.at:%d %b %Y}, {quote.kind})")
+
+
+def _show_settled(settled: list[Any]) -> None:
+    if not settled:
+        return
+    hows = {"later": _("later"), "not-needed": _("not needed")}
+    names = [item.person.name + (f" ({hows[item.state]})" if item.state in hows else "") for item in settled]
+    answer()
+    answer("  " + _("Done today: %(names)s") % {"names": ", ".join(names)})
+
+
+def on_today(found: Any) -> list[Any]:
+    """Everybody on a day, the open ones first: each stands where the number says that is printed before them."""
+    return sorted((item for group in found.groups for item in group.items), key=lambda item: item.state != OPEN)
 
 
 def people(

@@ -26,6 +26,7 @@ from rapport.people.birthdays import Birthday
 from rapport.people.matching import SHARED
 from rapport.people.splitting import as_in_name
 from rapport.people.wording import FACT_KINDS, birthday_in_words, learnt_words
+from rapport.relationships.engine.vitality import percent_shown
 from rapport.relationships.engine.wording import STRENGTH_WORDS, TONE_WORDS, row_title
 
 from ..telling_changes import change_sentence
@@ -92,11 +93,11 @@ def in_words(table: str, column: str, row: Row, zone: tzinfo) -> str:
     value = row[column]
     if value in (None, "", [], {}, False):
         return ""
-    if value is True:
-        return _("yes")
     made = _MADE.get(f"{table}.{column}") or _MADE.get(column)
     if made:
         return made(value, row)
+    if value is True:
+        return _("yes")
     words = WORDS.get(f"{table}.{column}") or WORDS.get(column)
     if words and value in words:
         return str(words[value])
@@ -173,11 +174,15 @@ def _strength(value: int, row: Row) -> str:
 
 
 def _percent(value: float, row: Row) -> str:
-    return _("%(n)d in 100") % {"n": round(value * 100)}
+    return _("%(n)d in 100") % {"n": percent_shown(value)}
 
 
 def _points(value: list[dict[str, Any]], row: Row) -> str:
     return ", ".join(f"{row_title(one['kind'])} {one['points']:+d}" for one in value)
+
+
+def _is_contact(value: bool, row: Row) -> str:
+    return _("not before it takes place") if row.get("comes_at") else _("yes")
 
 
 def _kind(value: str, row: Row) -> str:
@@ -270,6 +275,7 @@ _MADE: Mapping[str, Callable[[Any, Row], str]] = {
     "vitality": _percent,
     "strength_rows": _points,
     "interaction.kind": _kind,
+    "interaction.is_contact": _is_contact,
     "language": _language,
     "part": _part,
     "response": _response,

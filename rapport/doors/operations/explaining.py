@@ -39,7 +39,7 @@ class Explanation(Answer):
     sentence: str
     rows: list[Summand] = Field(description="Their points add up to `strength`.")
     vitality_sentence: str
-    vitality_rows: list[Summand] = Field(description="Their points add up to `vitality` in percent.")
+    vitality_rows: list[Summand] = Field(description="Their points add up to `vitality` in percent, rounded down.")
     confidence: str
 
 

@@ -175,10 +175,10 @@ def listed(asked: Asked, given: Nothing) -> Erasures:
     """The latest fifty, newest first; for who owns the workspace."""
     rows = [
         Erasure(
-            id=one.id, asked_at=one.asked_at, asked_by=who, stage=one.stage,
-            ended_at=one.ended_at, counts=one.counts,
+            id=one.erasure.id, asked_at=one.erasure.asked_at, asked_by=one.who, stage=one.erasure.stage,
+            ended_at=one.erasure.ended_at, counts=one.erasure.counts,
         )
-        for one, who in erasures(asked.viewer)
+        for one in erasures(asked.viewer)
     ]  # fmt: skip
     return Erasures(rows=rows)
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from rapport.care.placed import Today
 from rapport.interactions.saying import Understood
-from rapport.interactions.saying.wording import kind_label, said_in
+from rapport.interactions.saying.wording import kind_label, nobody_answered, said_in
 from rapport.moments.moment import Reason
 from rapport.moments.wording import headline
 from rapport.relationships.engine.values import Standing
@@ -63,4 +63,5 @@ def understood_sentence(said: Understood, names: Sequence[str], now: datetime, z
     people = get_text_list(list(names), _("and"))
     what = _("%(kind)s with %(people)s") % {"kind": kind, "people": people} if people else kind
     head = ", ".join([what, *labels])
-    return f"{head}: {said.note}" if said.note else head
+    whole = f"{head}: {said.note}" if said.note else head
+    return f"{whole.rstrip('.')}. {nobody_answered()}" if said.is_unanswered else whole

@@ -14,6 +14,8 @@ from .pages.shell import Bond, Face, Rhythm
 
 RADIUS = 7.0
 MIDDLE_X, MIDDLE_Y = 12.0, 8.0
+# Room at both sides for the circles of a faint tie: a list that cuts off what is too long cut them flat.
+LEFT, WIDTH, HEIGHT = -1.5, 27, 16
 STEPS = (10.2, 8.4, 6.6, 4.9, 3.2)  # distance of the circles for the five strengths, up to 24 px
 STROKES = {"small": 1.25, "middle": 0.95, "hero": 0.5}
 TINTS = (
@@ -30,8 +32,8 @@ def overlap(bond: Bond, px: int = 16, who: str = "", hidden: bool = False) -> Ma
     """The Overlap, `px` high: the nearer the circles the stronger, the fuller the shared part the healthier."""
     size = "hero" if px >= 48 else "small" if px <= 24 else "middle"
     label = Markup('aria-hidden="true"') if hidden else Markup('role="img" aria-label="{}"').format(_spoken(bond, who))
-    head = Markup('<svg class="ov {} {}" viewBox="0 0 24 16" width="{}" height="{}" {}>').format(
-        bond.tone, size, _n(px * 1.5), px, label
+    head = Markup('<svg class="ov {} {}" viewBox="{} 0 {} {}" width="{}" height="{}" {}>').format(
+        bond.tone, size, LEFT, WIDTH, HEIGHT, _n(_wide(px)), px, label
     )
     return head + Markup(_circles(bond, size)) + Markup("</svg>")  # noqa: S704 (numbers only)
 
@@ -41,13 +43,14 @@ def hero(bond: Bond, us: Face, them: Face, px: int = 112) -> Markup:
     reach = RADIUS * math.cos(math.radians(42))
     drop = RADIUS * math.sin(math.radians(42))
     half = _distance(bond, "hero") / 2
-    top = (MIDDLE_Y + drop) / 0.16
+    top = (MIDDLE_Y + drop) / HEIGHT * 100
     pins = [(us, MIDDLE_X - half - reach), (them, MIDDLE_X + half + reach)]
     faces = Markup("").join(
-        avatar(face, style=f"inset-inline-start:{_n(x / 0.24)}%;inset-block-start:{_n(top)}%") for face, x in pins
+        avatar(face, style=f"inset-inline-start:{_n((x - LEFT) / WIDTH * 100)}%;inset-block-start:{_n(top)}%")
+        for face, x in pins
     )
     return Markup('<div class="ov-hero" style="--w:{}rem">{}{}</div>').format(
-        _n(px * 1.5 / 16), overlap(bond, px, them.name), faces
+        _n(_wide(px) / 16), overlap(bond, px, them.name), faces
     )
 
 
@@ -121,6 +124,11 @@ def logo(px: int = 22) -> Markup:
     )
 
 
+def _wide(px: int) -> float:
+    """How wide a picture of this height is."""
+    return px * WIDTH / HEIGHT
+
+
 def _circles(bond: Bond, size: str) -> str:
     """Both circles, the shared part and its level."""
     met, is_known = bond.strength != 0, bond.strength is not None
@@ -168,7 +176,7 @@ def _shared(bond: Bond, size: str, near: float, far: float) -> str:
 
 
 def _distance(bond: Bond, size: str) -> float:
-    """How far apart the circles stand, in the 24 by 16 picture."""
+    """How far apart the circles stand, in the picture."""
     if bond.strength == 0:
         return 12.6
     if bond.strength is None:

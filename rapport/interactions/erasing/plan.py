@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from rapport.accounts.access import Viewer, require
@@ -22,7 +23,7 @@ from rapport.people.models import Affiliation, Fact, Organization, Person, Tombs
 from rapport.people.tombstones import buried_by
 from rapport.people.visible import person_of
 
-from ..models import Erasure
+from ..models import Erasure, ErasureItem
 from . import ledger
 from .finding import PARTS, also_known_as, parts_of
 from .sharing import SharedAddress, of_others, sought_of
@@ -83,14 +84,25 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     )
 
 
-def erasures(viewer: Viewer, most: int = 50) -> list[tuple[Erasure, str]]:
-    """The latest erasures, newest first, each with who asked for it here: empty where a restore did, or they have left.
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An erasure, who asked for it here, and how many things nobody else was in are still to go."""
+
+    erasure: Erasure
+    who: str
+    still: int
+
+
+def erasures(viewer: Viewer, most: int = 50) -> list[Recent]:
+    """The latest erasures, newest first; `who` is empty where a restore asked, or they have left.
 
     Of whom, nobody knows.
     """
     _may_look(viewer)
-    found = Erasure.objects.annotate(who=member_name("asked_by")).order_by("-asked_at")[:most]
-    return [(one, one.who) for one in found]
+    alone = ErasureItem.objects.filter(erasure=OuterRef("id"), part="alone").order_by()
+    still = Subquery(alone.values("part").annotate(n=Count("id")).values("n"))
+    found = Erasure.objects.annotate(who=member_name("asked_by"), still=still).order_by("-asked_at")[:most]
+    return [Recent(one, one.who, one.still or 0) for one in found]
 
 
 def _may_look(viewer: Viewer) -> None:

@@ -64,6 +64,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+DAYS_OF_A_YEAR = 365
 _NUMBER = rf"(\d{{1,3}}|{_any(_NUMBERS)})"
 _ISO = _compiled(r"\b(?:on |am |le |el )?(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _POINTS = _compiled(r"\b(?:on |am |le |el )?(\d{1,2})([./])(\d{1,2})(?:\2(\d{4}|\d{2})\b|\2|\b)")
@@ -104,6 +105,19 @@ _CLOCK = (
     _compiled(r"\b(?:at|um|a las?) (?P<h>\d{1,2})\b(?! ?(?:h|m|min|st|hour|uhr|:))(?P<m>)(?P<half>)"),
 )
 
+# Until when: the day that follows, or stands before, is not when it happened.
+_DUE_BEFORE = _compiled(
+    r"\b(?:by|until|till?|before|due|deadline:?|no later than|bis|fällig|spätestens|vor(?: dem)?|frist:?"
+    r"|avant|d['’]ici|au plus tard|jusqu['’]au?|échéance:?|para|hasta|antes del?|a más tardar|vence)"
+    r"(?: zum| zur| den| der| spätestens| latest| le| el)? $"
+)
+_DUE_BEHIND = _compiled(r" ?(?:at the latest|latest|deadline|due|fällig|spätestens|au plus tard|a más tardar)\b")
+_PAST = _compiled(
+    r"\b(?:was|were|had|did|got|went|came|said|told|left|gave|took|made|began|\w{2,}ed|ago"
+    r"|war|waren|hatten?|wurden?|bekam|kam|ging|sagte|ge\w{2,}(?:t|en)|verstorben"
+    r"|était|avait|ont? \w+é|estaba|había|fue)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -130,6 +144,28 @@ def take_when(sentence: Masked, now: datetime, tense: Tense | None = None) -> Wh
         for start, end in tried.taken[known:]:
             sentence.cover(start, end)
     return When(found, True, is_plan=is_ahead or found > now)
+
+
+def is_due_then(words: str, now: datetime) -> bool:
+    """Whether the day that is named is one until which something waits: "by 12 December", "am 12.12. fällig"."""
+    span = _named_in(words, now)
+    return span is not None and bool(_DUE_BEFORE.search(words[: span[0]]) or _DUE_BEHIND.match(words[span[1] :]))
+
+
+def is_sooner_ahead(words: str, now: datetime) -> bool:
+    """Whether a day is named without its year that comes sooner than it is past, and nothing is told in the past."""
+    found = next(filter(None, (pattern.search(words) for pattern in (_DAY_MONTH, _MONTH_DAY, _POINTS))), None)
+    if found is None or found.groups()[-1] or _PAST.search(words):
+        return False
+    passed = _take_day(Masked(found[0]), now.date())
+    return passed is not None and (now.date() - passed).days > DAYS_OF_A_YEAR // 2
+
+
+def _named_in(words: str, now: datetime) -> tuple[int, int] | None:
+    """From where to where a day or an hour is named."""
+    tried = Masked(words)
+    _take_named(tried, now)
+    return (min(tried.taken)[0], max(tried.taken)[1]) if tried.taken else None
 
 
 def _take_before_topic(sentence: Masked, now: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -10,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from rapport.kit.text import db_text
 
-from .days import take_when
+from .days import is_due_then, is_sooner_ahead, take_when
 from .kinds import What, take_what
 from .lengths import take_minutes
 from .masking import Masked
 from .names import names_in, opening_name
 from .plans import is_to_do
+from .titles import ends_in_title
+from .unanswered import take_unanswered, unanswered_in
 from .values import Understood
 
 LONGEST: Final = 4000
@@ -37,7 +40,8 @@ def understand(
     text = db_text(text.strip(), LONGEST)
     read = _read(text, now.astimezone(zone))
     if kind is not None:
-        read = replace(read, kind=kind, kind_was_said=True)
+        is_unanswered = kind == "call" and unanswered_in(text) is not None and read.minutes is None
+        read = replace(read, kind=kind, kind_was_said=True, is_unanswered=is_unanswered)
     if minutes is not None:
         read = replace(read, minutes=minutes)
     if at is not None:
@@ -53,11 +57,16 @@ def _read(text: str, now: datetime) -> Understood:
     when = take_when(sentence, now, what.tense if what else None)
     if what is None:
         is_plan = when.is_plan and not _NOTE.match(text) and is_to_do(text[:head])
-        return _note(text, now if when.is_plan else when.at, is_plan)
+        is_later = when.is_plan or is_due_then(text[:head], now) or is_sooner_ahead(text[:head], now)
+        return _note(text, now if is_later else when.at, is_plan)
+    is_plan = when.is_plan or (what.tense == "named" and is_due_then(text[:head], now))
     for start, end in spans:
         sentence.cover(start, end)
+    is_unanswered = what.kind == "call" and minutes is None and unanswered_in(text) is not None
+    reached = take_unanswered(sentence) if is_unanswered else ""
     names, place, said_from = names_in(sentence, 0, head, noun_at=spans[0][0] if what.tense == "told" else 0)
-    note = " ".join(part for part in (_told(sentence, text, said_from, head), text[follows:].strip()) if part)
+    told = (reached, _told(sentence, text, said_from, head), text[follows:].strip())
+    note = " ".join(part for part in told if part)
     return Understood(
         text=text,
         kind=what.kind,
@@ -68,7 +77,8 @@ def _read(text: str, now: datetime) -> Understood:
         place=place,
         note=note,
         day_was_said=when.was_said,
-        is_plan=when.is_plan,
+        is_plan=is_plan,
+        is_unanswered=is_unanswered,
     )
 
 
@@ -96,7 +106,7 @@ def _head(text: str) -> tuple[int, int]:
     ends, begins = len(text), len(text)
     what: What | None = None
     start = 0
-    for part in [*_PARTS.finditer(text), None]:
+    for part in [*_parts_of(text), None]:
         end = part.start() if part else len(text)
         sentence = Masked(text[start:end])
         take_minutes(sentence)
@@ -110,6 +120,11 @@ def _head(text: str) -> tuple[int, int]:
             break
         start = begins
     return ends, begins
+
+
+def _parts_of(text: str) -> Iterator[re.Match[str]]:
+    """Where parts end: at every mark that ends one, but the point of a title ("Herrn Dr. Hartmann")."""
+    return (part for part in _PARTS.finditer(text) if part[0].strip() != "." or not ends_in_title(text[: part.start()]))
 
 
 def _told(sentence: Masked, text: str, start: int, end: int) -> str:

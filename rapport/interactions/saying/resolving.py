@@ -9,8 +9,10 @@ from typing import Final, Literal
 from uuid import UUID
 
 from rapport.kit.text import fold
+from rapport.people.splitting import parts_of
 
 from .nearness import slips, slips_allowed
+from .titles import without_titles
 from .values import NameGuess, Understood
 
 Certainty = Literal["sure", "slip", "several", "unknown"]
@@ -68,8 +70,11 @@ class Settled:
         return tuple(one for one in self.meant if one.person_id is None)
 
 
-def resolve(words: str, candidates: Sequence[Candidate], place: str = "") -> Meant:
-    """Whom these words mean: by the whole name, a part of it, its beginning, or but for a slip."""
+def resolve(words: str, candidates: Sequence[Candidate], place: str = "", is_surname: bool = False) -> Meant:
+    """Whom these words mean: by the whole name, a part of it, its beginning, or but for a slip.
+
+    Of a surname those are preferred who have it as theirs: "Herr Peter" is Mr Peter before any Peter.
+    """
     asked = _pieces(words)
     fits = [(fit, one) for one in candidates if (fit := _fit(asked, _pieces(one.name)))]
     if not fits:
@@ -78,6 +83,7 @@ def resolve(words: str, candidates: Sequence[Candidate], place: str = "") -> Mea
     found = sorted((one for fit, one in fits if fit == best), key=lambda one: (-one.strength, fold(one.name)))
     there = [one for one in found if place and fold(place) in fold(one.organization)]
     found = there or found
+    found = ([one for one in found if _is_family(asked, one)] if is_surname else []) or found
     slipped = best == _SLIP
     if len(found) > 1:
         return Meant(words, "several", tuple(found[:MOST_CHOICES]), slipped, len(found[MOST_CHOICES:]))
@@ -121,6 +127,11 @@ def _fit(asked: Sequence[str], name: Sequence[str]) -> int:
     return 0
 
 
+def _is_family(asked: Sequence[str], one: Candidate) -> bool:
+    family = _pieces(parts_of(one.name).family)
+    return family[-len(asked) :] == list(asked)
+
+
 def _in_order(asked: Sequence[str], name: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
     """Whether every word fits a word of the name, in its order."""
     words = iter(name)
@@ -130,7 +141,10 @@ def _in_order(asked: Sequence[str], name: Sequence[str], fits: Callable[[str, st
 def _longest(guess: NameGuess, candidates: Sequence[Candidate], place: str) -> tuple[Meant, str]:
     """The longest run of first words that names somebody, and the words after; slips only where nothing else fits."""
     words = guess.words.split()
-    tried = [(resolve(" ".join(words[:n]), candidates, place), " ".join(words[n:])) for n in range(len(words), 0, -1)]
+    tried = [
+        (resolve(" ".join(words[:n]), candidates, place, guess.is_surname), " ".join(words[n:]))
+        for n in range(len(words), 0, -1)
+    ]
     if guess.is_loose:
         tried = [(one, rest) for one, rest in tried if _is_exact(one, candidates)]
     known = [(one, rest) for one, rest in tried if one.choices]
@@ -154,7 +168,8 @@ def _more_names(understood: Understood, candidates: Sequence[Candidate]) -> tupl
     found: list[Meant] = []
     rest = ""
     for words in filter(None, _JOINED.split(first)):
-        one, more = _longest(NameGuess(words, 0, 0, is_loose=True), candidates, "")
+        said = without_titles(words)
+        one, more = _longest(NameGuess(said, 0, 0, is_loose=True, is_surname=said != words), candidates, "")
         if rest or not one.choices:
             return [], understood.note
         found.append(one)

@@ -14,6 +14,7 @@ class NameGuess:
     """Words that may be a name, and where they stand in the sentence. `is_loose`: only the place speaks for it.
 
     `is_thing`: they read like a thing ("the deck"); where nobody is called so they are of the note.
+    `is_surname`: a salutation or title stood before them ("Frau Weiß").
     """
 
     words: str
@@ -21,13 +22,15 @@ class NameGuess:
     end: int
     is_loose: bool = False
     is_thing: bool = False
+    is_surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A sentence as an interaction. `at` is aware; a note unless the sentence says what it was.
 
-    `is_plan` says that it speaks of what is still to come: that is no interaction.
+    `is_plan` says that it speaks of what is still to come: that is no interaction. `is_unanswered`: a call that reached
+    nobody; it is kept and is no contact.
     """
 
     text: str
@@ -41,3 +44,4 @@ class Understood:
     kind_was_said: bool = True
     day_was_said: bool = False
     is_plan: bool = False
+    is_unanswered: bool = False

@@ -65,6 +65,11 @@ def plans_are_not_logged() -> str:
     return _("This has not happened yet. Log it when it has; until then it belongs into your calendar.")
 
 
+def nobody_answered() -> str:
+    """Said where a call reached nobody."""
+    return _("Noted; a call nobody answered does not count as being in touch.")
+
+
 def say_with_whom() -> str:
     """Said where nobody is named."""
     return _("Say who it was with, and it can be saved.")

@@ -13,7 +13,7 @@ from rapport.relationships.engine.habits import FAMILIES, SHARED, Habits
 from rapport.relationships.engine.rhythm import days_within, typical_gap_days, usual_days_in_90
 from rapport.relationships.engine.rows import Row, Selector
 from rapport.relationships.engine.state import TieState, days_since_epoch
-from rapport.relationships.engine.vitality import chance, outlook_of
+from rapport.relationships.engine.vitality import chance, outlook_of, percent_shown
 from rapport.relationships.engine.weights import Weights
 
 SWITCHED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -61,7 +61,7 @@ def vitality_rows(state: TieState, now: datetime, horizon: float, habits: Habits
         at.append(outlook_of(seen, weights).log_odds(horizon))
     steps = [at[0]] + [after - before for before, after in pairwise(at)]
     odds = [0.0] + [100 * chance(z) for z in at]
-    whole = add_up([after - before for before, after in pairwise(odds)], round(odds[-1]))
+    whole = add_up([after - before for before, after in pairwise(odds)], percent_shown(chance(at[-1])))
     kinds = ["starting_point"] + [kind for kind, _ in SWITCHED]
     rows = [_vitality_row(*one, state, now, habits) for one in zip(kinds, whole, steps, strict=True)]
     return _biggest_first(rows, habits.rows_at_most)

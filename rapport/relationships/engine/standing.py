@@ -13,6 +13,7 @@ from rapport.relationships.engine.next_look import next_look
 from rapport.relationships.engine.rhythm import horizon_days
 from rapport.relationships.engine.rows import Row
 from rapport.relationships.engine.state import TieState
+from rapport.relationships.engine.vitality import percent_shown
 from rapport.relationships.engine.weights import Weights
 from rapport.relationships.engine.words import Silence, StrengthWord, Tone, Trend
 
@@ -84,5 +85,5 @@ class Standing:
 
     @property
     def vitality_percent(self) -> int | None:
-        """Vitality as it is shown."""
-        return None if self.vitality is None else round(self.vitality * 100)
+        """Vitality as it is shown, rounded down, so that it stands where its word begins and ends."""
+        return None if self.vitality is None else percent_shown(self.vitality)

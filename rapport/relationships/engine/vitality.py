@@ -14,6 +14,7 @@ from rapport.relationships.engine.weights import FLATTEST, STEEPEST, Weights
 
 QUARTILES = (0.25, 0.75)
 LONGEST_WINDOW = 3650.0
+NEXT_TO_NOTHING = 1e-9  # 100 * 0.29 is 28.999… for the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,8 @@ def outlook_of(seen: dict[str, Real], weights: Weights, do: Maths = ONE_PAIR) ->
 def chance(log_odds: float) -> float:
     """A probability from log-odds."""
     return 1 / (1 + math.exp(-log_odds)) if log_odds > -500 else 0.0
+
+
+def percent_shown(probability: float) -> int:
+    """A probability in whole percent, rounded down: 33.6% shown as 34 stood beside the word for below 34."""
+    return math.floor(100 * probability + NEXT_TO_NOTHING)

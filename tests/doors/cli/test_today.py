@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +13,8 @@ from rapport.doors.cli import entering
 from rapport.doors.cli.app import app
 from rapport.kit import clock
 from tests.care.conftest import History, history  # noqa: F401 - a fixture
+
+from .conftest import Type
 
 
 def test_it_says_how_to_look_back(maya: Viewer, history: History, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
@@ -25,3 +28,27 @@ def test_it_says_how_to_look_back(maya: Viewer, history: History, monkeypatch: p
         )
         then = CliRunner().invoke(app, said.strip().partition(": rapport ")[2].split())
     assert (then.exit_code, then.stdout) == (0, "Nobody needed you on 2024-06-03.\n")
+
+
+@pytest.mark.usefixtures("dana", "elena", "priya")
+def test_whom_one_cared_for_stands_apart_and_has_no_number(typed: Type, history: History) -> None:  # noqa: F811
+    history.judge()
+    first, second, third = _numbered(typed)
+    assert typed("done", "1").stdout.endswith("Those below move up one: rapport today\n")
+    said = typed("today").stdout
+    assert ": 2 people to care for" in said
+    assert _numbered(typed) == [second, third]
+    assert f"  Done today: {first}\n" in said
+    assert typed("later", "2").stdout.startswith(f"Later: {third}.")
+    assert typed("not-needed", "1").stdout.startswith(f"Not needed: {second}.")
+    said = typed("today").stdout
+    assert said.startswith("Everybody on today’s list is seen to.\n")
+    assert all(f"{name}{how}" in said for name, how in ((second, " (not needed)"), (third, " (later)")))
+    assert _numbered(typed) == []
+
+
+def _numbered(typed: Type) -> list[str]:
+    """Names behind the numbers, which go from one on."""
+    found = re.findall(r"^  (\d+)  (.+?)(?: \(.+?\))?   \(", typed("today").stdout, re.MULTILINE)
+    assert [int(number) for number, _ in found] == list(range(1, 1 + len(found)))
+    return [name for _, name in found]

@@ -52,6 +52,13 @@ def test_every_column_that_is_told_has_a_label_or_is_left_to_programs() -> None:
     assert {table for table, _column in columns()} - SECTIONS.keys() == set(), "say in wording.py what it is called"
 
 
+def test_what_is_planned_counts_only_once_it_takes_place() -> None:
+    row = {"at": "2026-12-01T09:00:00+00:00", "comes_at": "2026-12-01T09:00:00+00:00", "is_contact": True}
+    told = dict(pairs_of("interaction", row, PARIS))
+    assert told["Counts as being in touch"] == "not before it takes place"
+    assert dict(pairs_of("interaction", row | {"comes_at": None}, PARIS))["Counts as being in touch"] == "yes"
+
+
 def test_a_row_is_told_in_words_with_units_and_where_the_reader_is() -> None:
     row = {
         "id": "0198f0e0-0000-7000-8000-000000000000", "kind": "meeting", "origin": "abc", "language": "de",

@@ -311,6 +311,21 @@ def test_today_names_priya_and_what_is_done_is_done(client_maya: Client, priya: 
     assert "done already" in again.text
 
 
+def test_whom_a_call_did_not_reach_stays_on_today(client_maya: Client, priya: UUID) -> None:
+    acts = re.search(r'action="/today/([\w-]+)/done"', client_maya.get("/").text)
+    assert acts
+    text = "called Priya, voicemail"
+    chips = client_maya.post("/log/understand", {"text": text}, headers={"HX-Request": "true"}).text
+    assert "a call nobody answered does not count as being in touch" in chips
+    said = {"text": text, "suggestion": acts[1], "kind": f"call@{len(text)}", "person": str(priya)}
+    page = _then(client_maya, client_maya.post("/log", said))
+    assert "Noted; a call nobody answered does not count as being in touch." in page
+    assert Suggestion.objects.get().state == "open"
+    assert not Interaction.objects.get(excerpt="voicemail").is_contact
+    _undo(client_maya, page)
+    assert not Interaction.objects.filter(excerpt="voicemail").exists()
+
+
 def test_settings_are_kept_or_mended(client_maya: Client, maya_membership: Membership) -> None:
     form = {"name": "Maya L.", "time_zone": "Asia/Tokyo", "working_days": ["1", "2"],
             "per_day": "3", "theme": "dark", "reading": "legible", "keys": "off"}  # fmt: skip

@@ -10,7 +10,7 @@ from django.test import Client
 
 from rapport.accounts.access import Viewer
 from rapport.accounts.acting import By
-from rapport.people.editing import add_person, edit_person
+from rapport.people.editing import add_person, edit_person, tag
 from rapport.people.models import Merge, Person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,19 @@ def test_only_what_can_be_joined_by_whoever_looks_is_shown_before(
     assert colleague.get(f"/people/{two[0]}/merge?other={two[1]}").status_code == 200
     assert colleague.get(f"/people/{two[0]}/merge?other={ours}").status_code == 403, "a colleague's mail is theirs"
     assert client_maya.get(f"/people/{two[0]}/merge?other={ours}").status_code == 200
+
+
+def test_two_of_one_name_are_told_by_what_tells_them_apart(client_maya: Client, by: By) -> None:
+    one = add_person(by, "Stefan Groß", phone="+49 221 5550400", organization="Quayside", title="Controller").person_id
+    other = add_person(by, "Stefan Groß", organization="Solace").person_id
+    edit_person(by, other, birthday="1980-05-03")
+    tag(by, one, "partner")
+    tag(by, other, "choir")
+    page = client_maya.get(f"/people/{one}/merge?other={other}").text
+    for told in ("Called Stefan Groß.<", "Reached by +49 221 5550400.",
+                 "At Quayside (Controller), Solace, now or before.",
+                 "Tagged partner, choir.", "Birthday: 3 May 1980."):  # fmt: skip
+        assert told in page
 
 
 def test_they_are_joined_and_parted_and_either_can_be_undone(client_maya: Client, two: tuple[UUID, UUID]) -> None:

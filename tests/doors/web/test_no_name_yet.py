@@ -34,6 +34,6 @@ def test_an_owner_without_a_name_is_called_by_the_person_they_are(
         assert FIRST not in page
     bo = add_person(by, "Bo Lind").person_id
     erase(by, bo, "Bo Lind")
-    assert [who for _erasure, who in erasures(by.viewer)] == ["Maya Okafor"]
+    assert [one.who for one in erasures(by.viewer)] == ["Maya Okafor"]
     client_maya.post("/settings/factors/codes")
     assert not JournalEntry.objects.filter(subject_name=FIRST).exists()

@@ -119,10 +119,13 @@ def test_erasing_wants_the_name_and_says_what_goes(client_maya: Client, by: By, 
     answer = client_maya.post(f"/people/{priya}/erase", {"name": "priya raman"})
     assert answer.headers["Location"] == "/erasures"
     assert not Person.objects.filter(id=priya).exists()
-    assert "Priya Raman" not in client_maya.get("/erasures").text
+    page = client_maya.get("/erasures").text
+    assert "Priya Raman" not in page
+    assert "0 of 52 things gone whole" in page
     go_on(by.viewer.workspace_id, settings.HOUSE.path, settings.HOUSE.files_folder)
     assert Erasure.objects.get().counts == {"alone": 52}
     assert not Interaction.objects.exists()
+    assert "52 things gone whole" in client_maya.get("/erasures").text
     assert "Priya Raman" not in client_maya.get("/settings/changes").text
     refused = client_maya.post("/people/new", {"name": "Priya", "email": "priya@northwind.example"})
     assert "asked to be erased" in refused.text

@@ -216,11 +216,11 @@ def test_the_latest_erasures_stand_first_with_who_asked(by: By, maya_membership:
     old = an_erasure(by, "done")
     Erasure.objects.filter(id=old.id).update(asked_at=by.now - timedelta(days=1))
     new = an_erasure(by, "done", asked_by=maya_membership)
-    assert [(one.id, who) for one, who in erasures(by.viewer)] == [(new.id, "Maya Okafor"), (old.id, "")]
-    assert [one.id for one, _who in erasures(by.viewer, most=1)] == [new.id]
+    assert [(one.erasure.id, one.who) for one in erasures(by.viewer)] == [(new.id, "Maya Okafor"), (old.id, "")]
+    assert [one.erasure.id for one in erasures(by.viewer, most=1)] == [new.id]
     User.objects.filter(id=maya_membership.user_id).update(name="")
     Person.objects.filter(id=maya_membership.person_id).update(name="Maya O.")
-    assert erasures(by.viewer)[0][1] == "Maya O."
+    assert erasures(by.viewer)[0].who == "Maya O."
 
 
 # How it begins.

@@ -162,13 +162,20 @@ def erasures_page(visit: Visit, address: Field | None = None) -> ErasuresPage:
     return ErasuresPage(
         lines=tuple(
             ErasureLine(
-                at=visit.local(one.asked_at),
-                by=who or _("after a restore"),
-                state=_("done") if one.ended_at else _("at work"),
-                counts=ngettext("%(n)d thing gone whole", "%(n)d things gone whole", one.counts.get("alone", 0))
-                % {"n": one.counts.get("alone", 0)},
+                at=visit.local(one.erasure.asked_at),
+                by=one.who or _("after a restore"),
+                state=_("done") if one.erasure.ended_at else _("at work"),
+                counts=_gone(one.erasure.counts.get("alone", 0), one.still),
             )
-            for one, who in erasures(visit.viewer)
+            for one in erasures(visit.viewer)
         ),
         address=address or Field(),
     )
+
+
+def _gone(gone: int, still: int) -> str:
+    """ "12 things gone whole", and while it is at work "3 of 12 things gone whole" """
+    if not still:
+        return ngettext("%(n)d thing gone whole", "%(n)d things gone whole", gone) % {"n": gone}
+    said = ngettext("%(n)d of %(all)d thing gone whole", "%(n)d of %(all)d things gone whole", gone + still)
+    return said % {"n": gone, "all": gone + still}

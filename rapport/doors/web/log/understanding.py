@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from rapport.care.recognizing import recognize
 from rapport.interactions.saying import Meant, Settled, answered, meant_here, understand
 from rapport.interactions.saying.values import Understood as Sentence
-from rapport.interactions.saying.wording import plans_are_not_logged, said_in, say_with_whom
+from rapport.interactions.saying.wording import nobody_answered, plans_are_not_logged, said_in, say_with_whom
 from rapport.kit import clock
 from rapport.kit.ids import as_id
 from rapport.people.editing import add_person
@@ -157,7 +157,9 @@ def _choices(visit: Visit, ids: Collection[UUID], people: dict[UUID, Known]) -> 
 def _question(settled: Settled, certain: Sequence[Known]) -> str:
     if settled.understood.is_plan:
         return plans_are_not_logged()
-    return "" if certain or settled.unclear else say_with_whom()
+    if not certain and not settled.unclear:
+        return say_with_whom()
+    return nobody_answered() if settled.understood.is_unanswered else ""
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:

@@ -15,6 +15,7 @@ from rapport.care.actions import done, suggestion_of
 from rapport.care.clearing import see_what_changed
 from rapport.care.models import Suggestion
 from rapport.interactions.logging import log_said
+from rapport.interactions.saying.wording import nobody_answered
 from rapport.kit.ids import as_id
 from rapport.kit.trouble import Trouble
 
@@ -48,10 +49,12 @@ def log_page(request: WebRequest) -> HttpResponse:
     except Trouble as trouble:
         return _form(request, told, trouble.sentence, suggestion, trouble.status)
     undo = logged.journal_id
-    if placed is not None and placed.state == "open" and placed.person_id in whom:
+    is_unanswered = settled.understood.is_unanswered
+    if placed is not None and placed.state == "open" and placed.person_id in whom and not is_unanswered:
         undo = done(visit.by, placed.id, logged)
     see_what_changed(visit.viewer, visit.now)
-    return go_to(request, next_on_today(request) if suggestion else page_back(request), _("Kept."), undo)
+    said = nobody_answered() if is_unanswered else _("Kept.")
+    return go_to(request, next_on_today(request) if suggestion else page_back(request), said, undo)
 
 
 @require_POST
