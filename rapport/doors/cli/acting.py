@@ -10,7 +10,7 @@ from rapport.kit.trouble import NotFound
 
 from .entering import JsonOption, MemberOption, WorkspaceOption, entered
 from .printing import answer, answer_json, undo_with
-from .reading import OPEN, on_today, one_person
+from .reading import one_person
 from .words import _
 
 if TYPE_CHECKING:
@@ -74,26 +74,23 @@ def _settle(
     with entered(workspace, member) as viewer:
         from rapport.doors.operations.catalogue import call
 
-        item, moves_up = _on_today(viewer, who)
+        item = _on_today(viewer, who)
         found = call(operation, viewer, "cli", {"suggestion_id": item.suggestion_id, **more})
     if as_json:
         answer_json(found)
-        return
-    answer(said % {"name": item.person.name} + " " + undo_with(found.undo))
-    if moves_up:
-        answer(_("Those below move up one: rapport today"))
+    else:
+        answer(said % {"name": item.person.name} + " " + undo_with(found.undo))
 
 
-def _on_today(viewer: Viewer, who: str) -> tuple[Any, bool]:
-    """The open item with this number, as `rapport today` prints them, or of this person; whether some stand below."""
+def _on_today(viewer: Viewer, who: str) -> Any:
+    """The item with this number, as `rapport today` prints them, or of this person."""
     from rapport.doors.operations.catalogue import call
 
-    items = on_today(call("today.get", viewer, "cli", {}))
-    waiting = [item for item in items if item.state == OPEN]
-    if who.isdigit() and 1 <= int(who) <= len(waiting):
-        return waiting[int(who) - 1], int(who) < len(waiting)
+    items = [item for group in call("today.get", viewer, "cli", {}).groups for item in group.items]
+    if who.isdigit() and 1 <= int(who) <= len(items):
+        return items[int(who) - 1]
     person_id = None if who.isdigit() else one_person(viewer, who)
     for item in items:
         if item.person.id == person_id:
-            return item, item in waiting[:-1]
+            return item
     raise NotFound(_("“%(name)s” is not on Today. See who is: rapport today") % {"name": who})

@@ -53,15 +53,17 @@ def today(
 def _show_today(found: Any) -> None:
     back = f": rapport today --as-of {found.look_back_to}" if found.look_back_to else ""
     answer(found.sentence.removesuffix(".") + back if back else found.sentence)
-    numbers = count(1)
+    numbers, settled = count(1), list[Any]()
     for group in found.groups:
-        waiting = [item for item in group.items if item.state == OPEN]
+        numbered = [(next(numbers), item) for item in group.items]  # a number is somebody's all day
+        waiting = [(number, item) for number, item in numbered if item.state == OPEN]
+        settled += [item for _number, item in numbered if item.state != OPEN]
         if waiting:
             answer()
             answer(f"  {group.title}")
-        for item in waiting:
-            _show_item(next(numbers), item)
-    _show_settled([item for item in on_today(found) if item.state != OPEN])
+        for number, item in waiting:
+            _show_item(number, item)
+    _show_settled(settled)
     if found.groups:
         answer()
         answer("  " + _('rapport why NAME · rapport log "called NAME 10 min, ..."'))
@@ -86,11 +88,6 @@ def _show_settled(settled: list[Any]) -> None:
     names = [item.person.name + (f" ({hows[item.state]})" if item.state in hows else "") for item in settled]
     answer()
     answer("  " + _("Done today: %(names)s") % {"names": ", ".join(names)})
-
-
-def on_today(found: Any) -> list[Any]:
-    """Everybody on a day, the open ones first: each stands where the number says that is printed before them."""
-    return sorted((item for group in found.groups for item in group.items), key=lambda item: item.state != OPEN)
 
 
 def people(
