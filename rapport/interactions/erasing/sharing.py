@@ -122,9 +122,12 @@ def _give(people: Collection[UUID], shared: SharedAddress) -> None:
     key = ("email", shared.address)
     if not Handle.objects.filter(kind="email", value=shared.address, person_id__in=people).delete()[0]:
         return  # it is theirs already
+    name = full_name(shared.name)
     theirs = Handle.objects.filter(person_id=shared.person_id, kind=CARD, called=[shared.address])
-    theirs.filter(value__startswith=SHARED).update(
-        kind="email", value=shared.address, as_written=shared.address, called=[full_name(shared.name)]
+    # Of two who were made one either shared it: by the other name they are met again as before.
+    by_name = sorted(theirs.filter(value__startswith=SHARED), key=lambda one: one.value != sharing(key, name)[1])
+    Handle.objects.filter(id__in=[one.id for one in by_name[:1]]).update(
+        kind="email", value=shared.address, as_written=shared.address, called=[name] if name else []
     )
     place_where_known(shared.person_id, key, clock.now())
 

@@ -156,3 +156,21 @@ def test_a_restore_erases_them_again_and_leaves_the_address(home: Home) -> None:
     assert known(home) == []
     home.read({"2.csv": PETRA + PETER.partition(b"\n")[2]})
     assert known(home) == ["Petra Ohm"]
+
+
+def test_who_shared_it_by_two_names_and_was_made_one_has_it_once(couple: Home) -> None:
+    from rapport.interactions.joining import merge
+
+    couple.read({"3.csv": PETRA.replace(b"Petra", b"Wilhelmine")})
+    with in_workspace(couple.by.viewer.workspace_id):
+        petra, wilhelmine = (Person.objects.get(name=name).id for name in ("Petra Ohm", "Wilhelmine Ohm"))
+        merge(couple.by, petra, wilhelmine)
+    forget(couple, "Peter Ohm")
+    with in_workspace(couple.by.viewer.workspace_id):
+        (holder,) = Handle.objects.filter(value=FAMILY)
+        assert (holder.kind, holder.person_id, holder.called) == ("email", petra, ["petra ohm"])
+        assert open_person(couple.by.viewer, petra).shared == ()
+    couple.read({"3.csv": PETRA.replace(b"Petra", b"Wilhelmine").replace(b"Likes", b"Loves")})
+    couple.read({"4.csv": PETER.replace(b"tea", b"cake")})
+    with in_workspace(couple.by.viewer.workspace_id):
+        assert [one.id for one in Person.objects.filter(is_home=False, merged_into=None)] == [petra]
