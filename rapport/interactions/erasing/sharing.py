@@ -7,7 +7,7 @@ apart, and is the other's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -15,8 +15,6 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from rapport.channels.models import RawItem
-from rapport.channels.raw import bytes_of
 from rapport.kit import clock
 from rapport.people.gathering import place_where_known
 from rapport.people.matching import CARD, SHARED
@@ -25,13 +23,10 @@ from rapport.people.reaching import beside, sharing
 from rapport.people.tombstones import buried
 from rapport.people.two_people import full_name
 
-from ..changes import note_pair_changes
-from ..models import Participant
 from .finding import keys_of
-from .redacting import meant_by
+from .passing import Passing, pass_on, passing_of
 from .sought import Sought, sought_for
 
-_SOME = 500  # raw items looked at together
 # Who shares what is theirs, before whom it is theirs reaches by now: the one known longest has it.
 _STAYING = f"""
 SELECT DISTINCT ON (found.address) found.address, p.id, p.name FROM (
@@ -41,13 +36,6 @@ SELECT DISTINCT ON (found.address) found.address, p.id, p.name FROM (
   UNION ALL SELECT h.value, h.person_id FROM handle h WHERE h.kind = 'email' AND h.value = ANY(%(addresses)s)) AS found
 JOIN person p ON p.id = found.person_id WHERE p.id <> ALL(%(people)s) ORDER BY found.address, p.id
 """  # noqa: S608 (constants)
-_ORIGINALS = """
-SELECT p.id, p.address, m.raw_item_id FROM participant p
-LEFT JOIN (SELECT interaction_id, raw_item_id FROM message
-  UNION SELECT interaction_id, raw_item_id FROM import_item) AS m
-  ON m.interaction_id = p.interaction_id AND m.raw_item_id IS NOT NULL
-WHERE p.person_id = ANY(%s) AND p.address = ANY(%s) ORDER BY p.id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +74,18 @@ def sought_of(people: Collection[UUID]) -> tuple[Sought, list[SharedAddress]]:
     return sought_for(people, keys, [*names, *(called if staying else ())], staying), shared
 
 
-def of_others(
+def passing_by(
     people: Collection[UUID], sought: Sought, shared: Sequence[SharedAddress], files_folder: Path
-) -> dict[UUID, UUID]:
-    """Where these ids take part by a shared address without being named there: the participant, and who has the
-    address from now on."""
-    if not shared:
-        return {}
-    heirs = {one.address: one.person_id for one in shared}
-    with connection.cursor() as cursor:
-        cursor.execute(_ORIGINALS, [list(people), list(heirs)])
-        rows = cursor.fetchall()
-    naming = set(_naming({raw for _participant, _address, raw in rows if raw}, sought, files_folder))
-    theirs = {participant for participant, _address, raw in rows if raw in naming}
-    return {participant: heirs[address] for participant, address, _raw in rows if participant not in theirs}
+) -> list[Passing]:
+    """What came by these addresses and stays with the others, or is seen to beside them."""
+    return passing_of(people, sought, {one.address: one.person_id for one in shared}, files_folder)
 
 
-def leave(people: Collection[UUID], sought: Sought, shared: Sequence[SharedAddress], files_folder: Path) -> None:
-    """Let the others have their addresses, and their part in what does not name the erased."""
-    staying = of_others(people, sought, shared, files_folder)
-    _hand_over(staying)
+def leave(people: Collection[UUID], shared: Sequence[SharedAddress], passing: Sequence[Passing]) -> None:
+    """Let the others have their addresses, and their part in what came by them."""
+    pass_on(passing)
     for one in shared:
         _give(people, one)
-
-
-def _hand_over(staying: Mapping[UUID, UUID]) -> None:
-    parts = list(Participant.objects.filter(id__in=staying))
-    for one in parts:
-        if not Participant.objects.filter(interaction_id=one.interaction_id, person_id=staying[one.id]).exists():
-            Participant.objects.filter(id=one.id).update(person_id=staying[one.id])
-    note_pair_changes([one.interaction_id for one in parts], even_if_no_contact=True)
 
 
 def _give(people: Collection[UUID], shared: SharedAddress) -> None:
@@ -147,15 +117,3 @@ def _shares(people: Collection[UUID]) -> set[str]:
 def _called(people: Collection[UUID]) -> set[str]:
     held = Handle.objects.filter(person_id__in=people, kind="email").values_list("called", flat=True)
     return {name for called in held for name in called}
-
-
-def _naming(raws: Collection[UUID], sought: Sought, files_folder: Path) -> Iterator[UUID]:
-    ids = sorted(raws)
-    for at in range(0, len(ids), _SOME):
-        for raw in RawItem.objects.filter(id__in=ids[at : at + _SOME]):
-            try:
-                body = bytes_of(raw, files_folder)
-            except OSError:  # its file is gone, as `rapport check` tells
-                continue
-            if meant_by(body, sought) if raw.format == "mail" else sought.named_in(body.decode("utf-8", "replace")):
-                yield raw.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from rapport.accounts.rows import in_workspace
@@ -9,7 +11,7 @@ from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.coming_back import erase_again
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.erasing.plan import let_come_back, plan_of
-from rapport.interactions.models import Erasure, Message
+from rapport.interactions.models import Erasure, ErasureItem, Message, Participant
 from rapport.people.models import Fact, Handle, Person, Tombstone
 from rapport.people.opening import open_person
 
@@ -174,3 +176,97 @@ def test_who_shared_it_by_two_names_and_was_made_one_has_it_once(couple: Home) -
     couple.read({"4.csv": PETER.replace(b"tea", b"cake")})
     with in_workspace(couple.by.viewer.workspace_id):
         assert [one.id for one in Person.objects.filter(is_home=False, merged_into=None)] == [petra]
+
+
+BOTH = {
+    "1.eml": letter("1", f"Petra Ohm <{FAMILY}>", f"{MAYA}, Peter Ohm <{FAMILY}>", "Petra's own words."),
+    "2.eml": letter("2", MAYA, f"Peter Ohm <{FAMILY}>, Petra Ohm <{FAMILY}>", "Maya's words to both."),
+    "3.eml": letter("3", f"Petra Ohm <{FAMILY}>", MAYA, "More of Petra.").replace(
+        b"Subject:", f"Reply-To: Peter Ohm <{FAMILY}>\nSubject:".encode()
+    ),
+    "4.eml": letter("4", f"Peter Ohm <{FAMILY}>", f"{MAYA}, Petra Ohm <{FAMILY}>", "Peter's own words."),
+    "5.eml": letter("5", MAYA, f"Peter Ohm <peter@own.example>, Petra Ohm <{FAMILY}>", "Maya's, to each their own."),
+    "6.ics": (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:6\r\nDTSTART:20261110T090000Z\r\nSUMMARY:Tea for all\r\n"
+        f"ORGANIZER:mailto:maya@fernhill.example\r\nATTENDEE;CN=Peter Ohm:mailto:{FAMILY}\r\n"
+        f"ATTENDEE;CN=\"Petra Ohm\":mailto:{FAMILY}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode(),
+}  # fmt: skip
+STAYING = ["Maya's words to both.", "Maya's, to each their own.", "More of Petra.", "Petra's own words."]
+SELF = letter("7", FAMILY, f"{MAYA}, Petra Ohm <petra@own.example>", "Remember the cake.")
+
+
+def own(home: Home, name: str, address: str) -> None:
+    """Somebody's own address of mail."""
+    from rapport.people.editing import add_handle
+
+    with in_workspace(home.by.viewer.workspace_id):
+        add_handle(home.by, Person.objects.get(name=name).id, "email", address)
+
+
+def planned_and_done(home: Home, name: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How many of each part the plan counts, and the erasure when it has begun; who is only named somewhere aside."""
+    with in_workspace(home.by.viewer.workspace_id):
+        person = Person.objects.get(name=name).id
+        plan = plan_of(home.by.viewer, person)
+        erasure = erase(home.by, person, name)
+        left = ErasureItem.objects.filter(erasure_id=erasure).exclude(part="named")
+        done = Counter(left.values_list("part", flat=True))
+    go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
+    counted = {"alone": plan.alone, "wrote": plan.wrote, "about": plan.about, "took-part": plan.took_part}
+    return {part: number for part, number in counted.items() if number}, dict(done)
+
+
+def test_what_names_both_stays_without_the_erased_one(couple: Home) -> None:
+    own(couple, "Peter Ohm", "peter@own.example")
+    couple.read(BOTH)
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {"wrote": 1, "took-part": 5}
+    assert words(couple) == STAYING
+    with in_workspace(couple.by.viewer.workspace_id):
+        parts = Participant.objects.filter(person__name="Petra Ohm").values_list("interaction__title", "part")
+        assert sorted(parts) == [
+            ("", "to"), ("1", "from"), ("2", "to"), ("3", "from"), ("5", "to"), ("Tea for all", "attendee"),
+        ]  # fmt: skip
+    told = couple.everything()
+    assert "peter ohm" not in told
+    assert "peter@own" not in told
+    couple.read(
+        BOTH | {"8.eml": BOTH["2.eml"].replace(b"Message-ID: <2@", b"Message-ID: <8@").replace(b"both", b"all")}
+    )
+    assert words(couple) == sorted([*STAYING, "Maya's words to all."])
+    assert known(couple) == ["Petra Ohm"]
+    couple.tidy()
+    assert "peter ohm" not in couple.everything()
+
+
+@pytest.mark.parametrize(("gone", "stays", "counts", "left"), [
+    ("Peter Ohm", "Petra Ohm", {"alone": 2, "wrote": 1, "took-part": 5},
+     ["I like coffee.", *STAYING, "Remember the cake.", "Somebody likes cake."]),
+    ("Petra Ohm", "Peter Ohm", {"wrote": 3, "took-part": 4},
+     ["Here is your tea.", "I like tea.", *STAYING[:2], "Peter's own words.", "Remember the cake.",
+      "Somebody likes cake."]),
+])  # fmt: skip
+def test_what_the_plan_counts_is_what_is_done(
+    couple: Home, gone: str, stays: str, counts: dict[str, int], left: list[str]
+) -> None:
+    own(couple, "Peter Ohm", "peter@own.example")
+    own(couple, "Petra Ohm", "petra@own.example")
+    couple.read(BOTH)
+    couple.read({**MAILS, "7.eml": SELF})
+    planned, done = planned_and_done(couple, gone)
+    assert planned == done == counts
+    assert words(couple) == left
+    assert gone.lower() not in couple.everything()
+    assert known(couple) == [stays]
+
+
+def test_words_stay_of_who_shares_it_and_is_in_it_by_an_address_of_their_own(couple: Home) -> None:
+    own(couple, "Petra Ohm", "petra@own.example")
+    couple.read({"7.eml": SELF})
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {}
+    assert words(couple) == ["Remember the cake."]
+    with in_workspace(couple.by.viewer.workspace_id):
+        parts = Participant.objects.filter(person__is_home=False).values_list("person__name", "part", "address")
+        assert list(parts) == [("Petra Ohm", "from", FAMILY)]
