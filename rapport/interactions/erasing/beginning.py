@@ -28,7 +28,7 @@ from ..changes import note_pair_changes
 from ..models import Erasure, ErasureItem
 from .finding import PARTS, also_known_as, parts_of
 from .passing import to_see_to
-from .sharing import leave, passing_by, sought_of
+from .sharing import leave, told_of
 from .sought import Sought
 
 LEDGER = "ledger"
@@ -86,14 +86,14 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     hold_imports_off()
     hold_people_still()
     people = also_known_as(person.id)
-    sought, shared = sought_of(people)
+    told = told_of(people, settings.HOUSE.files_folder)
+    sought = told.sought
     erasure = Erasure.objects.create(
         workspace_id=current_workspace(), asked_by_id=membership_id, asked_at=now, stage=LEDGER, sought=sought.to_json()
     )
     bury(sought.keys, erasure.id, now)
-    passing = passing_by(people, sought, shared, settings.HOUSE.files_folder)
-    leave(people, shared, passing)
-    _write_down(erasure.id, to_see_to(passing))
+    leave(people, told)
+    _write_down(erasure.id, to_see_to(told.passing))
     _write_down_what_is_to_do(erasure.id, people, sorted(sought.addresses))
     alone = ErasureItem.objects.filter(erasure_id=erasure.id, part="alone").values_list("interaction_id", flat=True)
     note_pair_changes(list(alone), even_if_no_contact=True)  # hers, before she goes

@@ -17,10 +17,10 @@ from rapport.people.domains import organization_domain
 from rapport.people.home_domains import home_domains
 from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Tombstone
-from rapport.people.reaching import sharing
+from rapport.people.reaching import beside, sharing
 from rapport.people.shared_addresses import shared_by
 from rapport.people.tombstones import buried
-from rapport.people.two_people import full_name
+from rapport.people.two_people import are_two, spelt
 
 from ..cards import handle_keys
 from ..models import Interaction, Message
@@ -28,6 +28,7 @@ from ..parts import BEGINS
 from .beginning import hold_erasures_off
 from .mailboxes import Mailbox, mailboxes_of
 from .redacting import calendar_without, mail_without, text_without, words_in
+from .sharing import called_there
 from .sought import Sought, emails_in, sought_for
 
 Words = Mapping[str, tuple[str, str]]  # origin to the title and the text as they stand here
@@ -44,11 +45,15 @@ def without_the_erased(pieces: Sequence[Piece], parsed: Sequence[Parsed]) -> tup
     named = [_named(*each) for each in zip(pieces, parsed, heads, strict=True)]
     before = [_before(piece) for piece in pieces]
     gone = buried({key for some in (*named, *before) for key in some})
+    aside = _left_aside([card for one in parsed for card in one.cards])
     words = _words_here([one.origin for each in parsed for one in each.sightings])
     ours = _ours(parsed) if gone else frozenset()
     told = []
     for piece, one, head, some, prefixed in zip(pieces, parsed, heads, named, before, strict=True):
         whole = replace(piece, prefix=b"") if piece.format == "mail" and gone & prefixed else piece
+        if any(_by_name(card) & aside for card in one.cards):
+            told.append(_left_out(piece))
+            continue
         is_touched = gone & some or _was_untitled(one, words)
         told.append(_without(whole, one, head, gone & some, ours, words) if is_touched else (whole, one))
     return [piece for piece, _ in told], [one for _, one in told]
@@ -208,13 +213,37 @@ def _keys(party: Party) -> list[HandleKey]:
 
 
 def _keys_of(box: Mailbox) -> list[HandleKey]:
-    key, name = ("email", box.address), full_name(box.called)
+    key, name = ("email", box.address), spelt(box.called)
     return [key, sharing(key, name)] if name else [key]
 
 
-def _by_name(card: Card) -> list[HandleKey]:
-    name = full_name(card.name)
-    return [sharing(key, name) for key in handle_keys(card) if key[0] == "email"] if name else []
+def _by_name(card: Card) -> set[HandleKey]:
+    name = spelt(card.name)
+    return {sharing(("email", one), name) for one in _emails(card)} if name else set()
+
+
+def _emails(card: Card) -> set[str]:
+    return {value for kind, value in handle_keys(card) if kind == "email"}
+
+
+def _left_aside(cards: Sequence[Card]) -> set[HandleKey]:
+    """By what the cards are known that name somebody unknown beside an address somebody erased has shared: a mark does
+    not tell whether it is them, written otherwise. Not those that give an address of somebody known as well."""
+    marks = {beside(("email", one)): one for card in cards for one in _emails(card)}
+    where = {marks[key] for key in buried(marks.keys())}
+    called = called_there(where)
+    if not called:
+        return set()
+    known = set(
+        Handle.objects.filter(kind="email", value__in=set(marks.values()) - where).values_list("value", flat=True)
+    )
+    return {
+        sharing(("email", one), spelt(card.name))
+        for card in cards
+        if not known & _emails(card)
+        for one in called.keys() & _emails(card)
+        if spelt(card.name) and all(are_two(spelt(card.name), other) for other in called[one])
+    }
 
 
 def _key(party: Party) -> HandleKey:

@@ -66,7 +66,9 @@ class Passing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Part:
+    """A participant as they stand until then."""
+
     participant: UUID
     interaction: UUID
     person: UUID
@@ -74,20 +76,21 @@ class _Row:
     part: str
 
 
-def passing_of(
-    people: Collection[UUID], sought: Sought, heirs: Mapping[str, UUID], files_folder: Path
-) -> list[Passing]:
-    """Of all these ids and the heirs of their addresses took part in: what is the heirs', or is seen to beside them."""
+def heads_of(people: Collection[UUID], heirs: Mapping[str, UUID], files_folder: Path) -> dict[Part, list[Mailbox]]:
+    """Whoever stands in what these ids took part in, or the heirs by these addresses."""
     if not heirs:
-        return []
+        return {}
     given = {"people": list(people), "heirs": list(heirs.values()), "addresses": list(heirs)}
-    raws: dict[_Row, list[UUID]] = defaultdict(list)
+    raws: dict[Part, list[UUID]] = defaultdict(list)
     for *row, raw in ask(_ROWS, given):
-        raws[_Row(*row)] += [raw] if raw else []
+        raws[Part(*row)] += [raw] if raw else []
     heads = dict(_heads({one for some in raws.values() for one in some}, files_folder))
-    told = [
-        _passing(row, [one for raw in some for one in heads.get(raw, ())], sought, heirs) for row, some in raws.items()
-    ]
+    return {part: [box for raw in some for box in heads.get(raw, ())] for part, some in raws.items()}
+
+
+def passing_of(heads: Mapping[Part, Sequence[Mailbox]], sought: Sought, heirs: Mapping[str, UUID]) -> list[Passing]:
+    """What of these is the heirs', or is seen to beside them."""
+    told = [_passing(part, boxes, sought, heirs) for part, boxes in heads.items()]
     return [one for one in told if one is not None]
 
 
@@ -112,7 +115,7 @@ def to_see_to(passing: Sequence[Passing]) -> dict[UUID, str]:
     return {one.interaction: one.theirs for one in told if one.theirs}
 
 
-def _passing(row: _Row, boxes: Sequence[Mailbox], sought: Sought, heirs: Mapping[str, UUID]) -> Passing | None:
+def _passing(row: Part, boxes: Sequence[Mailbox], sought: Sought, heirs: Mapping[str, UUID]) -> Passing | None:
     """None where it is all theirs, or is the heir's and does not name them."""
     theirs = [one for one in boxes if sought.is_theirs(one.called, one.address)]
     others = [one for one in boxes if one.part and one.address in heirs and one not in theirs]

@@ -28,7 +28,7 @@ from ..models import Erasure
 from . import ledger
 from .finding import PARTS, also_known_as, parts_of
 from .passing import Passing, to_see_to
-from .sharing import SharedAddress, passing_by, sought_of
+from .sharing import SharedAddress, told_of
 
 _COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noqa: S608 (a constant)
 
@@ -61,16 +61,16 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     _may_look(viewer)
     person = person_of(viewer, person_id)
     people = also_known_as(person.id)
-    sought, shared = sought_of(people)
-    parts = _parts(people, passing_by(people, sought, shared, settings.HOUSE.files_folder))
+    told = told_of(people, settings.HOUSE.files_folder)
+    parts = _parts(people, told.passing)
     places = Affiliation.objects.filter(person_id__in=people).values("organization_id")
     others = Affiliation.objects.exclude(person_id__in=people).values("organization_id")
     empty = Organization.objects.filter(id__in=places, is_home=False, touched_by_hand=False).exclude(id__in=others)
     return Plan(
         person_id=person.id,
         name=person.name,
-        addresses=tuple(sorted(value for kind, value in sought.keys if kind != CARD)),
-        shared=tuple(shared),
+        addresses=tuple(sorted(value for kind, value in told.sought.keys if kind != CARD)),
+        shared=told.shared,
         facts=Fact.objects.filter(person_id__in=people).count(),
         changes=JournalEntry.objects.filter(subject_id__in=people).count(),
         cards=ImportItem.objects.filter(person_id__in=people).count(),

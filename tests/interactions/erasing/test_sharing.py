@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from rapport.accounts.rows import in_workspace
+from rapport.channels.models import ImportItem
 from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.coming_back import erase_again
 from rapport.interactions.erasing.going_on import go_on
@@ -270,3 +271,49 @@ def test_words_stay_of_who_shares_it_and_is_in_it_by_an_address_of_their_own(cou
     with in_workspace(couple.by.viewer.workspace_id):
         parts = Participant.objects.filter(person__is_home=False).values_list("person__name", "part", "address")
         assert list(parts) == [("Petra Ohm", "from", FAMILY)]
+
+
+SPELT = {
+    "1.eml": letter("one-word", f"Peter <{FAMILY}>", MAYA, "By one name."),
+    "2.eml": letter("turned", f'"Ohm, Peter" <{FAMILY}>', MAYA, "Turned around."),
+    "3.eml": letter("middle", f"Peter J. Ohm <{FAMILY}>", MAYA, "With a middle name."),
+    "4.eml": letter("short", MAYA, f"Pete Ohm <{FAMILY}>", "For short."),
+    "5.eml": letter("initial", f"P. Ohm <{FAMILY}>", MAYA, "Of either."),
+    "6.eml": letter("of-petra", f"Petra <{FAMILY}>", MAYA, "Of the other."),
+}
+
+
+def test_however_their_name_is_written_there_they_go_and_do_not_come_back(couple: Home) -> None:
+    couple.read(SPELT)
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {"alone": 4}
+    couple.read(SPELT)
+    for name in (b"Peter J. Ohm", b"Pete Ohm", b"Peter", b"Peter Friedrich Ohm", b"Ohm, Peter"):
+        couple.read({"3.csv": PETER.replace(b"Peter Ohm", b'"%s"' % name)})
+    assert words(couple) == ["Of either.", "Of the other."]
+    assert known(couple) == ["Petra Ohm"]
+    couple.tidy()
+    told = couple.everything()
+    assert "peter" not in told
+    assert "pete ohm" not in told
+    with in_workspace(couple.by.viewer.workspace_id):
+        assert not Fact.objects.filter(value__icontains="tea").exists()
+
+
+def test_the_plan_tells_which_names_may_be_eithers(couple: Home) -> None:
+    couple.read(SPELT)
+    with in_workspace(couple.by.viewer.workspace_id):
+        (told,) = plan_of(couple.by.viewer, Person.objects.get(name="Peter Ohm").id).shared
+    assert told.unclear == ("P. Ohm",)
+    assert "names P. Ohm may be of either, and stays too" in told.told
+
+
+def test_who_is_unknown_there_is_read_in_where_another_address_of_theirs_is_known(couple: Home) -> None:
+    own(couple, "Petra Ohm", "petra@own.example")
+    forget(couple, "Peter Ohm")
+    rows = f"Mrs Berg,{FAMILY},petra@own.example\nPaul Berg,{FAMILY},\n"
+    run = couple.read({"3.csv": f"Name,E-mail,E-mail 2\n{rows}".encode()})
+    assert known(couple) == ["Petra Ohm"]
+    with in_workspace(couple.by.viewer.workspace_id):
+        told = ImportItem.objects.filter(file__run_id=run).order_by("id").values_list("outcome", "reason")
+        assert [reason for _outcome, reason in told] == ["", "erased"]
