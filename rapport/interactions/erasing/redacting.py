@@ -7,7 +7,6 @@ was quoted goes, because it may be theirs. Of a calendar entry the lines that na
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
@@ -16,7 +15,8 @@ from hashlib import sha256
 
 from rapport.channels.calendar.slices import calendar_text
 
-from .mailboxes import FOLD, head_of, plain
+from ..parts import BEGINS
+from .mailboxes import FOLD, mailboxes_of, plain
 from .sought import Sought
 
 _KEPT = ("Date", "Message-ID", "In-Reply-To", "References", "List-Id", "List-Post", "Auto-Submitted", "Precedence")
@@ -72,8 +72,14 @@ def text_without(raw: bytes, sought: Sought) -> bytes:
 
 
 def written_by(raw: bytes, sought: Sought) -> bool:
-    """Whether the head of a mail names them as who wrote it."""
-    return _names_them(head_of(raw), ("From", "Sender", "Reply-To"), sought)
+    """Whether the head of a mail names them as who wrote it, or as whom alone an answer reaches: at an address that
+    others share it reaches these, too."""
+    boxes = mailboxes_of(raw, "mail")
+    return any(
+        sought.is_theirs(one.called, one.address) if one.part in BEGINS else one.address in sought.addresses
+        for one in boxes
+        if one.part in ("", *BEGINS)
+    )
 
 
 def words_in(raw: bytes) -> str:
@@ -82,11 +88,6 @@ def words_in(raw: bytes) -> str:
         return ""
     mail = BytesParser(policy=policy.compat32).parsebytes(raw)
     return "\n".join(_text_of(part) for part in mail.walk() if part.get_content_maintype() == "text")
-
-
-def _names_them(head: Message, names: Sequence[str], sought: Sought) -> bool:
-    found = getaddresses([str(one) for name in names for one in head.get_all(name, [])])
-    return any(sought.is_theirs(plain(called), address) for called, address in found)
 
 
 def _others_of(mail: Message, name: str, sought: Sought) -> list[str]:

@@ -317,3 +317,11 @@ def test_who_is_unknown_there_is_read_in_where_another_address_of_theirs_is_know
     with in_workspace(couple.by.viewer.workspace_id):
         told = ImportItem.objects.filter(file__run_id=run).order_by("id").values_list("outcome", "reason")
         assert [reason for _outcome, reason in told] == ["", "erased"]
+
+
+def test_a_robots_mail_of_the_other_is_not_theirs_whom_its_answers_go_to(couple: Home) -> None:
+    heads = f"Reply-To: Peter Ohm <{FAMILY}>\nAuto-Submitted: auto-replied\nSubject:".encode()
+    couple.read({"1.eml": letter("away", f"Petra Ohm <{FAMILY}>", MAYA, "Petra is away.").replace(b"Subject:", heads)})
+    forget(couple, "Peter Ohm")
+    assert words(couple) == ["Petra is away."]
+    assert "peter ohm" not in couple.everything()
