@@ -33,17 +33,22 @@ _ONE_NAME = {word: number for number, words in enumerate(_SHORT) for word in wor
 _LEAST = 2  # words of a full name
 
 
-@lru_cache(maxsize=16_384)  # asked of each name of a batch
 def full_name(name: str) -> str:
     """A name as addresses of mail compare it: its words folded, the given name first, titles aside; empty where it is
     no full one."""
-    core = name if is_plain(name) else " ".join(parts_of(name).core)
-    words = fold(core).replace("-", " ").replace("’", " ").replace("'", " ").replace(".", " ").split()
+    words = spelt(name).split()
     return " ".join(words) if len(words) >= _LEAST and len(words[0]) > 1 else ""
 
 
+@lru_cache(maxsize=16_384)  # asked of each name of a batch
+def spelt(name: str) -> str:
+    """The same of any name, also of one word or with an initial."""
+    core = name if is_plain(name) else " ".join(parts_of(name).core)
+    return " ".join(fold(core).replace("-", " ").replace("’", " ").replace("'", " ").replace(".", " ").split())
+
+
 def are_two(one: str, other: str) -> bool:
-    """Whether two full names, as `full_name` has them, cannot be one human's."""
+    """Whether two names, as `full_name` or `spelt` has them, cannot be one human's."""
     if not one or not other or one == other or one.isascii() != other.isascii():
         return False
     words, others = one.split(), other.split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,7 +27,8 @@ from rapport.people.visible import person_of
 from ..changes import note_pair_changes
 from ..models import Erasure, ErasureItem
 from .finding import PARTS, also_known_as, parts_of
-from .sharing import leave, sought_of
+from .passing import to_see_to
+from .sharing import leave, told_of
 from .sought import Sought
 
 LEDGER = "ledger"
@@ -36,6 +37,7 @@ _ITEMS = (
     "INSERT INTO erasure_item (workspace_id, id, erasure_id, interaction_id, part) "  # noqa: S608 (constants)
     "SELECT DISTINCT ON (found.interaction_id) %(workspace)s::uuid, gen_random_uuid(), %(erasure)s::uuid,"
     f" found.interaction_id, found.part FROM ({PARTS}) AS found ORDER BY found.interaction_id"
+    " ON CONFLICT (workspace_id, erasure_id, interaction_id) DO NOTHING"
 )
 # Whose address stands in something as nobody's; and what stands in one thread with theirs and may quote it.
 _NAMED = """
@@ -52,7 +54,9 @@ _TITLES = f"""
 WITH theirs AS (
   SELECT DISTINCT i.thread_id, {_BARE.format("i.title")} AS title
   FROM participant p JOIN interaction i ON i.id = p.interaction_id
-  WHERE p.person_id = ANY(%(people)s) AND p.part = ANY(%(begins)s) AND i.title <> '' AND i.thread_id IS NOT NULL),
+  WHERE p.person_id = ANY(%(people)s) AND p.part = ANY(%(begins)s) AND i.title <> '' AND i.thread_id IS NOT NULL
+  UNION SELECT i.thread_id, {_BARE.format("i.title")} FROM erasure_item e JOIN interaction i ON i.id = e.interaction_id
+  WHERE e.erasure_id = %(erasure)s AND e.part = 'wrote' AND i.title <> '' AND i.thread_id IS NOT NULL),
 untitled AS (
   UPDATE interaction j SET title = '' FROM theirs
   WHERE j.thread_id = theirs.thread_id AND {_BARE.format("j.title")} = theirs.title)
@@ -82,12 +86,14 @@ def begin(person: Person, now: datetime, membership_id: UUID | None = None) -> U
     hold_imports_off()
     hold_people_still()
     people = also_known_as(person.id)
-    sought, shared = sought_of(people)
+    told = told_of(people, settings.HOUSE.files_folder)
+    sought = told.sought
     erasure = Erasure.objects.create(
         workspace_id=current_workspace(), asked_by_id=membership_id, asked_at=now, stage=LEDGER, sought=sought.to_json()
     )
     bury(sought.keys, erasure.id, now)
-    leave(people, sought, shared, settings.HOUSE.files_folder)
+    leave(people, told)
+    _write_down(erasure.id, to_see_to(told.passing))
     _write_down_what_is_to_do(erasure.id, people, sorted(sought.addresses))
     alone = ErasureItem.objects.filter(erasure_id=erasure.id, part="alone").values_list("interaction_id", flat=True)
     note_pair_changes(list(alone), even_if_no_contact=True)  # hers, before she goes
@@ -128,6 +134,14 @@ def _must_be_free(person: Person) -> None:
             _("An import is not over yet, and its files may hold them. Let it end, or cancel it, then try again."),
             code="import-at-work",
         )
+
+
+def _write_down(erasure_id: UUID, parts: Mapping[UUID, str]) -> None:
+    """What stays with the others, and is to be without them."""
+    ErasureItem.objects.bulk_create(
+        ErasureItem(workspace_id=current_workspace(), erasure_id=erasure_id, interaction_id=one, part=part)
+        for one, part in parts.items()
+    )
 
 
 def _write_down_what_is_to_do(erasure_id: UUID, people: Collection[UUID], addresses: list[str]) -> None:

@@ -14,7 +14,7 @@ from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Person, Tombstone
 from rapport.people.reaching import sharing
 from rapport.people.tombstones import key_mark, marks_of, put_marks
-from rapport.people.two_people import full_name
+from rapport.people.two_people import spelt
 from rapport.people.visible import now_called
 
 from . import ledger
@@ -66,4 +66,4 @@ def _by_key() -> Iterator[tuple[HandleKey, UUID]]:
         key = kind, value
         yield key, person
         if kind == "email":
-            yield from ((sharing(key, one), person) for one in {*called, full_name(name)} - {""})
+            yield from ((sharing(key, one), person) for one in {*called, spelt(name)} - {""})

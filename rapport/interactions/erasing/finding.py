@@ -33,7 +33,7 @@ SELECT p.interaction_id, CASE
   WHEN i.by_hand THEN 'about'
   ELSE 'took-part' END AS part
 FROM participant p JOIN interaction i ON i.id = p.interaction_id
-WHERE p.person_id = ANY(%(people)s) AND p.id <> ALL(%(of_others)s)
+WHERE p.person_id = ANY(%(people)s) AND p.interaction_id <> ALL(%(but)s)
 """
 
 
@@ -62,10 +62,10 @@ def keys_of(people: Collection[UUID]) -> set[HandleKey]:
     return keys | set(_taken_away(people))
 
 
-def parts_of(people: Collection[UUID], of_others: Collection[UUID] = ()) -> dict[str, Any]:
-    """What `PARTS` asks for; `of_others` are participants who are somebody else, who shares their address."""
+def parts_of(people: Collection[UUID], but: Collection[UUID] = ()) -> dict[str, Any]:
+    """What `PARTS` asks for; what came by an address they share, and is seen to for itself, is left aside."""
     ours = Person.objects.filter(id__in=people, is_home=True).exists()
-    return {"people": list(people), "of_others": list(of_others), "ours": ours, "begins": list(BEGINS)}
+    return {"people": list(people), "but": list(but), "ours": ours, "begins": list(BEGINS)}
 
 
 def _taken_away(people: Collection[UUID]) -> Iterator[tuple[str, str]]:

@@ -17,16 +17,18 @@ from rapport.people.domains import organization_domain
 from rapport.people.home_domains import home_domains
 from rapport.people.matching import HandleKey
 from rapport.people.models import Handle, Tombstone
-from rapport.people.reaching import sharing
+from rapport.people.reaching import beside, sharing
 from rapport.people.shared_addresses import shared_by
 from rapport.people.tombstones import buried
-from rapport.people.two_people import full_name
+from rapport.people.two_people import are_two, spelt
 
 from ..cards import handle_keys
 from ..models import Interaction, Message
 from ..parts import BEGINS
 from .beginning import hold_erasures_off
+from .mailboxes import Mailbox, mailboxes_of
 from .redacting import calendar_without, mail_without, text_without, words_in
+from .sharing import called_there
 from .sought import Sought, emails_in, sought_for
 
 Words = Mapping[str, tuple[str, str]]  # origin to the title and the text as they stand here
@@ -39,16 +41,21 @@ def without_the_erased(pieces: Sequence[Piece], parsed: Sequence[Parsed]) -> tup
     hold_erasures_off()
     if not Tombstone.objects.exists():
         return pieces, parsed
-    named = [_named(piece, one) for piece, one in zip(pieces, parsed, strict=True)]
+    heads = [mailboxes_of(piece.body, piece.format) for piece in pieces]
+    named = [_named(*each) for each in zip(pieces, parsed, heads, strict=True)]
     before = [_before(piece) for piece in pieces]
     gone = buried({key for some in (*named, *before) for key in some})
+    aside = _left_aside([card for one in parsed for card in one.cards])
     words = _words_here([one.origin for each in parsed for one in each.sightings])
     ours = _ours(parsed) if gone else frozenset()
     told = []
-    for piece, one, some, prefixed in zip(pieces, parsed, named, before, strict=True):
+    for piece, one, head, some, prefixed in zip(pieces, parsed, heads, named, before, strict=True):
         whole = replace(piece, prefix=b"") if piece.format == "mail" and gone & prefixed else piece
+        if any(_by_name(card) & aside for card in one.cards):
+            told.append(_left_out(piece))
+            continue
         is_touched = gone & some or _was_untitled(one, words)
-        told.append(_without(whole, one, gone & some, ours, words) if is_touched else (whole, one))
+        told.append(_without(whole, one, head, gone & some, ours, words) if is_touched else (whole, one))
     return [piece for piece, _ in told], [one for _, one in told]
 
 
@@ -57,11 +64,13 @@ def parsed_without_the_erased(parsed: Parsed) -> Parsed:
     return without_the_erased([Piece("", "", 0, b"", b"", 0)], [parsed])[1][0]
 
 
-def _named(piece: Piece, parsed: Parsed) -> set[HandleKey]:
-    """All addresses a piece holds: of those who took part, on cards, and wherever one is written."""
+def _named(piece: Piece, parsed: Parsed, head: Sequence[Mailbox]) -> set[HandleKey]:
+    """All addresses a piece holds: of those who took part, on cards, and wherever one is written; in a head with the
+    names beside them."""
     keys: set[HandleKey] = {key for one in parsed.sightings for party in one.parties for key in _keys(party)}
     for card in parsed.cards:
         keys.update(*map(set, (handle_keys(card), _by_name(card))))
+    keys.update(key for box in head for key in _keys_of(box))
     texts = [piece.body.decode("utf-8", "replace"), *(one.text for one in parsed.sightings)]
     texts += [address for one in parsed.sightings for address in one.bounced]
     if piece.format == "mail":
@@ -75,14 +84,20 @@ def _before(piece: Piece) -> set[HandleKey]:
 
 
 def _without(
-    piece: Piece, parsed: Parsed, gone: Collection[HandleKey], ours: Collection[HandleKey], words: Words
+    piece: Piece,
+    parsed: Parsed,
+    head: Sequence[Mailbox],
+    gone: Collection[HandleKey],
+    ours: Collection[HandleKey],
+    words: Words,
 ) -> tuple[Piece, Parsed]:
     if any(_is_theirs(card, gone) for card in parsed.cards) or (parsed.failure and gone) or (parsed.skipped and gone):
         return _left_out(piece)
-    staying = [one for one in parsed.sightings if _others(one, gone, ours) or not _took_part(one, gone)]
-    if parsed.sightings and not staying:
+    came = [_with_who_shares(one, head, gone) for one in parsed.sightings]
+    staying = [one for one in came if _others(one, gone, ours) or not _took_part(one, gone)]
+    if came and not staying:
         return _left_out(piece)
-    sought = _sought(parsed, gone)
+    sought = _sought(parsed, head, gone)
     wrote = any(_wrote(one, gone) for one in staying)
     told = [_sighting(one, gone, sought, words) for one in staying]
     body = _body(piece, told, sought, wrote)
@@ -95,6 +110,25 @@ def _left_out(piece: Piece) -> tuple[Piece, Parsed]:
     skipped = Skipped(ERASED)
     bare = replace(piece, name="", body=b"", prefix=b"", skipped=skipped, is_kept=False)
     return bare, Parsed(skipped=skipped)
+
+
+def _with_who_shares(one: Sighting, head: Sequence[Mailbox], gone: Collection[HandleKey]) -> Sighting:
+    """The same; where somebody erased stands before whom they share the address with, these take part instead: of two
+    names of one address the first is read."""
+    here = {_key(party) for party in one.parties if not _is_gone(party, gone) and party.part not in BEGINS}
+    others: dict[HandleKey, str] = {}
+    for box in head:
+        if box.part and box.part not in BEGINS and not any(key in gone for key in _keys_of(box)):
+            others.setdefault(("email", box.address), box.called)
+    return replace(
+        one,
+        parties=tuple(
+            replace(party, address=replace(party.address, name=others[_key(party)]))
+            if _is_gone(party, gone) and party.part not in BEGINS and _key(party) in others.keys() - here
+            else party
+            for party in one.parties
+        ),
+    )
 
 
 def _sighting(one: Sighting, gone: Collection[HandleKey], sought: Sought, words: Words) -> Sighting:
@@ -133,11 +167,12 @@ def _prefix(piece: Piece, sought: Sought) -> bytes:
     return b"" if piece.format == "mail" else text_without(piece.prefix, sought)
 
 
-def _sought(parsed: Parsed, gone: Collection[HandleKey]) -> Sought:
+def _sought(parsed: Parsed, head: Sequence[Mailbox], gone: Collection[HandleKey]) -> Sought:
     parties = [party for one in parsed.sightings for party in one.parties]
-    went = [party for party in parties if _is_gone(party, gone)]
-    shared = {party.address.value for party in went if _key(party) not in gone}
-    return sought_for((), list(gone), {party.address.name for party in went}, shared)
+    went = [(_key(party), party.address.name) for party in parties if _is_gone(party, gone)]
+    went += [(("email", box.address), box.called) for box in head if any(key in gone for key in _keys_of(box))]
+    shared = {key[1] for key, _name in went if key not in gone}
+    return sought_for((), list(gone), {name for _key, name in went}, shared)
 
 
 def _is_theirs(card: Card, gone: Collection[HandleKey]) -> bool:
@@ -174,13 +209,41 @@ def _is_gone(party: Party, gone: Collection[HandleKey]) -> bool:
 
 def _keys(party: Party) -> list[HandleKey]:
     key = _key(party)
-    name = full_name(party.address.name) if key[0] == "email" else ""
+    return _keys_of(Mailbox(party.part, party.address.name, key[1])) if key[0] == "email" else [key]
+
+
+def _keys_of(box: Mailbox) -> list[HandleKey]:
+    key, name = ("email", box.address), spelt(box.called)
     return [key, sharing(key, name)] if name else [key]
 
 
-def _by_name(card: Card) -> list[HandleKey]:
-    name = full_name(card.name)
-    return [sharing(key, name) for key in handle_keys(card) if key[0] == "email"] if name else []
+def _by_name(card: Card) -> set[HandleKey]:
+    name = spelt(card.name)
+    return {sharing(("email", one), name) for one in _emails(card)} if name else set()
+
+
+def _emails(card: Card) -> set[str]:
+    return {value for kind, value in handle_keys(card) if kind == "email"}
+
+
+def _left_aside(cards: Sequence[Card]) -> set[HandleKey]:
+    """By what the cards are known that name somebody unknown beside an address somebody erased has shared: a mark does
+    not tell whether it is them, written otherwise. Not those that give an address of somebody known as well."""
+    marks = {beside(("email", one)): one for card in cards for one in _emails(card)}
+    where = {marks[key] for key in buried(marks.keys())}
+    called = called_there(where)
+    if not called:
+        return set()
+    known = set(
+        Handle.objects.filter(kind="email", value__in=set(marks.values()) - where).values_list("value", flat=True)
+    )
+    return {
+        sharing(("email", one), spelt(card.name))
+        for card in cards
+        if not known & _emails(card)
+        for one in called.keys() & _emails(card)
+        if spelt(card.name) and all(are_two(spelt(card.name), other) for other in called[one])
+    }
 
 
 def _key(party: Party) -> HandleKey:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -26,7 +28,8 @@ from rapport.people.visible import person_of
 from ..models import Erasure, ErasureItem
 from . import ledger
 from .finding import PARTS, also_known_as, parts_of
-from .sharing import SharedAddress, of_others, sought_of
+from .passing import Passing, to_see_to
+from .sharing import SharedAddress, told_of
 
 _COUNTED = f"SELECT part, count(*) FROM ({PARTS}) AS found GROUP BY part"  # noqa: S608 (a constant)
 
@@ -59,29 +62,32 @@ def plan_of(viewer: Viewer, person_id: UUID) -> Plan:
     _may_look(viewer)
     person = person_of(viewer, person_id)
     people = also_known_as(person.id)
-    sought, shared = sought_of(people)
-    of_the_others = of_others(people, sought, shared, settings.HOUSE.files_folder)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, parts_of(people, list(of_the_others)))
-        parts: dict[str, int] = dict(cursor.fetchall())
+    told = told_of(people, settings.HOUSE.files_folder)
+    parts = _parts(people, told.passing)
     places = Affiliation.objects.filter(person_id__in=people).values("organization_id")
     others = Affiliation.objects.exclude(person_id__in=people).values("organization_id")
     empty = Organization.objects.filter(id__in=places, is_home=False, touched_by_hand=False).exclude(id__in=others)
     return Plan(
         person_id=person.id,
         name=person.name,
-        addresses=tuple(sorted(value for kind, value in sought.keys if kind != CARD)),
-        shared=tuple(shared),
+        addresses=tuple(sorted(value for kind, value in told.sought.keys if kind != CARD)),
+        shared=told.shared,
         facts=Fact.objects.filter(person_id__in=people).count(),
         changes=JournalEntry.objects.filter(subject_id__in=people).count(),
         cards=ImportItem.objects.filter(person_id__in=people).count(),
-        alone=parts.get("alone", 0),
-        wrote=parts.get("wrote", 0),
-        about=parts.get("about", 0),
-        took_part=parts.get("took-part", 0),
+        alone=parts["alone"],
+        wrote=parts["wrote"],
+        about=parts["about"],
+        took_part=parts["took-part"],
         left_empty=tuple(empty.order_by("name").values_list("name", flat=True)),
         is_colleague=Person.objects.filter(id__in=people, is_home=True).exists(),
     )
+
+
+def _parts(people: Collection[UUID], passing: Sequence[Passing]) -> Counter[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, parts_of(people, [one.interaction for one in passing]))
+        return Counter(dict(cursor.fetchall())) + Counter(to_see_to(passing).values())
 
 
 @dataclass(frozen=True, slots=True)

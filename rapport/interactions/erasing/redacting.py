@@ -7,10 +7,7 @@ was quoted goes, because it may be theirs. Of a calendar entry the lines that na
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from email import policy
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses
@@ -18,11 +15,12 @@ from hashlib import sha256
 
 from rapport.channels.calendar.slices import calendar_text
 
+from ..parts import BEGINS
+from .mailboxes import FOLD, mailboxes_of, plain
 from .sought import Sought
 
 _KEPT = ("Date", "Message-ID", "In-Reply-To", "References", "List-Id", "List-Post", "Auto-Submitted", "Precedence")
 _PARTIES = ("From", "Sender", "To", "Cc", "Bcc")
-_FOLD = re.compile(r"\r?\n[ \t]")
 _WORDS = frozenset(("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "X-ALT-DESC", "ATTACH", "CONTACT", "URL"))
 _OF_SOMEBODY = frozenset(("ATTENDEE", "ORGANIZER", "CONTACT"))
 
@@ -56,7 +54,7 @@ def mail_without(raw: bytes, sought: Sought, title: str, text: str) -> bytes | N
 
 def calendar_without(raw: bytes, sought: Sought, wrote: bool) -> bytes:
     """A calendar entry without them; without its words, where it was theirs."""
-    lines = _FOLD.sub("", calendar_text(raw)).splitlines()
+    lines = FOLD.sub("", calendar_text(raw)).splitlines()
     kept = []
     for line in lines:
         name = re.split("[;:]", line, maxsplit=1)[0].strip().upper()
@@ -74,13 +72,14 @@ def text_without(raw: bytes, sought: Sought) -> bytes:
 
 
 def written_by(raw: bytes, sought: Sought) -> bool:
-    """Whether the head of a mail names them as who wrote it."""
-    return _names_them(_head_of(raw), ("From", "Sender", "Reply-To"), sought)
-
-
-def meant_by(raw: bytes, sought: Sought) -> bool:
-    """Whether the head of a mail names them anywhere."""
-    return _names_them(_head_of(raw), (*_PARTIES, "Reply-To"), sought)
+    """Whether the head of a mail names them as who wrote it, or as whom alone an answer reaches: at an address that
+    others share it reaches these, too."""
+    boxes = mailboxes_of(raw, "mail")
+    return any(
+        sought.is_theirs(one.called, one.address) if one.part in BEGINS else one.address in sought.addresses
+        for one in boxes
+        if one.part in ("", *BEGINS)
+    )
 
 
 def words_in(raw: bytes) -> str:
@@ -91,30 +90,13 @@ def words_in(raw: bytes) -> str:
     return "\n".join(_text_of(part) for part in mail.walk() if part.get_content_maintype() == "text")
 
 
-def _head_of(raw: bytes) -> Message:
-    return BytesParser(policy=policy.compat32).parsebytes(raw[: 256 * 1024], headersonly=True)
-
-
-def _names_them(head: Message, names: Sequence[str], sought: Sought) -> bool:
-    found = getaddresses([str(one) for name in names for one in head.get_all(name, [])])
-    return any(sought.is_theirs(_plain(called), address) for called, address in found)
-
-
-def _plain(called: str) -> str:
-    """A name out of a head, as it is read."""
-    try:
-        return str(make_header(decode_header(called)))
-    except (HeaderParseError, LookupError, ValueError):
-        return called
-
-
 def _others_of(mail: Message, name: str, sought: Sought) -> list[str]:
     """The other mailboxes of a header, as they were written as far as that can be told."""
     found = getaddresses([str(value) for value in mail.get_all(name, [])])
     return [
         f'"{_quoted(sought.without(called))}" <{address}>' if called else address
         for called, address in found
-        if "@" in address and not sought.is_theirs(_plain(called), address)
+        if "@" in address and not sought.is_theirs(plain(called), address)
     ]
 
 

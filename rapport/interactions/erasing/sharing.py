@@ -7,31 +7,28 @@ apart, and is the other's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from rapport.channels.models import RawItem
-from rapport.channels.raw import bytes_of
+from rapport.accounts.rows import ask
 from rapport.kit import clock
 from rapport.people.gathering import place_where_known
 from rapport.people.matching import CARD, SHARED
 from rapport.people.models import Handle, Person
 from rapport.people.reaching import beside, sharing
 from rapport.people.tombstones import buried
-from rapport.people.two_people import full_name
+from rapport.people.two_people import full_name, spelt
 
-from ..changes import note_pair_changes
-from ..models import Participant
+from ..models import AddressPart
 from .finding import keys_of
-from .redacting import meant_by
+from .passing import Passing, heads_of, pass_on, passing_of
 from .sought import Sought, sought_for
 
-_SOME = 500  # raw items looked at together
 # Who shares what is theirs, before whom it is theirs reaches by now: the one known longest has it.
 _STAYING = f"""
 SELECT DISTINCT ON (found.address) found.address, p.id, p.name FROM (
@@ -41,13 +38,14 @@ SELECT DISTINCT ON (found.address) found.address, p.id, p.name FROM (
   UNION ALL SELECT h.value, h.person_id FROM handle h WHERE h.kind = 'email' AND h.value = ANY(%(addresses)s)) AS found
 JOIN person p ON p.id = found.person_id WHERE p.id <> ALL(%(people)s) ORDER BY found.address, p.id
 """  # noqa: S608 (constants)
-_ORIGINALS = """
-SELECT p.id, p.address, m.raw_item_id FROM participant p
-LEFT JOIN (SELECT interaction_id, raw_item_id FROM message
-  UNION SELECT interaction_id, raw_item_id FROM import_item) AS m
-  ON m.interaction_id = p.interaction_id AND m.raw_item_id IS NOT NULL
-WHERE p.person_id = ANY(%s) AND p.address = ANY(%s) ORDER BY p.id
-"""
+_CALLED = f"""
+SELECT h.value, p.name, h.called FROM handle h JOIN person p ON h.person_id IN (p.id, p.merged_into_id)
+WHERE h.kind = 'email' AND h.value = ANY(%(addresses)s) AND h.person_id <> ALL(%(people)s)
+UNION ALL SELECT h.called[1], p.name, ARRAY[]::text[] FROM handle h
+JOIN person p ON h.person_id IN (p.id, p.merged_into_id)
+WHERE h.kind = '{CARD}' AND h.value LIKE '{SHARED}%%' AND h.called[1] = ANY(%(addresses)s)
+  AND h.person_id <> ALL(%(people)s)
+"""  # noqa: S608 (constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,55 @@ class SharedAddress:
     address: str
     person_id: UUID
     name: str
+    unclear: tuple[str, ...] = ()  # names seen there that may be either's
 
     @property
     def told(self) -> str:
-        """In a sentence."""
-        told = {"address": self.address, "name": self.name}
-        return (
-            _("%(address)s is shared with %(name)s and stays with them, with all mail that names nobody else.") % told
-        )
+        """In a sentence or two."""
+        told = {"address": self.address, "name": self.name, "unclear": ", ".join(self.unclear)}
+        stays = _("%(address)s is shared with %(name)s and stays with them, with all mail that names nobody else.")
+        either = _("Mail there that names %(unclear)s may be of either, and stays too: look through it afterwards.")
+        return " ".join([stays % told, *([either % told] if self.unclear else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom an erasure is about, which addresses stay with others, and what came by these."""
+
+    sought: Sought
+    shared: tuple[SharedAddress, ...]
+    passing: tuple[Passing, ...]
+
+
+def told_of(people: Collection[UUID], files_folder: Path) -> Told:
+    """All of it, of these ids; with their names as they were written beside addresses that stay with others."""
+    sought, shared = sought_of(people)
+    heirs = {one.address: one.person_id for one in shared}
+    heads = heads_of(people, heirs, files_folder)
+    seen = {(box.address, box.called) for boxes in heads.values() for box in boxes if box.address in heirs}
+    seen |= set(AddressPart.objects.filter(address__in=heirs).values_list("address", "name"))
+    theirs = {(address, called) for address, called in seen if sought.is_theirs(called, address)}
+    unclear = {(address, called) for address, called in seen if sought.may_be_either(called)}
+    return Told(
+        also_called(sought, theirs),
+        tuple(replace(one, unclear=_at(one.address, unclear)) for one in shared),
+        tuple(passing_of(heads, sought, heirs)),
+    )
+
+
+def also_called(sought: Sought, theirs: Collection[tuple[str, str]]) -> Sought:
+    """With these names, each beside its address. One word alone is looked for nowhere else: many are called so."""
+    keys = {sharing(("email", address), spelt(called)) for address, called in theirs}
+    names = {called for _address, called in theirs if " " in spelt(called)}
+    return replace(
+        sought,
+        keys=tuple(sorted({*sought.keys, *keys})),
+        names=tuple(sorted({*sought.names, *names})),
+    )
+
+
+def _at(address: str, unclear: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(sorted({called for one, called in unclear if one == address}))
 
 
 def sought_of(people: Collection[UUID]) -> tuple[Sought, list[SharedAddress]]:
@@ -75,7 +114,7 @@ def sought_of(people: Collection[UUID]) -> tuple[Sought, list[SharedAddress]]:
     keys, shares = keys_of(people), _shares(people)
     mails = sorted(shares | {value for kind, value in keys if kind == "email"})
     shared = _staying(people, mails)
-    called = {*map(full_name, names), *_called(people)} - {""}
+    called = {*map(spelt, names), *_called(people)} - {""}
     theirs = {one: {sharing(("email", one), name) for name in called} for one in mails}
     # After a restore the other may not be known yet: that they were erased by name there tells of them.
     before = buried({key for some in theirs.values() for key in some})
@@ -83,48 +122,41 @@ def sought_of(people: Collection[UUID]) -> tuple[Sought, list[SharedAddress]]:
     keys -= {("email", one) for one in staying}
     for one in staying:
         keys |= {*theirs[one], beside(("email", one))}
-    return sought_for(people, keys, [*names, *(called if staying else ())], staying), shared
+    others = called_there([one.address for one in shared], people).values()
+    written = [*names, *(called if staying else ())]
+    return sought_for(people, keys, written, staying, set().union(*others)), shared
 
 
-def of_others(
-    people: Collection[UUID], sought: Sought, shared: Sequence[SharedAddress], files_folder: Path
-) -> dict[UUID, UUID]:
-    """Where these ids take part by a shared address without being named there: the participant, and who has the
-    address from now on."""
-    if not shared:
-        return {}
-    heirs = {one.address: one.person_id for one in shared}
-    with connection.cursor() as cursor:
-        cursor.execute(_ORIGINALS, [list(people), list(heirs)])
-        rows = cursor.fetchall()
-    naming = set(_naming({raw for _participant, _address, raw in rows if raw}, sought, files_folder))
-    theirs = {participant for participant, _address, raw in rows if raw in naming}
-    return {participant: heirs[address] for participant, address, _raw in rows if participant not in theirs}
+def called_there(addresses: Collection[str], but: Collection[UUID] = ()) -> dict[str, set[str]]:
+    """What all are called who have or share these addresses of mail, but these ids; also those who were made one with
+    them. Without those that nobody has."""
+    given = {"addresses": list(addresses), "people": list(but)}
+    found: dict[str, set[str]] = {}
+    for address, name, called in ask(_CALLED, given) if addresses else ():
+        found.setdefault(address, set()).update({spelt(name), *called} - {""})
+    return found
 
 
-def leave(people: Collection[UUID], sought: Sought, shared: Sequence[SharedAddress], files_folder: Path) -> None:
-    """Let the others have their addresses, and their part in what does not name the erased."""
-    staying = of_others(people, sought, shared, files_folder)
-    _hand_over(staying)
-    for one in shared:
+def leave(people: Collection[UUID], told: Told) -> None:
+    """Let the others have their addresses, and their part in what came by them."""
+    pass_on(told.passing)
+    for one in told.shared:
         _give(people, one)
-
-
-def _hand_over(staying: Mapping[UUID, UUID]) -> None:
-    parts = list(Participant.objects.filter(id__in=staying))
-    for one in parts:
-        if not Participant.objects.filter(interaction_id=one.interaction_id, person_id=staying[one.id]).exists():
-            Participant.objects.filter(id=one.id).update(person_id=staying[one.id])
-    note_pair_changes([one.interaction_id for one in parts], even_if_no_contact=True)
+        for part in AddressPart.objects.filter(address=one.address).exclude(name=""):
+            if told.sought.is_theirs(part.name, one.address):
+                AddressPart.objects.filter(id=part.id).update(name="")
 
 
 def _give(people: Collection[UUID], shared: SharedAddress) -> None:
     key = ("email", shared.address)
     if not Handle.objects.filter(kind="email", value=shared.address, person_id__in=people).delete()[0]:
         return  # it is theirs already
+    name = full_name(shared.name)
     theirs = Handle.objects.filter(person_id=shared.person_id, kind=CARD, called=[shared.address])
-    theirs.filter(value__startswith=SHARED).update(
-        kind="email", value=shared.address, as_written=shared.address, called=[full_name(shared.name)]
+    # Of two who were made one either shared it: by the other name they are met again as before.
+    by_name = sorted(theirs.filter(value__startswith=SHARED), key=lambda one: one.value != sharing(key, name)[1])
+    Handle.objects.filter(id__in=[one.id for one in by_name[:1]]).update(
+        kind="email", value=shared.address, as_written=shared.address, called=[name] if name else []
     )
     place_where_known(shared.person_id, key, clock.now())
 
@@ -144,15 +176,3 @@ def _shares(people: Collection[UUID]) -> set[str]:
 def _called(people: Collection[UUID]) -> set[str]:
     held = Handle.objects.filter(person_id__in=people, kind="email").values_list("called", flat=True)
     return {name for called in held for name in called}
-
-
-def _naming(raws: Collection[UUID], sought: Sought, files_folder: Path) -> Iterator[UUID]:
-    ids = sorted(raws)
-    for at in range(0, len(ids), _SOME):
-        for raw in RawItem.objects.filter(id__in=ids[at : at + _SOME]):
-            try:
-                body = bytes_of(raw, files_folder)
-            except OSError:  # its file is gone, as `rapport check` tells
-                continue
-            if meant_by(body, sought) if raw.format == "mail" else sought.named_in(body.decode("utf-8", "replace")):
-                yield raw.id

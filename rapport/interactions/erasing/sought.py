@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from rapport.people.two_people import full_name
+from rapport.people.two_people import are_two, spelt
 
 ERASED = "[…]"  # stands in the words of others where a name or an address stood
 SHORTEST = 4  # letters of a name that is looked for in words: "Bo" stands in too many
@@ -18,19 +18,22 @@ _EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=/\\?&]{1,64}@[^\s@<>()\[\]\"',;:/\\?&]
 @dataclass(frozen=True)
 class Sought:
     """Whom is looked for: ids they have had, addresses with their kind, names as they were written; `shared` are the
-    addresses of mail that stay with others, at which they are known by name only.
+    addresses of mail that stay with others, at which they are known by name only, `staying` what these are called, as
+    `spelt` has it.
     """
 
     people: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     shared: tuple[str, ...] = ()
+    staying: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Sought:
         """As `to_json` gave it."""
         keys = tuple((k, v) for k, v in kept["keys"])
-        return cls(tuple(kept["people"]), keys, tuple(kept["names"]), tuple(kept.get("shared", ())))
+        shared, staying = (tuple(kept.get(one, ())) for one in ("shared", "staying"))
+        return cls(tuple(kept["people"]), keys, tuple(kept["names"]), shared, staying)
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -61,8 +64,8 @@ class Sought:
         return _any_of(self.shared)
 
     @cached_property
-    def _full_names(self) -> frozenset[str]:
-        return frozenset(map(full_name, self.names)) - {""}
+    def _spelt(self) -> frozenset[str]:
+        return frozenset(map(spelt, self.names)) - {""}
 
     def without(self, text: str) -> str:
         """The text with their addresses and names taken out."""
@@ -81,9 +84,24 @@ class Sought:
         return self._shared_in_bytes.search(raw) is not None
 
     def is_theirs(self, called: str, address: str) -> bool:
-        """Whether a mailbox is theirs: by its address, or by their name at one that others share."""
+        """Whether a mailbox is theirs: by its address, or by their name at one that others share, however it is
+        written."""
         value = address.casefold()
-        return value in self.addresses or (value in self.shared and full_name(called) in self._full_names)
+        return value in self.addresses or (value in self.shared and self._is_called(spelt(called)))
+
+    def may_be_either(self, called: str) -> bool:
+        """Whether a name beside an address they share may be theirs, and as well of those with whom it stays."""
+        name = spelt(called)
+        return name not in self._spelt | set(self.staying) and self._may_be(name) and not self._is_not_of_others(name)
+
+    def _is_called(self, name: str) -> bool:
+        return name in self._spelt or (bool(self.staying) and self._may_be(name) and self._is_not_of_others(name))
+
+    def _may_be(self, name: str) -> bool:
+        return bool(name) and any(not are_two(name, one) for one in self._spelt)
+
+    def _is_not_of_others(self, name: str) -> bool:
+        return all(are_two(name, one) for one in self.staying)
 
 
 def emails_in(text: str) -> set[str]:
@@ -92,11 +110,16 @@ def emails_in(text: str) -> set[str]:
 
 
 def sought_for(
-    people: Iterable[Any], keys: Collection[tuple[str, str]], names: Collection[str], shared: Iterable[str] = ()
+    people: Iterable[Any],
+    keys: Collection[tuple[str, str]],
+    names: Collection[str],
+    shared: Iterable[str] = (),
+    staying: Iterable[str] = (),
 ) -> Sought:
     """In a steady order."""
-    written = tuple(sorted({name for name in names if name}))
-    return Sought(tuple(sorted(map(str, people))), tuple(sorted(set(keys))), written, tuple(sorted(set(shared))))
+    written, others = (tuple(sorted({name for name in some if name})) for some in (names, staying))
+    ids, known = tuple(sorted(map(str, people))), tuple(sorted(set(keys)))
+    return Sought(ids, known, written, tuple(sorted(set(shared))), others)
 
 
 def _any_of(addresses: Collection[str]) -> re.Pattern[bytes]:

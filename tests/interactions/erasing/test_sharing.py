@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from rapport.accounts.rows import in_workspace
+from rapport.channels.models import ImportItem
 from rapport.interactions.erasing.beginning import erase
 from rapport.interactions.erasing.coming_back import erase_again
 from rapport.interactions.erasing.going_on import go_on
 from rapport.interactions.erasing.plan import let_come_back, plan_of
-from rapport.interactions.models import Erasure, Message
+from rapport.interactions.models import Erasure, ErasureItem, Message, Participant
 from rapport.people.models import Fact, Handle, Person, Tombstone
 from rapport.people.opening import open_person
 
@@ -156,3 +159,169 @@ def test_a_restore_erases_them_again_and_leaves_the_address(home: Home) -> None:
     assert known(home) == []
     home.read({"2.csv": PETRA + PETER.partition(b"\n")[2]})
     assert known(home) == ["Petra Ohm"]
+
+
+def test_who_shared_it_by_two_names_and_was_made_one_has_it_once(couple: Home) -> None:
+    from rapport.interactions.joining import merge
+
+    couple.read({"3.csv": PETRA.replace(b"Petra", b"Wilhelmine")})
+    with in_workspace(couple.by.viewer.workspace_id):
+        petra, wilhelmine = (Person.objects.get(name=name).id for name in ("Petra Ohm", "Wilhelmine Ohm"))
+        merge(couple.by, petra, wilhelmine)
+    forget(couple, "Peter Ohm")
+    with in_workspace(couple.by.viewer.workspace_id):
+        (holder,) = Handle.objects.filter(value=FAMILY)
+        assert (holder.kind, holder.person_id, holder.called) == ("email", petra, ["petra ohm"])
+        assert open_person(couple.by.viewer, petra).shared == ()
+    couple.read({"3.csv": PETRA.replace(b"Petra", b"Wilhelmine").replace(b"Likes", b"Loves")})
+    couple.read({"4.csv": PETER.replace(b"tea", b"cake")})
+    with in_workspace(couple.by.viewer.workspace_id):
+        assert [one.id for one in Person.objects.filter(is_home=False, merged_into=None)] == [petra]
+
+
+BOTH = {
+    "1.eml": letter("1", f"Petra Ohm <{FAMILY}>", f"{MAYA}, Peter Ohm <{FAMILY}>", "Petra's own words."),
+    "2.eml": letter("2", MAYA, f"Peter Ohm <{FAMILY}>, Petra Ohm <{FAMILY}>", "Maya's words to both."),
+    "3.eml": letter("3", f"Petra Ohm <{FAMILY}>", MAYA, "More of Petra.").replace(
+        b"Subject:", f"Reply-To: Peter Ohm <{FAMILY}>\nSubject:".encode()
+    ),
+    "4.eml": letter("4", f"Peter Ohm <{FAMILY}>", f"{MAYA}, Petra Ohm <{FAMILY}>", "Peter's own words."),
+    "5.eml": letter("5", MAYA, f"Peter Ohm <peter@own.example>, Petra Ohm <{FAMILY}>", "Maya's, to each their own."),
+    "6.ics": (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:6\r\nDTSTART:20261110T090000Z\r\nSUMMARY:Tea for all\r\n"
+        f"ORGANIZER:mailto:maya@fernhill.example\r\nATTENDEE;CN=Peter Ohm:mailto:{FAMILY}\r\n"
+        f"ATTENDEE;CN=\"Petra Ohm\":mailto:{FAMILY}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode(),
+}  # fmt: skip
+STAYING = ["Maya's words to both.", "Maya's, to each their own.", "More of Petra.", "Petra's own words."]
+SELF = letter("7", FAMILY, f"{MAYA}, Petra Ohm <petra@own.example>", "Remember the cake.")
+
+
+def own(home: Home, name: str, address: str) -> None:
+    """Somebody's own address of mail."""
+    from rapport.people.editing import add_handle
+
+    with in_workspace(home.by.viewer.workspace_id):
+        add_handle(home.by, Person.objects.get(name=name).id, "email", address)
+
+
+def planned_and_done(home: Home, name: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How many of each part the plan counts, and the erasure when it has begun; who is only named somewhere aside."""
+    with in_workspace(home.by.viewer.workspace_id):
+        person = Person.objects.get(name=name).id
+        plan = plan_of(home.by.viewer, person)
+        erasure = erase(home.by, person, name)
+        left = ErasureItem.objects.filter(erasure_id=erasure).exclude(part="named")
+        done = Counter(left.values_list("part", flat=True))
+    go_on(home.by.viewer.workspace_id, home.house.path, home.house.files_folder)
+    counted = {"alone": plan.alone, "wrote": plan.wrote, "about": plan.about, "took-part": plan.took_part}
+    return {part: number for part, number in counted.items() if number}, dict(done)
+
+
+def test_what_names_both_stays_without_the_erased_one(couple: Home) -> None:
+    own(couple, "Peter Ohm", "peter@own.example")
+    couple.read(BOTH)
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {"wrote": 1, "took-part": 5}
+    assert words(couple) == STAYING
+    with in_workspace(couple.by.viewer.workspace_id):
+        parts = Participant.objects.filter(person__name="Petra Ohm").values_list("interaction__title", "part")
+        assert sorted(parts) == [
+            ("", "to"), ("1", "from"), ("2", "to"), ("3", "from"), ("5", "to"), ("Tea for all", "attendee"),
+        ]  # fmt: skip
+    told = couple.everything()
+    assert "peter ohm" not in told
+    assert "peter@own" not in told
+    couple.read(
+        BOTH | {"8.eml": BOTH["2.eml"].replace(b"Message-ID: <2@", b"Message-ID: <8@").replace(b"both", b"all")}
+    )
+    assert words(couple) == sorted([*STAYING, "Maya's words to all."])
+    assert known(couple) == ["Petra Ohm"]
+    couple.tidy()
+    assert "peter ohm" not in couple.everything()
+
+
+@pytest.mark.parametrize(("gone", "stays", "counts", "left"), [
+    ("Peter Ohm", "Petra Ohm", {"alone": 2, "wrote": 1, "took-part": 5},
+     ["I like coffee.", *STAYING, "Remember the cake.", "Somebody likes cake."]),
+    ("Petra Ohm", "Peter Ohm", {"wrote": 3, "took-part": 4},
+     ["Here is your tea.", "I like tea.", *STAYING[:2], "Peter's own words.", "Remember the cake.",
+      "Somebody likes cake."]),
+])  # fmt: skip
+def test_what_the_plan_counts_is_what_is_done(
+    couple: Home, gone: str, stays: str, counts: dict[str, int], left: list[str]
+) -> None:
+    own(couple, "Peter Ohm", "peter@own.example")
+    own(couple, "Petra Ohm", "petra@own.example")
+    couple.read(BOTH)
+    couple.read({**MAILS, "7.eml": SELF})
+    planned, done = planned_and_done(couple, gone)
+    assert planned == done == counts
+    assert words(couple) == left
+    assert gone.lower() not in couple.everything()
+    assert known(couple) == [stays]
+
+
+def test_words_stay_of_who_shares_it_and_is_in_it_by_an_address_of_their_own(couple: Home) -> None:
+    own(couple, "Petra Ohm", "petra@own.example")
+    couple.read({"7.eml": SELF})
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {}
+    assert words(couple) == ["Remember the cake."]
+    with in_workspace(couple.by.viewer.workspace_id):
+        parts = Participant.objects.filter(person__is_home=False).values_list("person__name", "part", "address")
+        assert list(parts) == [("Petra Ohm", "from", FAMILY)]
+
+
+SPELT = {
+    "1.eml": letter("one-word", f"Peter <{FAMILY}>", MAYA, "By one name."),
+    "2.eml": letter("turned", f'"Ohm, Peter" <{FAMILY}>', MAYA, "Turned around."),
+    "3.eml": letter("middle", f"Peter J. Ohm <{FAMILY}>", MAYA, "With a middle name."),
+    "4.eml": letter("short", MAYA, f"Pete Ohm <{FAMILY}>", "For short."),
+    "5.eml": letter("initial", f"P. Ohm <{FAMILY}>", MAYA, "Of either."),
+    "6.eml": letter("of-petra", f"Petra <{FAMILY}>", MAYA, "Of the other."),
+}
+
+
+def test_however_their_name_is_written_there_they_go_and_do_not_come_back(couple: Home) -> None:
+    couple.read(SPELT)
+    planned, done = planned_and_done(couple, "Peter Ohm")
+    assert planned == done == {"alone": 4}
+    couple.read(SPELT)
+    for name in (b"Peter J. Ohm", b"Pete Ohm", b"Peter", b"Peter Friedrich Ohm", b"Ohm, Peter"):
+        couple.read({"3.csv": PETER.replace(b"Peter Ohm", b'"%s"' % name)})
+    assert words(couple) == ["Of either.", "Of the other."]
+    assert known(couple) == ["Petra Ohm"]
+    couple.tidy()
+    told = couple.everything()
+    assert "peter" not in told
+    assert "pete ohm" not in told
+    with in_workspace(couple.by.viewer.workspace_id):
+        assert not Fact.objects.filter(value__icontains="tea").exists()
+
+
+def test_the_plan_tells_which_names_may_be_eithers(couple: Home) -> None:
+    couple.read(SPELT)
+    with in_workspace(couple.by.viewer.workspace_id):
+        (told,) = plan_of(couple.by.viewer, Person.objects.get(name="Peter Ohm").id).shared
+    assert told.unclear == ("P. Ohm",)
+    assert "names P. Ohm may be of either, and stays too" in told.told
+
+
+def test_who_is_unknown_there_is_read_in_where_another_address_of_theirs_is_known(couple: Home) -> None:
+    own(couple, "Petra Ohm", "petra@own.example")
+    forget(couple, "Peter Ohm")
+    rows = f"Mrs Berg,{FAMILY},petra@own.example\nPaul Berg,{FAMILY},\n"
+    run = couple.read({"3.csv": f"Name,E-mail,E-mail 2\n{rows}".encode()})
+    assert known(couple) == ["Petra Ohm"]
+    with in_workspace(couple.by.viewer.workspace_id):
+        told = ImportItem.objects.filter(file__run_id=run).order_by("id").values_list("outcome", "reason")
+        assert [reason for _outcome, reason in told] == ["", "erased"]
+
+
+def test_a_robots_mail_of_the_other_is_not_theirs_whom_its_answers_go_to(couple: Home) -> None:
+    heads = f"Reply-To: Peter Ohm <{FAMILY}>\nAuto-Submitted: auto-replied\nSubject:".encode()
+    couple.read({"1.eml": letter("away", f"Petra Ohm <{FAMILY}>", MAYA, "Petra is away.").replace(b"Subject:", heads)})
+    forget(couple, "Peter Ohm")
+    assert words(couple) == ["Petra is away."]
+    assert "peter ohm" not in couple.everything()
