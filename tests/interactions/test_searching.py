@@ -246,7 +246,8 @@ def test_what_is_common_is_found_behind_a_heap_that_has_none_of_it(
     assert titles(jo, "rota") == ["jos"]
     assert titles(gus, "rota") == ["r7"]
     assert titles(maya, "zebra") == ["zebra"]
-    assert ask("SELECT texts_with('rota'), texts_with('zebra'), texts_with('nowhere')", []) == [(61, 0, 0)]
+    [(some, few, none)] = ask("SELECT texts_with('rota'), texts_with('zebra'), texts_with('nowhere')", [])
+    assert (some == pytest.approx(61, rel=0.5), few, none) == (True, 0, 0), "it is a sample"
     with in_workspace(other_workspace.id):
         assert ask("SELECT texts_with('rota')", []) == [(0,)]
 

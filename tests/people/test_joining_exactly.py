@@ -121,7 +121,7 @@ def test_a_merge_and_its_parting_are_written_down_with_both(by: By, two: tuple[P
     entry = JournalEntry.objects.get(id=parted.journal_id)
     assert (parted.person_id, entry.subject_id, entry.subject_name) == (kept.id, kept.id, "Kay Kept")
     assert entry.values == {"gone": "Gus Gone"}
-    assert entry.way_back == {"kept_id": str(kept.id), "gone_id": str(gone.id)}
+    assert entry.way_back == {"kept_id": str(kept.id), "gone_id": str(gone.id), "merge_id": str(stored.id)}
     stored.refresh_from_db()
     assert stored.undone_at == later.now
 

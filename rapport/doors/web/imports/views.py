@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.accounts.access import require
 from rapport.accounts.acting import By
 from rapport.interactions.found_items import WHICH, Which, begun_of, glanced, own_item
-from rapport.interactions.import_progress import UNDOING, UNDONE, progress_of
+from rapport.interactions.import_progress import UNDOING, UNDONE, own_import, progress_of
 from rapport.interactions.importing import STORED
 from rapport.interactions.imports import cancel, pause, resume, start_import, undo_import
 from rapport.interactions.mending import ToMend, rows_amiss, table_to_mend
@@ -94,9 +94,10 @@ def take_back(request: WebRequest, import_id: UUID) -> HttpResponse:
     first what goes and what stays.
     """
     told = progress_of(request.visit.viewer, import_id)
-    asks = is_asked_about(told) and "sure" not in request.POST
-    if request.method == "POST" and not asks:
-        return act(request, import_id, "undo")
+    if request.method == "POST":
+        own_import(request.visit.by, import_id)  # before anybody is asked whether they are sure
+        if "sure" in request.POST or not is_asked_about(told):
+            return act(request, import_id, "undo")
     require(request.visit.viewer, "import")
     if told.state in (UNDOING, UNDONE):
         return go_to(request, f"/import/{import_id}")
