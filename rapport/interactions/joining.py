@@ -28,6 +28,7 @@ from .parts import STRONGEST_FIRST
 
 def merge(by: By, kept_id: UUID, gone_id: UUID) -> Done:
     """Make one person of two: the kept one has everything from now on. `unmerge` restores both."""
+    by.may("merge")
     hold_people_still()
     kept, gone = joinable(by, kept_id, gone_id)
     merged = _merge(kept, gone, by.now)
@@ -42,8 +43,7 @@ def merge(by: By, kept_id: UUID, gone_id: UUID) -> Done:
 
 
 def joinable(by: By, kept_id: UUID, gone_id: UUID) -> tuple[Person, Person]:
-    """The two of whom one may be made by whoever asks. NotAllowed, NotFound, Conflict where not."""
-    by.may("merge")
+    """The two, where one may be made of them by somebody who may merge. NotAllowed, NotFound, Conflict where not."""
     kept, gone = person_of(by.viewer, kept_id), person_of(by.viewer, gone_id)
     _may_touch(by, kept.id, gone.id)
     must_be_two(kept, gone)
