@@ -1,6 +1,6 @@
 """The product's vitality as a scorer of public logs: `evaluate_ties.py LOG... --scorer benchmarks.tie_scorer:score`.
 
-`score` replays the history it is given, as an import and every night do; `score_as_shipped` does not. A log that the
+`score` replays the history it is given, which the product does not do yet; `score_as_shipped` does not. A log that the
 shipped weights were trained on is judged by weights that never saw it; it is known by its first moment.
 """
 

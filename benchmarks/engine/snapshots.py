@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.engine.logs import Log, ends_among
-from rapport.relationships.engine.batch import ARRAYS, Contacts
-from rapport.relationships.engine.features import WITH_CIRCLES, features
-from rapport.relationships.engine.replay import FORGOTTEN_AFTER, Ends, snapshot
+from rapport.relationships.engine.replay import came_within, seen_at
 
 HORIZONS = (7, 30, 90, 180)
 FRESH_IMPORTS = (21.0, 60.0)
@@ -41,15 +39,6 @@ def examples_from(logs: list[Log], cap: int = 1200, cutoffs: int = 12) -> Exampl
     return Examples(seen, horizon, came, established, names, _even(names, horizon, established))
 
 
-def design_of(
-    contacts: Contacts, ends: Ends, now: float
-) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
-    """Pairs, their features (columns of WITH_CIRCLES), days silent, contact-days. All was before `now`."""
-    folded, reading = snapshot(contacts, ends, now)
-    seen = features(reading, ARRAYS)
-    return folded.pairs, np.column_stack([seen[name] for name in WITH_CIRCLES]), now - folded.last, folded.days
-
-
 Part = tuple[str, int, Floats, Floats, NDArray[np.bool_]]
 
 
@@ -69,15 +58,11 @@ def _at(log: Log, now: float, since: float, last: float, cap: int) -> Iterator[P
     before = (c.at < now) & (c.at >= since)
     if before.sum() < 30:
         return
-    pairs, seen, silent, days = design_of(c.taken(before), ends_among(log.people), now)
-    kept = np.flatnonzero(silent <= FORGOTTEN_AFTER)
-    if len(kept) > cap:
-        kept = np.sort(np.random.default_rng(int(now)).choice(kept, cap, replace=False))
-    established = (days[kept] >= 3) & (silent[kept] <= 180)
+    folded, kept, seen = seen_at(c.taken(before), ends_among(log.people), now, cap)
+    established = (folded.days[kept] >= 3) & (now - folded.last[kept] <= 180)
     for horizon in HORIZONS:
         if now + horizon <= last:
-            after = np.unique(c.pair[(c.at >= now) & (c.at < now + horizon)])
-            yield log.name, horizon, seen[kept], np.isin(pairs[kept], after).astype(float), established
+            yield log.name, horizon, seen, came_within(c, folded.pairs[kept], now, horizon), established
 
 
 def _even(names: NDArray[np.str_], horizon: Floats, established: NDArray[np.bool_]) -> Floats:

@@ -36,15 +36,13 @@ def main() -> None:
     for names, path in ((FEATURES, "weights.json"), (WITH_CIRCLES, "weights_with_circles.json")):
         _write(SHIPPED / path, names, _fitted(seen, names, everything, signs=True), seen, {})
     for log in logs:
-        others = seen.log != log.name
-        held = _fitted(seen, WITH_CIRCLES, others, signs=True)
+        held = {names: _without(seen, names, log.name) for names in (FEATURES, WITH_CIRCLES)}
         about = {"left_out": log.name, "begins": log.begins}
-        _write(LEFT_OUT / f"{log.name}.json", WITH_CIRCLES, held, seen, about)
-        for names in (FEATURES, WITH_CIRCLES):
-            _say_what_signs_cost(seen, names, log.name)
+        _write(LEFT_OUT / f"{log.name}.json", WITH_CIRCLES, held[WITH_CIRCLES], seen, about)
 
 
-def _say_what_signs_cost(seen: Examples, names: Names, log: str) -> None:
+def _without(seen: Examples, names: Names, log: str) -> Floats:
+    """Weights that never saw this log; says what their signs cost."""
     others = seen.log != log
     signed, free = (_fitted(seen, names, others, signs=one) for one in (True, False))
     about = "circles" if names == WITH_CIRCLES else "pairs"
@@ -52,6 +50,7 @@ def _say_what_signs_cost(seen: Examples, names: Names, log: str) -> None:
         with_signs, without = (_judged(seen, names, kept, w) for w in (signed, free))
         print(f"{about:8} {log:14} {name:12} AUROC {with_signs[0]:.3f} ({without[0]:.3f} without signs)"
               f"  log loss {with_signs[1]:.3f} ({without[1]:.3f})")  # fmt: skip
+    return signed
 
 
 def design(seen: Examples, names: Names) -> Floats:

@@ -86,6 +86,26 @@ def snapshot(contacts: Contacts, ends: Ends, now: float) -> tuple[Folded, Readin
     return folded, replace(folded.reading(now), circles=circles)
 
 
+def seen_at(contacts: Contacts, ends: Ends, at: float, most: int) -> tuple[Folded, Ints, Floats]:
+    """All pairs as they were at a moment, rows of some of them, and what is seen of those (columns of WITH_CIRCLES).
+
+    Some are all that are not forgotten; of more than `most`, so many by chance with a seed of the day. Contacts are
+    those before the moment.
+    """
+    folded, reading = snapshot(contacts, ends, at)
+    kept = np.flatnonzero(at - folded.last <= FORGOTTEN_AFTER)
+    if len(kept) > most:
+        kept = np.sort(np.random.default_rng(int(at)).choice(kept, most, replace=False))
+    seen = features(reading, ARRAYS)
+    return folded, kept, np.column_stack([seen[name] for name in WITH_CIRCLES])[kept]
+
+
+def came_within(contacts: Contacts, pairs: Ints, at: float, horizon: float) -> Floats:
+    """Whether each of these pairs was in contact from a moment on, within so many days: 1 or 0."""
+    after = np.unique(contacts.pair[(contacts.at >= at) & (contacts.at < at + horizon)])
+    return np.isin(pairs, after).astype(float)
+
+
 def refitted(resolved: Resolved, weights: Weights) -> Replayed:
     """The best weights so many resolved predictions allow, never far from those given; signs hold."""
     many, came = len(resolved), int(resolved.came.sum())
@@ -106,19 +126,8 @@ def _parts(
         for turn in range(1, MOMENTS + 1):
             at = now - horizon * turn
             if at > began + min(horizon / 2, FIRST_DAYS):
-                seen, came = _at(contacts, ends, at, horizon)
-                yield seen, np.full(len(came), horizon), came
-
-
-def _at(contacts: Contacts, ends: Ends, at: float, horizon: float) -> tuple[Floats, Floats]:
-    folded, reading = snapshot(contacts.taken(contacts.at < at), ends, at)
-    kept = np.flatnonzero(at - folded.last <= FORGOTTEN_AFTER)
-    if len(kept) > MOST_PAIRS:
-        kept = np.sort(np.random.default_rng(int(at)).choice(kept, MOST_PAIRS, replace=False))
-    seen = features(reading, ARRAYS)
-    after = np.unique(contacts.pair[(contacts.at >= at) & (contacts.at < at + horizon)])
-    columns = np.column_stack([seen[name] for name in WITH_CIRCLES])
-    return columns[kept], np.isin(folded.pairs[kept], after).astype(float)
+                folded, kept, seen = seen_at(contacts.taken(contacts.at < at), ends, at, MOST_PAIRS)
+                yield seen, np.full(len(kept), horizon), came_within(contacts, folded.pairs[kept], at, horizon)
 
 
 def _slope_part(resolved: Resolved, weights: Weights) -> Floats:
